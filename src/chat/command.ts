@@ -1,0 +1,86 @@
+import type { Logger } from '../log.ts';
+import type { JobQueue } from '../jobs/job.ts';
+import type { Planner } from '../planning/plan.ts';
+import type { PictureStore, SessionStore } from '../sessions/session.ts';
+import type { ConversationId, IncomingFile, MessageRef, OutgoingMessage } from './platform.ts';
+
+export type OptionValue = string | number | boolean;
+
+/** One option of a command: Discord's slash option, Slack's text grammar and the web form derive from it. */
+export interface Option<T extends OptionValue | undefined = OptionValue | undefined> {
+  readonly type: 'text' | 'integer' | 'number' | 'boolean' | 'image';
+  /** At most 100 characters. */
+  readonly description: string;
+  readonly required: boolean;
+  readonly choices?: readonly string[];
+  readonly min?: number;
+  readonly max?: number;
+  /** Carries the value's type only. */
+  readonly _value?: T;
+}
+export type Options = Readonly<Record<string, Option>>;
+export type Values<O extends Options> = { readonly [K in keyof O]: O[K] extends Option<infer T> ? T : never };
+
+/** One call of a command, wherever it came from: slash command, reply, button, reaction, script. */
+export interface Interaction<O extends Options = Options> {
+  readonly options: Values<O>;
+  readonly conversation: ConversationId;
+  readonly userId: string;
+  readonly isAdmin: boolean;
+  readonly locale: string;
+  /** The message replied to, or whose button was pressed. */
+  readonly on?: MessageRef | undefined;
+  readonly files: readonly IncomingFile[];
+  /** Answers; the first answer is the receipt of the interaction. */
+  readonly reply: (message: OutgoingMessage) => Promise<MessageRef>;
+  /** Changes an answer; fast repeats are thinned out, the last state always arrives. */
+  readonly update: (message: MessageRef, change: OutgoingMessage) => Promise<void>;
+}
+
+export interface Services {
+  readonly sessions: SessionStore;
+  readonly pictures: PictureStore;
+  readonly planner: Planner;
+  readonly jobs: JobQueue;
+  readonly log: Logger;
+}
+
+export interface Command<O extends Options = Options> {
+  /** 1…32 lower-case letters. */
+  readonly name: string;
+  /** One sentence, at most 100 characters. */
+  readonly description: string;
+  readonly options: O;
+  /** What to show when it cannot be undone or is for admins only. */
+  readonly adminOnly?: boolean;
+  run(interaction: Interaction<O>, services: Services): Promise<void>;
+}
+
+export const defineCommand = <const O extends Options>(command: Command<O>): Command<O> => command;
+
+export const text = (description: string): Option<string> => ({ type: 'text', description, required: true });
+export const optionalText = (
+  description: string,
+  choices?: readonly string[],
+): Option<string | undefined> => ({
+  type: 'text',
+  description,
+  required: false,
+  ...(choices === undefined ? {} : { choices }),
+});
+export const integer = (description: string, min?: number, max?: number): Option<number | undefined> => ({
+  type: 'integer',
+  description,
+  required: false,
+  ...(min === undefined ? {} : { min }),
+  ...(max === undefined ? {} : { max }),
+});
+export const number = (description: string, min?: number, max?: number): Option<number | undefined> => ({
+  ...integer(description, min, max),
+  type: 'number',
+});
+export const image = (description: string): Option<undefined> => ({
+  type: 'image',
+  description,
+  required: false,
+});

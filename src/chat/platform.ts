@@ -1,0 +1,132 @@
+import type { Logger } from '../log.ts';
+import type { Command } from './command.ts';
+
+/** One channel, thread or browser conversation; the prefix is the platform's name. */
+export type ConversationId = `${string}:${string}`;
+
+/** A message that is stored by the platform: its ids never change. */
+export interface MessageRef {
+  readonly conversation: ConversationId;
+  readonly id: string;
+}
+
+export interface OutgoingPicture {
+  /** File name with ending: "picture-3.png". */
+  readonly name: string;
+  readonly role: 'picture' | 'mask' | 'choice' | 'preview';
+  /** Alt text: what is to be seen, at most 1,000 characters. */
+  readonly alt: string;
+  readonly mediaType: 'image/png' | 'image/jpeg' | 'image/webp';
+  readonly data: Uint8Array;
+}
+
+export interface Button {
+  /** A command call as text, see `encodeCall`: works after a restart, for ever. */
+  readonly id: string;
+  readonly label: string;
+  readonly style?: 'primary' | 'secondary' | 'danger';
+}
+
+/** One of several objects to pick: shown as number reaction, button, or menu entry. */
+export interface Choice {
+  readonly id: string;
+  /** 1, 2, 3 … as drawn in the picture. */
+  readonly number: number;
+  readonly label: string;
+}
+
+export interface OutgoingMessage {
+  readonly text: string;
+  readonly pictures?: readonly OutgoingPicture[];
+  readonly buttons?: readonly Button[];
+  readonly choices?: readonly Choice[];
+  /** Set while a job runs: 0…1 and a few words; `pictures` may then hold a preview. */
+  readonly progress?: { readonly fraction: number; readonly label: string };
+  /** Set when the message answers a failed request. */
+  readonly error?: { readonly code: string; readonly message: string };
+  /** Only the person who asked shall see it, where the platform can do that. */
+  readonly isPrivate?: boolean;
+  /** What a program wants to know of a result: plan, changed, seed, seconds. */
+  readonly facts?: Readonly<Record<string, unknown>>;
+}
+
+/** A file that came with a message; fetched only when somebody looks at it. */
+export interface IncomingFile {
+  readonly name: string;
+  readonly mediaType?: string | undefined;
+  readonly bytes?: number | undefined;
+  fetch(): Promise<Uint8Array>;
+}
+
+interface EventOrigin {
+  readonly conversation: ConversationId;
+  readonly userId: string;
+  /** May change the settings of everybody here. */
+  readonly isAdmin?: boolean;
+  /** BCP 47 tag of the user's language. */
+  readonly locale?: string | undefined;
+  readonly files: readonly IncomingFile[];
+  /**
+   * Acknowledges and answers in the platform's way (interaction answer, thread message); the message
+   * that comes back can be changed by `Platform.update`. Without it the bot posts to the conversation.
+   */
+  readonly respond?: (message: OutgoingMessage) => Promise<MessageRef>;
+}
+
+/** Everything a person can do, in the platform-neutral words. Each becomes one command call. */
+export type ChatEvent = EventOrigin &
+  (
+    | {
+        readonly type: 'command';
+        readonly name: string;
+        readonly options: Readonly<Record<string, string | number | boolean>>;
+        readonly on?: MessageRef | undefined;
+      }
+    /** Plain words; `to` is the message replied to, absent = the newest picture. */
+    | { readonly type: 'message'; readonly text: string; readonly to?: MessageRef | undefined }
+    | { readonly type: 'button'; readonly id: string; readonly on: MessageRef }
+    | { readonly type: 'reaction'; readonly emoji: string; readonly on: MessageRef }
+  );
+
+export interface PlatformLimits {
+  readonly attachmentBytes: number;
+  readonly textLength: number;
+  /** An event must be acknowledged within this time. */
+  readonly acknowledgeMs: number;
+  readonly buttons: number;
+  readonly choices: number;
+  /** Progress edits come no closer together than this. */
+  readonly updateEveryMs: number;
+}
+
+/** A chat service. Only its own folder knows its words. */
+export interface Platform {
+  /** 'discord': also the prefix of every ConversationId. */
+  readonly name: string;
+  readonly limits: PlatformLimits;
+  start(commands: readonly Command[], onEvent: (event: ChatEvent) => Promise<void>): Promise<void>;
+  /** Posts a message; `replyTo` makes it a visible reply where the platform has replies. */
+  post(to: ConversationId, message: OutgoingMessage, replyTo?: MessageRef): Promise<MessageRef>;
+  update(message: MessageRef, change: OutgoingMessage): Promise<void>;
+  react(message: MessageRef, emoji: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** What a platform may use; `undefined` as result means: nothing configured, stay off. */
+export interface PlatformContext {
+  readonly env: Readonly<Record<string, string | number | boolean | undefined>>;
+  readonly log: Logger;
+  /** A small store for the platform's own records, kept over a restart. */
+  readonly store: KeyValueStore;
+}
+export type PlatformFactory = (context: PlatformContext) => Platform | undefined;
+
+/** The part of Keyv that platforms need. Values are plain JSON. */
+export interface KeyValueStore {
+  get<T>(key: string): Promise<T | undefined>;
+  set(key: string, value: unknown, ttlMs?: number): Promise<void>;
+  delete(key: string): Promise<void>;
+  /** Sets only when absent, atomically; true when this call set it. */
+  claim(key: string, ttlMs: number): Promise<boolean>;
+  keys(prefix: string): Promise<readonly string[]>;
+}

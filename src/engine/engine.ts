@@ -1,0 +1,81 @@
+import type { Mask, RgbImage } from '../image/image.ts';
+import type { PlanStep } from '../planning/plan.ts';
+
+/** How to paint; what is left out comes from the model card. */
+export interface PaintSettings {
+  /** 0…2³²−1: the same seed gives the same picture. */
+  readonly seed: number;
+  readonly steps?: number | undefined;
+  readonly guidanceScale?: number | undefined;
+  readonly imageGuidanceScale?: number | undefined;
+  readonly width?: number | undefined;
+  readonly height?: number | undefined;
+  readonly sampler?: string | undefined;
+  readonly negativePrompt?: string | undefined;
+  /** Where FoI's masks come from: 'attention', 'difference', 'detector'. */
+  readonly maskSource?: string | undefined;
+}
+
+/** One pass: all `instruct` steps together, or one step of another kind. */
+export interface EngineRequest {
+  readonly steps: readonly PlanStep[];
+  readonly source?: RgbImage | undefined;
+  /** Prompt and settings the source was painted with, when it was. */
+  readonly sourcePrompt?: string | undefined;
+  readonly sourceSettings?: PaintSettings | undefined;
+  readonly protect?: readonly string[] | undefined;
+  readonly settings: PaintSettings;
+}
+
+export interface EngineMask {
+  /** The sub-instruction this mask belongs to, or the object it outlines. */
+  readonly instruction: string;
+  readonly keyword: string;
+  readonly mask: Mask;
+}
+
+export interface FoundObject {
+  readonly label: string;
+  readonly score: number;
+  /** Pixels from the top left: x, y, width, height. */
+  readonly box: readonly [number, number, number, number];
+}
+
+export interface EngineResult {
+  /** Absent when the step only looked at the picture. */
+  readonly picture?: RgbImage | undefined;
+  readonly masks: readonly EngineMask[];
+  readonly objects?: readonly FoundObject[] | undefined;
+  /** Share of the pixels that differ from the source, 0…1; 1 for a new picture. */
+  readonly changed: number;
+  readonly model: string;
+  readonly method: string;
+  readonly sampler: string;
+  readonly steps: number;
+  readonly seed: number;
+  readonly guidanceScale: number;
+  readonly seconds: number;
+  /** Sentences for the user: a mask that was empty, an object that was not found, what was done instead. */
+  readonly notes: readonly string[];
+}
+
+export interface EngineProgress {
+  readonly phase: 'load' | 'text' | 'encode' | 'denoise' | 'decode' | 'detect';
+  /** Steps done and in all, in the phase 'denoise'. */
+  readonly step: number;
+  readonly count: number;
+  /** A small picture of what is there so far. */
+  readonly preview?: RgbImage | undefined;
+}
+
+/** Paints. Lives in a process of its own; see jobs/engine-process.ts. */
+export interface Engine {
+  run(
+    request: EngineRequest,
+    onProgress: (progress: EngineProgress) => void,
+    signal: AbortSignal,
+  ): Promise<EngineResult>;
+  /** Loads what the first picture needs, so that it comes sooner. */
+  warmUp(): Promise<void>;
+  dispose(): Promise<void>;
+}

@@ -1,0 +1,69 @@
+import type { EngineProgress, FoundObject, PaintSettings } from '../engine/engine.ts';
+import type { PlanStep } from '../planning/plan.ts';
+
+/** A piece of painting work as plain JSON; pictures are content hashes in the picture store. */
+export interface Job {
+  /** Idempotency key: the same id is done once and seen once. */
+  readonly id: string;
+  readonly conversation: string;
+  readonly userId: string;
+  readonly createdAt: string;
+  readonly request: JobRequest;
+}
+
+export interface JobRequest {
+  readonly steps: readonly PlanStep[];
+  readonly source?: string | undefined;
+  readonly sourcePrompt?: string | undefined;
+  readonly sourceSettings?: PaintSettings | undefined;
+  readonly protect?: readonly string[] | undefined;
+  readonly settings: PaintSettings;
+}
+
+export interface JobMask {
+  readonly instruction: string;
+  readonly keyword: string;
+  /** Content hash of a grey PNG at picture size. */
+  readonly picture: string;
+  /** Share of the picture inside, 0…1. */
+  readonly coverage: number;
+}
+
+export interface JobResult {
+  readonly picture?: string | undefined;
+  readonly width: number;
+  readonly height: number;
+  readonly masks: readonly JobMask[];
+  readonly objects?: readonly FoundObject[] | undefined;
+  readonly changed: number;
+  readonly model: string;
+  readonly method: string;
+  readonly sampler: string;
+  readonly steps: number;
+  readonly seed: number;
+  readonly guidanceScale: number;
+  readonly seconds: number;
+  readonly notes: readonly string[];
+}
+
+export type JobProgress =
+  | { readonly state: 'queued'; readonly position: number }
+  | ({ readonly state: 'running'; readonly previewPng?: Uint8Array | undefined } & Omit<
+      EngineProgress,
+      'preview'
+    >);
+
+/** Takes jobs, runs them one after another (fairly between users), keeps them over a crash. */
+export interface JobQueue {
+  /**
+   * Stores the job, then runs it; resolves with the result.
+   *
+   * @throws {JobError} when it failed; the standard `AbortError` when cancelled; {UserError} when a limit is hit
+   */
+  run(job: Job, onProgress?: (progress: JobProgress) => void): Promise<JobResult>;
+  /** True when the job was waiting or running and is now cancelled for good. */
+  cancel(id: string): Promise<boolean>;
+  /** Jobs that were stored but not finished when the last process ended. */
+  unfinished(): Promise<readonly Job[]>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,183 @@
+import { z } from 'zod';
+
+/** Which object a person means: the noun and whatever tells it from others of its kind. */
+export const objectReference = z.object({
+  /** The words as typed: "the red car next to the house". */
+  words: z.string().max(200),
+  /** The noun, singular, lower case: "car". */
+  noun: z.string().max(60),
+  attributes: z.array(z.string().max(40)).max(8).optional(),
+  /** 1 = first, −1 = last, counted along `order`. */
+  ordinal: z.int().min(-20).max(20).optional(),
+  order: z.enum(['left', 'right', 'top', 'bottom', 'size']).optional(),
+  side: z.enum(['left', 'right', 'top', 'bottom', 'middle']).optional(),
+  relation: z
+    .object({
+      kind: z.enum(['next to', 'left of', 'right of', 'above', 'below', 'behind', 'in front of', 'on']),
+      noun: z.string().max(60),
+    })
+    .optional(),
+  /** All objects that fit ("both cats", "every tree"), or this many. */
+  count: z.union([z.literal('all'), z.int().min(1).max(20)]).optional(),
+});
+export type ObjectReference = z.infer<typeof objectReference>;
+
+const generate = z.object({
+  kind: z.literal('generate'),
+  prompt: z.string().min(1).max(2000),
+  negativePrompt: z.string().max(2000).optional(),
+});
+
+/** One sub-instruction of FoI: what to do, and the word whose place in the picture is looked for. */
+const instruct = z.object({
+  kind: z.literal('instruct'),
+  /** In the user's words, complete: "replace the cat with a horse". */
+  instruction: z.string().min(1).max(400),
+  /** The noun to be found in the picture ("cat"), or to be added; empty when the scope is global. */
+  keyword: z.string().max(60),
+  action: z.enum(['replace', 'recolor', 'remove', 'add', 'resize', 'background', 'style', 'change']),
+  /** What it becomes or gains, when the sentence says so: "horse", "blue", "hat". */
+  target: z.string().max(120).optional(),
+  object: objectReference.optional(),
+  scope: z.enum(['local', 'global']),
+  /** 1 = as said; below weaker, above stronger. */
+  strength: z.number().min(0).max(4),
+});
+
+const place = z.object({
+  kind: z.literal('place'),
+  instruction: z.string().min(1).max(400),
+  object: objectReference,
+  operation: z.enum(['move', 'resize', 'remove', 'swap', 'duplicate', 'front']),
+  /** Shift in picture widths and heights, right and down positive. */
+  dx: z.number().min(-1).max(1).optional(),
+  dy: z.number().min(-1).max(1).optional(),
+  /** Where the centre shall be, 0…1 of width and height. */
+  toX: z.number().min(0).max(1).optional(),
+  toY: z.number().min(0).max(1).optional(),
+  scale: z.number().min(0.1).max(10).optional(),
+  /** The other object of a swap, or the landmark of "next to the house". */
+  other: objectReference.optional(),
+  relation: z
+    .enum(['next to', 'left of', 'right of', 'above', 'below', 'behind', 'in front of', 'on'])
+    .optional(),
+});
+
+const reword = z.object({
+  kind: z.literal('reword'),
+  edit: z.enum(['replace', 'refine', 'reweight']),
+  /** The whole new prompt, weights left out. */
+  prompt: z.string().min(1).max(2000),
+  /** Words whose attention is scaled, in the new prompt: −2…5, 1 = unchanged. */
+  weights: z.record(z.string(), z.number().min(-5).max(10)).optional(),
+  /** Only where these words are: LocalBlend. */
+  blend: z.array(z.string().max(60)).max(8).optional(),
+});
+
+const layout = z.object({
+  kind: z.literal('layout'),
+  prompt: z.string().min(1).max(2000),
+  segments: z
+    .array(
+      z.object({
+        words: z.string().max(200),
+        /** x, y, width, height in 0…1 of the picture. */
+        box: z.tuple([z.number(), z.number(), z.number(), z.number()]).optional(),
+        /** A painted mask: content hash of a PNG in the picture store. */
+        mask: z.string().max(80).optional(),
+      }),
+    )
+    .min(1)
+    .max(12),
+});
+
+const redraw = z.object({
+  kind: z.literal('redraw'),
+  /** What the picture shall show: a caption, no instruction. */
+  prompt: z.string().min(1).max(2000),
+  /** Share of the steps that run, 0…1. */
+  strength: z.number().min(0.05).max(1),
+});
+
+const inspect = z.object({
+  kind: z.literal('inspect'),
+  question: z.enum(['objects', 'attention']),
+  words: z.array(z.string().max(60)).max(12).optional(),
+});
+
+const session = z.object({
+  kind: z.literal('session'),
+  action: z.enum([
+    'undo',
+    'redo',
+    'goto',
+    'variation',
+    'again',
+    'stronger',
+    'weaker',
+    'only',
+    'upscale',
+    'seed',
+    'history',
+    'info',
+    'cancel',
+    'help',
+    'pick',
+    'describe',
+  ]),
+  /** Picture number of "go back to #2", step number of "only the first", seed, pick number. */
+  number: z.int().min(0).optional(),
+  object: objectReference.optional(),
+});
+
+/** One thing to do. The LLM's output format, the type and the validation are this one schema. */
+export const planStep = z.discriminatedUnion('kind', [
+  generate,
+  instruct,
+  place,
+  reword,
+  layout,
+  redraw,
+  inspect,
+  session,
+]);
+export type PlanStep = z.infer<typeof planStep>;
+export type StepOf<K extends PlanStep['kind']> = Extract<PlanStep, { kind: K }>;
+
+/** What will be done, in order; `instruct` steps that follow each other run in one pass. */
+export const plan = z.object({
+  steps: z.array(planStep).max(12),
+  /** Objects and regions that must stay as they are: "don't touch the sky". */
+  protect: z.array(z.string().max(60)).max(8),
+  /** A question to ask back instead of guessing; then `steps` is empty. */
+  question: z.string().max(400).optional(),
+});
+export type Plan = z.infer<typeof plan>;
+
+/** What a planner may know of the conversation. Never secrets, never other conversations. */
+export interface PlanContext {
+  /** Prompt or caption of the picture that is replied to. */
+  readonly caption?: string | undefined;
+  readonly objects?: readonly {
+    readonly label: string;
+    readonly box: readonly [number, number, number, number];
+  }[];
+  /** Latest turns, oldest first. */
+  readonly turns?: readonly { readonly said: string; readonly steps: readonly PlanStep[] }[];
+  /** True when there is a picture to edit. */
+  readonly hasPicture: boolean;
+}
+
+export interface PlannedBy {
+  readonly plan: Plan;
+  /** 'rules', or the model's name. */
+  readonly by: string;
+  /** Why the rules planned although an LLM is configured. */
+  readonly fallback?: string | undefined;
+}
+
+export interface Planner {
+  readonly name: string;
+  /** @throws {UserError} `NO_EDIT` when the sentence holds nothing to do */
+  plan(sentence: string, context: PlanContext, signal?: AbortSignal): Promise<PlannedBy>;
+}

@@ -1,0 +1,77 @@
+import type { FoundObject, PaintSettings } from '../engine/engine.ts';
+import type { PlanStep } from '../planning/plan.ts';
+
+/** One picture of a conversation, with everything needed to make it again. */
+export interface PictureNode {
+  /** #1, #2, …: what people call it. */
+  readonly number: number;
+  readonly parent?: number | undefined;
+  /** Content hash of the PNG in the picture store. */
+  readonly picture: string;
+  readonly width: number;
+  readonly height: number;
+  readonly masks: readonly {
+    readonly instruction: string;
+    readonly keyword: string;
+    readonly picture: string;
+  }[];
+  /** What the picture shows: the prompt it was painted from, with what edits made of it. */
+  readonly caption: string;
+  /** The prompt, when it was painted from words. */
+  readonly prompt?: string | undefined;
+  /** What was said, and what was planned from it. */
+  readonly said: string;
+  readonly steps: readonly PlanStep[];
+  readonly settings: PaintSettings;
+  readonly objects?: readonly FoundObject[] | undefined;
+  readonly model?: string | undefined;
+  readonly method?: string | undefined;
+  readonly changed: number;
+  readonly seconds: number;
+  readonly userId: string;
+  readonly createdAt: string;
+}
+
+/** An open question: which of these objects was meant. */
+export interface OpenChoice {
+  readonly id: string;
+  readonly userId: string;
+  readonly picture: number;
+  readonly said: string;
+  readonly steps: readonly PlanStep[];
+  /** Index of the step whose object is open. */
+  readonly step: number;
+  readonly objects: readonly FoundObject[];
+}
+
+/** What a conversation remembers: a tree of pictures with a pointer. */
+export interface Session {
+  readonly conversation: string;
+  readonly pictures: readonly PictureNode[];
+  /** Number of the picture that the next words are about; 0 = none yet. */
+  readonly current: number;
+  /** Numbers that redo goes to, the next one last. */
+  readonly redo: readonly number[];
+  /** Stored message id → picture number: replies and buttons find their picture. */
+  readonly messages: Readonly<Record<string, number>>;
+  readonly choices: readonly OpenChoice[];
+  readonly settings: Readonly<Record<string, string | number | boolean>>;
+  /** Running job by the id of the user who started it, for /cancel. */
+  readonly running: Readonly<Record<string, string>>;
+}
+
+export interface SessionStore {
+  load(conversation: string): Promise<Session>;
+  /** Changes a session under its lock: `change` sees the newest state and returns the next one. */
+  change(conversation: string, change: (session: Session) => Session): Promise<Session>;
+  delete(conversation: string): Promise<void>;
+  conversations(prefix: string): Promise<readonly string[]>;
+}
+
+/** Pictures by content hash (sha256, hex). */
+export interface PictureStore {
+  put(data: Uint8Array): Promise<string>;
+  /** @throws {UserError} `PICTURE_GONE` when it was deleted */
+  get(hash: string): Promise<Uint8Array>;
+  delete(hash: string): Promise<void>;
+}
