@@ -2,7 +2,7 @@ import type { Logger } from '../log.ts';
 import type { JobQueue } from '../jobs/job.ts';
 import type { Planner } from '../planning/plan.ts';
 import type { PictureStore, SessionStore } from '../sessions/session.ts';
-import type { ConversationId, IncomingFile, MessageRef, OutgoingMessage } from './platform.ts';
+import type { ConversationId, IncomingFile, MessageRef, OutgoingMessage } from './message.ts';
 
 export type OptionValue = string | number | boolean;
 

@@ -1,62 +1,6 @@
 import type { Logger } from '../log.ts';
 import type { Command } from './command.ts';
-
-/** One channel, thread or browser conversation; the prefix is the platform's name. */
-export type ConversationId = `${string}:${string}`;
-
-/** A message that is stored by the platform: its ids never change. */
-export interface MessageRef {
-  readonly conversation: ConversationId;
-  readonly id: string;
-}
-
-export interface OutgoingPicture {
-  /** File name with ending: "picture-3.png". */
-  readonly name: string;
-  readonly role: 'picture' | 'mask' | 'choice' | 'preview';
-  /** Alt text: what is to be seen, at most 1,000 characters. */
-  readonly alt: string;
-  readonly mediaType: 'image/png' | 'image/jpeg' | 'image/webp';
-  readonly data: Uint8Array;
-}
-
-export interface Button {
-  /** A command call as text, see `encodeCall`: works after a restart, for ever. */
-  readonly id: string;
-  readonly label: string;
-  readonly style?: 'primary' | 'secondary' | 'danger';
-}
-
-/** One of several objects to pick: shown as number reaction, button, or menu entry. */
-export interface Choice {
-  readonly id: string;
-  /** 1, 2, 3 … as drawn in the picture. */
-  readonly number: number;
-  readonly label: string;
-}
-
-export interface OutgoingMessage {
-  readonly text: string;
-  readonly pictures?: readonly OutgoingPicture[];
-  readonly buttons?: readonly Button[];
-  readonly choices?: readonly Choice[];
-  /** Set while a job runs: 0…1 and a few words; `pictures` may then hold a preview. */
-  readonly progress?: { readonly fraction: number; readonly label: string };
-  /** Set when the message answers a failed request. */
-  readonly error?: { readonly code: string; readonly message: string };
-  /** Only the person who asked shall see it, where the platform can do that. */
-  readonly isPrivate?: boolean;
-  /** What a program wants to know of a result: plan, changed, seed, seconds. */
-  readonly facts?: Readonly<Record<string, unknown>>;
-}
-
-/** A file that came with a message; fetched only when somebody looks at it. */
-export interface IncomingFile {
-  readonly name: string;
-  readonly mediaType?: string | undefined;
-  readonly bytes?: number | undefined;
-  fetch(): Promise<Uint8Array>;
-}
+import type { ConversationId, IncomingFile, MessageRef, OutgoingMessage } from './message.ts';
 
 interface EventOrigin {
   readonly conversation: ConversationId;
