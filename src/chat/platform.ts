@@ -1,4 +1,5 @@
 import type { Logger } from '../log.ts';
+import type { PictureStore } from '../sessions/session.ts';
 import type { Command } from './command.ts';
 import type { ConversationId, IncomingFile, MessageRef, OutgoingMessage } from './message.ts';
 
@@ -48,11 +49,25 @@ export interface Platform {
   /** 'discord': also the prefix of every ConversationId. */
   readonly name: string;
   readonly limits: PlatformLimits;
+  /** Where people find it, known after `start`: "http://localhost:3000". */
+  readonly address?: string | undefined;
+  /**
+   * Starts to deliver events. An event is acknowledged to the person's client before `onEvent` is
+   * called, and a handler that rejects is logged, never a reason to end.
+   */
   start(commands: readonly Command[], onEvent: (event: ChatEvent) => Promise<void>): Promise<void>;
-  /** Posts a message; `replyTo` makes it a visible reply where the platform has replies. */
+  /**
+   * Posts a message; `replyTo` makes it a visible reply where the platform has replies. Text beyond
+   * `limits.textLength` is cut after a word and ends with "…"; buttons and choices beyond the limits are left out.
+   *
+   * @throws {UserError} `ATTACHMENT_TOO_LARGE` when a picture is above `limits.attachmentBytes`
+   * @throws {PlatformError} when the service refuses, and after `stop`
+   */
   post(to: ConversationId, message: OutgoingMessage, replyTo?: MessageRef): Promise<MessageRef>;
+  /** Replaces a message: `change` is the whole new state, what it leaves out is gone. Throws like `post`. */
   update(message: MessageRef, change: OutgoingMessage): Promise<void>;
   react(message: MessageRef, emoji: string): Promise<void>;
+  /** Ends everything, sockets and timers too; a second call does nothing. */
   stop(): Promise<void>;
 }
 
@@ -62,6 +77,8 @@ export interface PlatformContext {
   readonly log: Logger;
   /** A small store for the platform's own records, kept over a restart. */
   readonly store: KeyValueStore;
+  /** Pictures by content hash, for a platform that keeps what it has shown. */
+  readonly pictures: PictureStore;
 }
 export type PlatformFactory = (context: PlatformContext) => Platform | undefined;
 
