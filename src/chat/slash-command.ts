@@ -70,13 +70,15 @@ function takeNamedOptions(command: KnownCommand, text: string, given: Given): st
         );
       }
       const value = quoted ?? bare;
-      if (found[1].type === 'boolean' && (value === undefined || truth(value) === undefined)) {
+      // "--quick on grass" is a switch and two words: only "yes" and "no" are taken as its value.
+      if (found[1].type === 'boolean' && !/^(?:yes|no|true|false)$/iu.test(value ?? '')) {
         given[found[0]] = true;
         return value === undefined ? '' : `${space}${quoted === undefined ? value : `"${value}"`}`;
       }
-      if (value === undefined) throw bad(command.name, found[0], found[1], 'nothing');
+      if (value === undefined || found[1].type === 'image')
+        throw bad(command.name, found[0], found[1], value === undefined ? 'nothing' : `"${value}"`);
       put(found, value);
-      return space;
+      return '';
     },
   );
   const colon = new RegExp(String.raw`(^|\s)([a-z]\w*):(?:${VALUE})`, 'giu');
