@@ -51,6 +51,8 @@ export interface Command<O extends Options = Options> {
   /** One sentence, at most 100 characters. */
   readonly description: string;
   readonly options: O;
+  /** Only the person who asks sees the answers: help, info, settings. */
+  readonly isPrivate?: boolean;
   /** What to show when it cannot be undone or is for admins only. */
   readonly adminOnly?: boolean;
   run(interaction: Interaction<O>, services: Services): Promise<void>;

@@ -22,6 +22,22 @@ export interface Button {
   readonly id: string;
   readonly label: string;
   readonly style?: 'primary' | 'secondary' | 'danger';
+  /** Words to ask for first, in a small form where the platform has forms; see `ChatEvent` `values`. */
+  readonly ask?: ButtonForm;
+}
+
+/** A form behind a button: "Edit the plan" with the plan in it, "Weights" with one field a word. */
+export interface ButtonForm {
+  readonly title: string;
+  /** 1…5 fields. */
+  readonly fields: readonly {
+    /** Becomes an option of the call. */
+    readonly name: string;
+    readonly label: string;
+    readonly value?: string;
+    readonly isLong?: boolean;
+    readonly isRequired?: boolean;
+  }[];
 }
 
 /** One of several objects to pick: shown as number reaction, button, or menu entry. */
@@ -41,6 +57,8 @@ export interface OutgoingMessage {
   readonly progress?: { readonly fraction: number; readonly label: string };
   /** Set when the message answers a failed request. */
   readonly error?: { readonly code: string; readonly message: string };
+  /** Idempotency key, for example of the job: the same key is never posted twice, where the platform can do that. */
+  readonly key?: string;
   /** Only the person who asked shall see it, where the platform can do that. */
   readonly isPrivate?: boolean;
   /** What a program wants to know of a result: plan, changed, seed, seconds. */

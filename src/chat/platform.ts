@@ -8,12 +8,21 @@ interface EventOrigin {
   readonly userId: string;
   /** May change the settings of everybody here. */
   readonly isAdmin?: boolean;
+  /** The server or workspace around the conversation, "discord:guild:81384788765712384"; absent in direct messages. */
+  readonly space?: string | undefined;
+  /** Ids of the person's roles there, for settings about who may do what. */
+  readonly roles?: readonly string[];
+  /** True where only adults may look. */
+  readonly isAgeRestricted?: boolean;
   /** BCP 47 tag of the user's language. */
   readonly locale?: string | undefined;
   readonly files: readonly IncomingFile[];
   /**
    * Acknowledges and answers in the platform's way (interaction answer, thread message); the message
    * that comes back can be changed by `Platform.update`. Without it the bot posts to the conversation.
+   *
+   * The first answer is the receipt; a finished picture is a second answer, not an update of the receipt:
+   * replies to a receipt reach a Discord bot without their words.
    */
   readonly respond?: (message: OutgoingMessage) => Promise<MessageRef>;
 }
@@ -29,7 +38,13 @@ export type ChatEvent = EventOrigin &
       }
     /** Plain words; `to` is the message replied to, absent = the newest picture. */
     | { readonly type: 'message'; readonly text: string; readonly to?: MessageRef | undefined }
-    | { readonly type: 'button'; readonly id: string; readonly on: MessageRef }
+    | {
+        readonly type: 'button';
+        readonly id: string;
+        readonly on: MessageRef;
+        /** What was typed into the form of the button. */
+        readonly values?: Readonly<Record<string, string>>;
+      }
     | { readonly type: 'reaction'; readonly emoji: string; readonly on: MessageRef }
   );
 
