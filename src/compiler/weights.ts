@@ -1,0 +1,47 @@
+import { GraphError } from '../errors.ts';
+import type { ElementType } from './graph.ts';
+
+/** Where a weight lies: bytes `offset`…`offset + length` of a file. */
+export interface StoredTensor {
+  readonly name: string;
+  readonly type: ElementType;
+  readonly dims: readonly number[];
+  readonly file: string;
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** The weights of one network by their name in the checkpoint. */
+export interface Weights {
+  readonly names: readonly string[];
+  has(name: string): boolean;
+  /** @throws {GraphError} when the checkpoint lacks it */
+  get(name: string): StoredTensor;
+}
+
+/**
+ * Makes weights from stored tensors.
+ *
+ * @param rename  checkpoint name → name the builders ask for; `undefined` drops the tensor
+ */
+export function createWeights(
+  tensors: Iterable<StoredTensor>,
+  rename: (name: string) => string | undefined = (name) => name,
+): Weights {
+  const byName = new Map<string, StoredTensor>();
+  for (const stored of tensors) {
+    const name = rename(stored.name);
+    if (name !== undefined) byName.set(name, stored);
+  }
+  return {
+    names: [...byName.keys()],
+    has: (name) => byName.has(name),
+    get(name) {
+      const stored = byName.get(name);
+      if (stored === undefined) {
+        throw new GraphError(name, `the checkpoint has no such weight (it has ${byName.size} others)`);
+      }
+      return stored;
+    },
+  };
+}

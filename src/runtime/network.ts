@@ -1,0 +1,105 @@
+import { parse } from 'node:path';
+import { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
+import type { Graph } from '../compiler/graph.ts';
+import { writeOnnx } from '../compiler/onnx.ts';
+import { BotError } from '../errors.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+
+/** Integers or truth values as input of a graph; everything else is a float32 `Tensor`. */
+export type Feed =
+  | Tensor
+  | { readonly dims: readonly number[]; readonly data: BigInt64Array }
+  | { readonly dims: readonly number[]; readonly data: Uint8Array };
+
+/** A compiled network, loaded and ready to run. */
+export interface Network {
+  /**
+   * Computes the named outputs. Blocks this process until it is done.
+   *
+   * @throws {BotError} `RUN` with the runtime's reason
+   */
+  run<K extends string>(
+    feeds: Readonly<Record<string, Feed>>,
+    outputs: readonly K[],
+  ): Promise<Record<K, Tensor>>;
+  dispose(): Promise<void>;
+}
+
+export interface NetworkOptions {
+  /** Threads of one operation; default: what the runtime finds right (physical cores). */
+  readonly threads?: number | undefined;
+  /** Execution providers in the order of preference. */
+  readonly providers?: readonly string[] | undefined;
+  /** Map weights instead of copying them: less memory, about a fifth slower. */
+  readonly lowMemory?: boolean | undefined;
+}
+
+/** int64 values as feed. */
+export const integersFeed = (values: readonly number[], dims: readonly number[] = [values.length]): Feed => ({
+  dims,
+  data: BigInt64Array.from(values, BigInt),
+});
+/** bool values as feed; a single value has no dimension. */
+export const flagFeed = (value: boolean): Feed => ({ dims: [], data: Uint8Array.of(value ? 1 : 0) });
+export const flagsFeed = (values: readonly boolean[]): Feed => ({
+  dims: [values.length],
+  data: Uint8Array.from(values, Number),
+});
+
+/**
+ * Loads a graph. Weights stay where they are: the session maps the weight files, resolved against the root folder
+ * of the disk they lie on (ONNX Runtime refuses data outside the folder it is given).
+ *
+ * @throws {BotError} `LOAD` with the runtime's reason
+ */
+export async function loadNetwork(graph: Graph, options: NetworkOptions = {}): Promise<Network> {
+  const session = await createSession(graph, options);
+  return {
+    async run(feeds, outputs) {
+      const inputs = Object.fromEntries(Object.entries(feeds).map(([name, feed]) => [name, toOrt(feed)]));
+      let results: InferenceSession.OnnxValueMapType;
+      try {
+        results = await session.run(inputs, [...outputs]);
+      } catch (cause) {
+        throw new BotError('RUN', `${graph.name}: ${reasonOf(cause)}`, { cause });
+      }
+      const entries = outputs.map((name) => {
+        const value = results[name] as OrtTensor;
+        return [name, { dims: value.dims, data: value.data as Float32Array }] as const;
+      });
+      return Object.fromEntries(entries) as Record<(typeof outputs)[number], Tensor>;
+    },
+    dispose: () => session.release(),
+  };
+}
+
+async function createSession(graph: Graph, options: NetworkOptions): Promise<InferenceSession> {
+  const bytes = writeOnnx(graph);
+  const session: Record<string, string> = { model_external_initializers_file_folder_path: rootFolder(graph) };
+  if (options.lowMemory) session['disable_prepacking'] = '1';
+  try {
+    return await InferenceSession.create(bytes, {
+      executionProviders: [...(options.providers ?? ['cpu'])],
+      graphOptimizationLevel: 'all',
+      logSeverityLevel: 3,
+      ...(options.threads === undefined ? {} : { intraOpNumThreads: options.threads }),
+      extra: { session },
+    });
+  } catch (cause) {
+    throw new BotError('LOAD', `${graph.name}: ${reasonOf(cause)}`, { cause });
+  }
+}
+
+function rootFolder(graph: Graph): string {
+  const file = graph.initializers.map(({ data }) => ('file' in data ? data.file : undefined)).find(Boolean);
+  return file === undefined ? '/' : parse(file).root;
+}
+
+function toOrt(feed: Feed): OrtTensor {
+  const dims = [...feed.dims];
+  if (feed.data instanceof BigInt64Array) return new OrtTensor('int64', feed.data, dims);
+  if (feed.data instanceof Uint8Array) return new OrtTensor('bool', feed.data, dims);
+  return new OrtTensor('float32', feed.data, dims);
+}
+
+const reasonOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
