@@ -1,0 +1,31 @@
+import { de } from './de.ts';
+import { en } from './en.ts';
+import { es } from './es.ts';
+import { fr } from './fr.ts';
+import { ja } from './ja.ts';
+import { pt } from './pt.ts';
+
+export type WordKey = keyof typeof en;
+/** The sentences of one language. */
+export type Words = Readonly<Record<WordKey, string>>;
+export type Language = 'en' | 'de' | 'fr' | 'ja' | 'es' | 'pt';
+
+const words: Readonly<Record<Language, Words>> = { en, de, fr, ja, es, pt };
+export const languages = Object.keys(words) as readonly Language[];
+
+/** Finds the language of a BCP 47 tag: "pt-BR" → "pt"; English for what we do not speak. */
+export function languageOf(locale: string | undefined): Language {
+  const wanted = locale?.toLowerCase().split(/[-_]/u)[0];
+  return languages.find((language) => language === wanted) ?? 'en';
+}
+
+/** Says a sentence in the language of `locale`; `{name}` in it becomes `values.name`. */
+export function say(
+  locale: string | undefined,
+  key: WordKey,
+  values: Readonly<Record<string, string | number>> = {},
+): string {
+  return words[languageOf(locale)][key].replace(/\{(\w+)\}/gu, (placeholder, name: string) =>
+    String(values[name] ?? placeholder),
+  );
+}
