@@ -1,0 +1,35 @@
+import type { Outcome } from './comparison.ts';
+import { findCases, openCase, type GoldenCase } from './golden-case.ts';
+import { runSchedulers } from './schedulers.ts';
+
+/** Runs a case; may tell of several parts. */
+type CaseRunner = (golden: GoldenCase) => Promise<readonly Outcome[]>;
+
+/** Which runner understands a case: the first whose pattern fits the case's name. */
+const runners: readonly (readonly [pattern: RegExp, run: CaseRunner])[] = [[/^schedulers$/, runSchedulers]];
+
+/** Runs every case of a golden set folder that `only` lets through, one after another. */
+export async function* runSet(
+  root: string,
+  only: (name: string) => boolean = () => true,
+): AsyncGenerator<Outcome> {
+  for (const path of await findCases(root)) {
+    const golden = await openCase(root, path);
+    if (only(golden.name)) yield* await runCase(golden);
+  }
+}
+
+async function runCase(golden: GoldenCase): Promise<readonly Outcome[]> {
+  const runner = runners.find(([pattern]) => pattern.test(golden.name));
+  if (runner === undefined) {
+    const { what } = golden.sidecar as { readonly what?: string };
+    return [{ name: golden.name, status: 'skip', reason: `nothing runs this yet: ${what ?? golden.name}` }];
+  }
+  try {
+    return await runner[1](golden);
+  } catch (error) {
+    const where = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    const worst = { what: 'run', error: Infinity, tolerance: 0, where };
+    return [{ name: golden.name, status: 'FAIL', worst }];
+  }
+}
