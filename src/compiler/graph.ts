@@ -1,9 +1,6 @@
 import { GraphError } from '../errors.ts';
 import { sizeOf } from '../tensor/tensor.ts';
-import type { StoredTensor, Weights } from './weights.ts';
-
-/** Element types that the graphs use; weights may lie on disk as float16 or bfloat16. */
-export type ElementType = 'float32' | 'float16' | 'bfloat16' | 'int64' | 'bool';
+import type { ElementType, StoredTensor, Weights } from './weights.ts';
 
 /** A named tensor inside a graph. A string in `dims` is a size that is only known when the graph runs. */
 export interface Value {

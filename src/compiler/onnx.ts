@@ -3,8 +3,9 @@
  *
  * Source: onnx.proto of ONNX 1.18 (field numbers), IR version 10, opset 21.
  */
-import type { Attribute, ElementType, Graph, Initializer, Node, Value } from './graph.ts';
+import type { Attribute, Graph, Initializer, Node, Value } from './graph.ts';
 import { verifyGraph } from './spec.ts';
+import type { ElementType } from './weights.ts';
 
 const IR_VERSION = 10;
 const OPSET = 21;

@@ -2,8 +2,7 @@ import { open, realpath, stat } from 'node:fs/promises';
 import { z } from 'zod';
 import { BotError } from '../errors.ts';
 import { sizeOf, type Tensor } from '../tensor/tensor.ts';
-import type { ElementType } from './graph.ts';
-import type { StoredTensor } from './weights.ts';
+import type { ElementType, StoredTensor } from './weights.ts';
 
 const BYTES: Readonly<Record<string, number>> = {
   F64: 8,
@@ -81,7 +80,13 @@ export async function openSafetensors(path: string): Promise<SafetensorsFile> {
     return {
       path: real,
       metadata,
-      entries: entries.map((entry) => ({ ...entry, offset: entry.offset + 8 + length })),
+      entries: entries.map(({ name, dtype, dims, offset, length: bytes }) => ({
+        name,
+        dtype,
+        dims,
+        offset: offset + 8 + length,
+        length: bytes,
+      })),
     };
   } finally {
     await file.close();

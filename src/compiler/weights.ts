@@ -1,5 +1,7 @@
 import { GraphError } from '../errors.ts';
-import type { ElementType } from './graph.ts';
+
+/** Element types that the graphs use; weights may lie on disk as float16 or bfloat16. */
+export type ElementType = 'float32' | 'float16' | 'bfloat16' | 'int64' | 'bool';
 
 /** Where a weight lies: bytes `offset`…`offset + length` of a file. */
 export interface StoredTensor {

@@ -1,0 +1,135 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Tokenizer } from '@huggingface/tokenizers';
+import { z } from 'zod';
+import { UserError } from '../src/errors.ts';
+
+/** Words → token ids, exactly as transformers' CLIPTokenizer does it. */
+export interface ClipTokenizer {
+  /** Tokens of one chunk, with start and end. */
+  readonly maxLength: number;
+  readonly bos: number;
+  readonly eos: number;
+  readonly pad: number;
+  /** Ids without start and end token. */
+  tokenize(text: string): number[];
+  /** Start token, ids (cut to fit), end token, padding: `maxLength` ids. */
+  frame(ids: readonly number[]): number[];
+}
+
+const START = '<|startoftext|>';
+const END = '<|endoftext|>';
+const SPECIALS: readonly string[] = [START, END];
+const SPECIAL = /(<\|startoftext\|>|<\|endoftext\|>)/;
+const tokenContent = z.union([z.string(), z.object({ content: z.string() })]);
+const configSchema = z.object({
+  model_max_length: z.number().optional(),
+  pad_token: tokenContent.nullish(),
+});
+
+/** The pattern of CLIP's word splitting (OpenAI's simple_tokenizer.py). */
+const WORDS = "'s|'t|'re|'ve|'m|'ll|'d|[\\p{L}]+|[\\p{N}]|[^\\s\\p{L}\\p{N}]+";
+
+/**
+ * Loads vocab.json, merges.txt and the configs of a tokenizer folder.
+ *
+ * @param maxLength  used when the config does not say it
+ */
+export async function loadClipTokenizer(folder: string, maxLength = 77): Promise<ClipTokenizer> {
+  const read = (file: string): Promise<string> => readFile(join(folder, file), 'utf8');
+  const optional = async (file: string): Promise<unknown> => JSON.parse(await read(file).catch(() => '{}'));
+  const vocab = JSON.parse(await read('vocab.json')) as Record<string, number>;
+  const merges = (await read('merges.txt'))
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#version'));
+  const config = configSchema.parse({
+    ...((await optional('special_tokens_map.json')) as object),
+    ...((await optional('tokenizer_config.json')) as object),
+  });
+  const tokenizer = new Tokenizer(tokenizerJson(vocab, merges), {});
+  const idOf = (token: string): number => vocab[token] as number;
+  const padToken = config.pad_token ?? END;
+  const length = Math.min(config.model_max_length ?? maxLength, maxLength);
+  const [bos, eos] = [idOf(START), idOf(END)];
+  const pad = idOf(typeof padToken === 'string' ? padToken : padToken.content) ?? eos;
+  return {
+    maxLength: length,
+    bos,
+    eos,
+    pad,
+    // Special tokens are looked for before lower-casing: `<|ENDOFTEXT|>` is a row of ordinary words.
+    tokenize: (text) =>
+      text
+        .split(SPECIAL)
+        .flatMap((part) =>
+          SPECIALS.includes(part)
+            ? [idOf(part)]
+            : tokenizer.encode(normalize(part), { add_special_tokens: false }).ids,
+        ),
+    frame(ids) {
+      const framed = [bos, ...ids.slice(0, length - 2), eos];
+      return [...framed, ...Array.from({ length: length - framed.length }, () => pad)];
+    },
+  };
+}
+
+/** NFC, single spaces, lower case letter by letter: a final capital sigma stays an ordinary one. */
+function normalize(text: string): string {
+  return [...text.normalize('NFC').replace(/\s+/g, ' ').trim()]
+    .map((letter) => letter.toLowerCase())
+    .join('');
+}
+
+function tokenizerJson(vocab: Readonly<Record<string, number>>, merges: readonly string[]): object {
+  return {
+    version: '1.0',
+    added_tokens: [],
+    normalizer: null,
+    pre_tokenizer: {
+      type: 'Sequence',
+      pretokenizers: [
+        { type: 'Split', pattern: { Regex: WORDS }, behavior: 'Removed', invert: true },
+        { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: false },
+      ],
+    },
+    post_processor: null,
+    decoder: { type: 'ByteLevel', add_prefix_space: true, trim_offsets: true },
+    model: {
+      type: 'BPE',
+      dropout: null,
+      unk_token: END,
+      continuing_subword_prefix: '',
+      end_of_word_suffix: '</w>',
+      fuse_unk: false,
+      vocab,
+      merges,
+    },
+  };
+}
+
+/**
+ * Where a phrase's tokens stand in a prompt's.
+ *
+ * @param from  first position looked at; `to` is exclusive
+ * @returns the position of the first occurrence, −1 when there is none
+ */
+export function findTokens(
+  ids: readonly number[],
+  phrase: readonly number[],
+  from = 0,
+  to = ids.length,
+): number {
+  if (phrase.length === 0) return -1;
+  for (let at = from; at + phrase.length <= to; at++)
+    if (phrase.every((id, offset) => ids[at + offset] === id)) return at;
+  return -1;
+}
+
+/** @throws {UserError} `PROMPT_TOO_LONG` naming how many words fit */
+export function assertFits(ids: readonly number[], tokenizer: ClipTokenizer): void {
+  if (ids.length <= tokenizer.maxLength - 2) return;
+  throw new UserError(
+    'PROMPT_TOO_LONG',
+    `That is too long for the model: ${ids.length} word pieces, it reads ${tokenizer.maxLength - 2}. Say it shorter, or in two messages.`,
+  );
+}
