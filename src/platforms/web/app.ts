@@ -1,0 +1,190 @@
+import { Hono } from 'hono';
+import type { Context } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { streamSSE } from 'hono/streaming';
+import { z } from 'zod';
+import type { Command } from '../../chat/command.ts';
+import { describeBytes } from '../../chat/limits.ts';
+import { UserError } from '../../errors.ts';
+import type { Logger } from '../../log.ts';
+import type { ConversationLog } from './conversation-log.ts';
+import type { EventStream } from './event-stream.ts';
+import { readFiles, UPLOAD_BYTES, userAction } from './incoming.ts';
+import type { UserAction } from './incoming.ts';
+import type { ConversationRecord } from './log-entry.ts';
+import { pageFile } from './page-files.ts';
+import { pictureType } from './picture-type.ts';
+import { pageHeaders, rememberVisitor, sameOriginOnly, visitorId } from './visitor.ts';
+
+/** What the routes need from the platform behind them. */
+export interface AppParts {
+  readonly commands: readonly Command[];
+  readonly log: Logger;
+  readonly conversations: ConversationLog;
+  readonly stream: EventStream;
+  readonly isLoopback: boolean;
+  /** Reads a picture that was shown, previews included; throws {UserError} when it is gone. */
+  readonly picture: (hash: string) => Promise<Uint8Array>;
+  /** Logs what a person did and lets the bot know; gives the id of the line in the log. */
+  readonly take: (
+    record: ConversationRecord,
+    action: UserAction,
+    files: Awaited<ReturnType<typeof readFiles>>,
+    more: { readonly locale?: string | undefined; readonly key?: string | undefined },
+  ) => Promise<string | undefined>;
+}
+
+const STATUS: Readonly<Record<string, 400 | 404 | 409 | 413>> = {
+  NO_SUCH_CONVERSATION: 404,
+  PICTURE_GONE: 404,
+  NO_SUCH_MESSAGE: 409,
+  NO_SUCH_BUTTON: 409,
+  UPLOAD_TOO_LARGE: 413,
+  TEXT_TOO_LONG: 413,
+};
+
+const title = z.object({ title: z.string().trim().min(1).max(80) });
+const HEARTBEAT_MS = 25_000;
+
+/** What the page may know of a conversation. */
+export async function describeConversation(
+  conversations: ConversationLog,
+  record: ConversationRecord,
+): Promise<object> {
+  const { userId: _userId, ...shown } = record;
+  return { ...shown, isWorking: await conversations.isWorking(record.id) };
+}
+
+/** The routes of the web chat: the page, its pictures, its conversations, and the stream of what happens. */
+export function createApp(parts: AppParts): Hono {
+  const { conversations, stream } = parts;
+  const app = new Hono();
+  app.use(pageHeaders(), sameOriginOnly(parts.isLoopback));
+
+  app.onError((error, c) => {
+    if (error instanceof UserError) {
+      return c.json({ error: { code: error.code, message: error.message } }, STATUS[error.code] ?? 400);
+    }
+    parts.log.error('web: request failed', { path: c.req.path, error });
+    const message = 'That did not work on the server; nothing you wrote is lost. The reason is in its log.';
+    return c.json({ error: { code: 'INTERNAL', message } }, 500);
+  });
+  app.notFound((c) => c.json({ error: { code: 'NOT_FOUND', message: 'There is nothing here.' } }, 404));
+
+  app.get('/', (c) => {
+    rememberVisitor(c);
+    return pageFile(c, 'index.html');
+  });
+  app.get('/layout', (c) => {
+    rememberVisitor(c);
+    return pageFile(c, 'layout.html');
+  });
+  app.get('/page/:name', (c) => pageFile(c, c.req.param('name')));
+  app.get('/favicon.ico', (c) => pageFile(c, 'mark.svg'));
+
+  app.get('/pictures/:hash', async (c) => {
+    requireVisitor(c);
+    const hash = c.req.param('hash');
+    if (!/^[0-9a-f]{64}$/u.test(hash)) return c.notFound();
+    const data = await parts.picture(hash);
+    c.header('Content-Type', pictureType(data) ?? 'application/octet-stream');
+    c.header('Cache-Control', 'private, max-age=31536000, immutable');
+    return c.body(new Uint8Array(data));
+  });
+
+  app.get('/api/commands', (c) =>
+    c.json(parts.commands.map(({ name, description, options }) => ({ name, description, options }))),
+  );
+
+  app.get('/api/conversations', async (c) => {
+    const records = conversations.list(requireVisitor(c));
+    return c.json(await Promise.all(records.map((record) => describeConversation(conversations, record))));
+  });
+  app.post('/api/conversations', async (c) => {
+    const record = await conversations.create(requireVisitor(c));
+    return c.json(await describeConversation(conversations, record), 201);
+  });
+  app.patch('/api/conversations/:id', async (c) => {
+    const { id } = requireConversation(c, conversations);
+    const read = title.safeParse(await c.req.json().catch(() => undefined));
+    if (!read.success) throw new UserError('BAD_TITLE', 'A title has 1 to 80 characters.');
+    return c.json(await describeConversation(conversations, await conversations.rename(id, read.data.title)));
+  });
+  app.delete('/api/conversations/:id', async (c) => {
+    await conversations.delete(requireConversation(c, conversations).id);
+    return c.body(null, 204);
+  });
+  app.get('/api/conversations/:id/entries', async (c) =>
+    c.json(await conversations.entries(requireConversation(c, conversations).id)),
+  );
+
+  app.post(
+    '/api/conversations/:id/actions',
+    bodyLimit({
+      maxSize: UPLOAD_BYTES + 1_000_000,
+      onError: () => {
+        throw new UserError(
+          'UPLOAD_TOO_LARGE',
+          `That is too much for one message: its files may have up to ${describeBytes(UPLOAD_BYTES)} together.`,
+        );
+      },
+    }),
+    async (c) => {
+      const record = requireConversation(c, conversations);
+      const form = await c.req.formData();
+      const action = userAction.safeParse(parseJson(form.get('action')));
+      if (!action.success)
+        throw new UserError(
+          'BAD_ACTION',
+          `The page sent something unknown: ${z.prettifyError(action.error)}`,
+        );
+      const key = form.get('key');
+      const locale = c.req.header('accept-language')?.split(/[,;]/u)[0];
+      const entry = await parts.take(record, action.data, await readFiles(form), {
+        locale: locale === '' || locale === '*' ? undefined : locale,
+        key: typeof key === 'string' && /^[\w-]{8,64}$/u.test(key) ? key : undefined,
+      });
+      return c.json({ entry }, 202);
+    },
+  );
+
+  app.get('/api/stream', (c) => {
+    const userId = requireVisitor(c);
+    return streamSSE(c, async (sse) => {
+      await sse.write('retry: 1000\n\n');
+      await new Promise<void>((resolve) => {
+        const close = stream.open(userId, c.req.header('last-event-id'), (event) => void sse.writeSSE(event));
+        const heartbeat = setInterval(() => void sse.write(': still here\n\n'), HEARTBEAT_MS);
+        heartbeat.unref();
+        sse.onAbort(() => {
+          clearInterval(heartbeat);
+          close();
+          resolve();
+        });
+      });
+    });
+  });
+  return app;
+}
+
+function requireVisitor(c: Context): string {
+  const id = visitorId(c);
+  if (id === undefined)
+    throw new UserError('NO_VISITOR', 'Open the page of the chat first, with cookies allowed.');
+  return id;
+}
+
+function requireConversation(c: Context, conversations: ConversationLog): ConversationRecord {
+  const record = conversations.find(c.req.param('id') ?? '', requireVisitor(c));
+  if (record === undefined)
+    throw new UserError('NO_SUCH_CONVERSATION', 'That conversation is not there (any more).');
+  return record;
+}
+
+function parseJson(value: unknown): unknown {
+  try {
+    return typeof value === 'string' ? JSON.parse(value) : undefined;
+  } catch {
+    return undefined;
+  }
+}

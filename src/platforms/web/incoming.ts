@@ -1,0 +1,178 @@
+import { z } from 'zod';
+import type { Command } from '../../chat/command.ts';
+import { describeBytes } from '../../chat/limits.ts';
+import type { ConversationId, IncomingFile, MessageRef } from '../../chat/message.ts';
+import type { ChatEvent } from '../../chat/platform.ts';
+import { isSlashCommand, parseSlashCommand } from '../../chat/slash-command.ts';
+import { UserError } from '../../errors.ts';
+import type { PictureStore } from '../../sessions/session.ts';
+import type { EntryDraft, LogEntry, LoggedPicture } from './log-entry.ts';
+import { pictureType } from './picture-type.ts';
+
+export const UPLOAD_BYTES = 20_000_000;
+export const WORDS_LENGTH = 20_000;
+const FILES = 4;
+
+const entryId = z.string().regex(/^\d{1,9}$/u);
+
+/** What the page sends when a person does something. */
+export const userAction = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('words'), text: z.string(), to: entryId.optional() }),
+  z.object({
+    type: z.literal('command'),
+    name: z.string().max(32),
+    options: z.record(z.string().max(32), z.union([z.string().max(WORDS_LENGTH), z.number(), z.boolean()])),
+    on: entryId.optional(),
+  }),
+  z.object({
+    type: z.literal('button'),
+    id: z.string().max(1000),
+    on: entryId,
+    /** What was typed into the form of the button. */
+    values: z.record(z.string().max(64), z.string().max(4000)).optional(),
+  }),
+  z.object({ type: z.literal('reaction'), emoji: z.string().min(1).max(16), on: entryId }),
+]);
+export type UserAction = z.infer<typeof userAction>;
+
+type Told = ChatEvent extends infer E
+  ? E extends ChatEvent
+    ? Omit<E, 'conversation' | 'userId' | 'files'>
+    : never
+  : never;
+
+/** What becomes of an action: what the log shows of it, and what the bot is told. */
+export interface ReadAction {
+  /** Absent where a line in the log would only be noise: reactions, Cancel on a running job. */
+  readonly draft?: EntryDraft;
+  readonly told: () => Told;
+}
+
+/**
+ * Reads the files of a form; they stay in memory until the bot has looked at them.
+ *
+ * @throws {UserError} `UPLOAD_TOO_LARGE`, `TOO_MANY_FILES`
+ */
+export async function readFiles(form: FormData): Promise<(IncomingFile & { readonly data: Uint8Array })[]> {
+  const files = form.getAll('file').filter((file) => typeof file !== 'string');
+  if (files.length > FILES) {
+    throw new UserError('TOO_MANY_FILES', `${files.length} files are too many; send up to ${FILES} at once.`);
+  }
+  return Promise.all(
+    files.map(async (file) => {
+      if (file.size > UPLOAD_BYTES) {
+        throw new UserError(
+          'UPLOAD_TOO_LARGE',
+          `${file.name} is too large: it has ${describeBytes(file.size)}, the limit is ${describeBytes(UPLOAD_BYTES)}.`,
+        );
+      }
+      const data = new Uint8Array(await file.arrayBuffer());
+      const mediaType = pictureType(data) ?? (file.type === '' ? undefined : file.type);
+      return {
+        name: file.name.slice(0, 200),
+        mediaType,
+        bytes: data.length,
+        data,
+        fetch: () => Promise.resolve(data),
+      };
+    }),
+  );
+}
+
+/** Keeps the pictures among the files for the log, and the names of the rest. */
+export async function logFiles(
+  files: readonly (IncomingFile & { readonly data: Uint8Array })[],
+  pictures: PictureStore,
+): Promise<Pick<LogEntry, 'pictures' | 'files'>> {
+  const shown: LoggedPicture[] = [];
+  const others: { name: string; bytes: number }[] = [];
+  for (const { name, data } of files) {
+    if (pictureType(data) === undefined) others.push({ name, bytes: data.length });
+    else shown.push({ hash: await pictures.put(data), name, role: 'picture', alt: `Your picture ${name}` });
+  }
+  return { pictures: shown, files: others };
+}
+
+/**
+ * Turns what a person did into what the bot is told.
+ *
+ * @param find looks a message of this conversation up
+ * @throws {UserError} `EMPTY_MESSAGE`, `TEXT_TOO_LONG`, `NO_SUCH_MESSAGE`, `NO_SUCH_BUTTON`; `told()` throws
+ *   what the grammar of commands refuses, so that the words stay in the log with the answer below
+ */
+export async function readAction(
+  action: UserAction,
+  conversation: ConversationId,
+  commands: readonly Command[],
+  hasFiles: boolean,
+  find: (id: string) => Promise<LogEntry | undefined>,
+): Promise<ReadAction> {
+  const refer = async (id: string): Promise<[LogEntry, MessageRef]> => {
+    const entry = await find(id);
+    if (entry === undefined)
+      throw new UserError('NO_SUCH_MESSAGE', 'The message you answer is not there any more.');
+    return [entry, { conversation, id }];
+  };
+  switch (action.type) {
+    case 'words': {
+      const text = action.text.trim();
+      if (text === '' && !hasFiles) {
+        throw new UserError(
+          'EMPTY_MESSAGE',
+          'There is nothing in the message yet: write what to paint or what to change.',
+        );
+      }
+      if (text.length > WORDS_LENGTH) {
+        throw new UserError(
+          'TEXT_TOO_LONG',
+          `The message is too long: it has ${text.length.toLocaleString('en')} characters, the limit is ${WORDS_LENGTH.toLocaleString('en')}.`,
+        );
+      }
+      const to = action.to === undefined ? undefined : (await refer(action.to))[1];
+      const isCommand = isSlashCommand(text);
+      return {
+        draft: { author: 'user', kind: isCommand ? 'command' : 'words', text, replyTo: action.to },
+        told: () =>
+          isCommand
+            ? { type: 'command', ...parseSlashCommand(text, commands), on: to }
+            : { type: 'message', text, to },
+      };
+    }
+    case 'command': {
+      const on = action.on === undefined ? undefined : (await refer(action.on))[1];
+      const { name, options } = action;
+      const shown = Object.entries(options).map(([key, value]) => `${key}:${String(value).slice(0, 200)}`);
+      return {
+        draft: {
+          author: 'user',
+          kind: 'command',
+          text: [`/${name}`, ...shown].join(' '),
+          replyTo: action.on,
+        },
+        told: () => ({ type: 'command', name, options, on }),
+      };
+    }
+    case 'button': {
+      const [entry, on] = await refer(action.on);
+      const label =
+        entry.buttons.find(({ id }) => id === action.id)?.label ??
+        entry.choices
+          .filter(({ id }) => id === action.id)
+          .map((choice) => `${choice.number} · ${choice.label}`)[0];
+      if (label === undefined) {
+        throw new UserError(
+          'NO_SUCH_BUTTON',
+          'That button is not there any more; the message has changed meanwhile.',
+        );
+      }
+      const told = () => ({ type: 'button', id: action.id, on }) as const;
+      return entry.progress === undefined
+        ? { draft: { author: 'user', kind: 'action', text: label, replyTo: action.on }, told }
+        : { told };
+    }
+    default: {
+      const [, on] = await refer(action.on);
+      return { told: () => ({ type: 'reaction', emoji: action.emoji, on }) };
+    }
+  }
+}
