@@ -1,0 +1,55 @@
+import {
+  buildTinyDecoder,
+  buildTinyEncoder,
+  parseAutoencoderTinyConfig,
+  tinyAutoencoderFactor,
+} from '../src/compiler/blocks/tiny-vae.ts';
+import {
+  autoencoderFactor,
+  autoencoderWeights,
+  buildDecoder,
+  buildEncoder,
+  parseAutoencoderKLConfig,
+} from '../src/compiler/blocks/vae.ts';
+import { createWeights } from '../src/compiler/weights.ts';
+import { UnsupportedModelError } from '../src/errors.ts';
+import type { DiffusersFolder } from './diffusers-folder.ts';
+import type { AutoencoderPart } from './family.ts';
+
+/**
+ * Opens the autoencoder of a checkpoint, whichever of the two kinds it is.
+ *
+ * @throws {UnsupportedModelError} when its class is another one
+ */
+export async function openAutoencoder(folder: DiffusersFolder, component = 'vae'): Promise<AutoencoderPart> {
+  const json = (await folder.json(`${component}/config.json`)) as Record<string, unknown>;
+  const tensors = await folder.tensors(component);
+  if (json['_class_name'] === 'AutoencoderTiny') {
+    const config = parseAutoencoderTinyConfig(json);
+    const weights = createWeights(tensors);
+    return {
+      latentChannels: config.latent_channels,
+      factor: tinyAutoencoderFactor(config),
+      scalingFactor: config.scaling_factor,
+      encoder: (options) => buildTinyEncoder(config, weights, options),
+      encoderOutput: 'latents',
+      decoder: (options) => buildTinyDecoder(config, weights, options),
+    };
+  }
+  if (json['_class_name'] !== 'AutoencoderKL')
+    throw new UnsupportedModelError(
+      `${folder.name}/${component}`,
+      String(json['_class_name']),
+      'AutoencoderKL or AutoencoderTiny',
+    );
+  const config = parseAutoencoderKLConfig(json);
+  const weights = autoencoderWeights(tensors);
+  return {
+    latentChannels: config.latent_channels,
+    factor: autoencoderFactor(config),
+    scalingFactor: config.scaling_factor,
+    encoder: (options) => buildEncoder(config, weights, options),
+    encoderOutput: 'mean',
+    decoder: (options) => buildDecoder(config, weights, options),
+  };
+}

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+
+/** card.json beside a checkpoint: what its maker knows and no config says. */
+export const cardSchema = z.object({
+  name: z.string(),
+  title: z.string(),
+  licence: z.string(),
+  defaults: z.object({
+    sampler: z.string(),
+    steps: z.int().positive(),
+    guidanceScale: z.number(),
+    imageGuidanceScale: z.number(),
+    width: z.int().positive(),
+    height: z.int().positive(),
+    /** Where FoI's masks come from. */
+    maskSource: z.enum(['attention', 'difference', 'detector']),
+    /** Cut of the mask after min–max, 0…1. */
+    maskThreshold: z.number().min(0).max(1).optional(),
+    /** Share of the steps that an edit runs: 0.8 in the paper of FoI. */
+    editStrength: z.number().min(0.05).max(1).optional(),
+    editSteps: z.int().positive().optional(),
+    /** Put between sub-instructions: what the checkpoint saw in training. */
+    separator: z.string().optional(),
+  }),
+  /** Zeros as image condition mean text-to-image. */
+  imageConditionZeroIsTextToImage: z.boolean().optional(),
+  vocabulary: z
+    .object({
+      objects: z.array(z.string()),
+      colors: z.array(z.string()),
+      backgrounds: z.array(z.string()),
+    })
+    .partial()
+    .optional(),
+});
+export type Card = z.infer<typeof cardSchema>;
+
+type Kind = 'none' | 'instruct-pix2pix' | 'inpaint';
+
+/** The card of a checkpoint that has none: the values its authors and diffusers use. */
+export function defaultCard(name: string, edits: Kind, pictureSize: number): Card {
+  const isEditor = edits === 'instruct-pix2pix';
+  return {
+    name,
+    title: name,
+    licence: 'see the checkpoint',
+    defaults: {
+      sampler: isEditor ? 'euler_ancestral' : 'euler',
+      steps: isEditor ? 100 : 30,
+      guidanceScale: 7.5,
+      imageGuidanceScale: 1.5,
+      width: pictureSize,
+      height: pictureSize,
+      maskSource: 'attention',
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { openSafetensors, storedTensors } from '../src/compiler/safetensors.ts';
+import type { StoredTensor } from '../src/compiler/weights.ts';
+import { BotError, UnsupportedModelError } from '../src/errors.ts';
+import { type Card, cardSchema, defaultCard } from './card.ts';
+
+/** A checkpoint in the folder layout of diffusers. */
+export interface DiffusersFolder {
+  readonly name: string;
+  readonly path: string;
+  readonly modelIndex: Readonly<Record<string, unknown>>;
+  /** Parsed JSON of a file, for example `unet/config.json`. */
+  json(file: string): Promise<unknown>;
+  has(file: string): Promise<boolean>;
+  /** Tensors of a component's weight files; float32 files are taken before float16 ones. */
+  tensors(component: string): Promise<StoredTensor[]>;
+  card(edits: 'none' | 'instruct-pix2pix' | 'inpaint', pictureSize: number): Promise<Card>;
+}
+
+/** @throws {BotError} `NO_MODEL` when the folder holds no model_index.json */
+export async function openDiffusersFolder(path: string): Promise<DiffusersFolder> {
+  const name = basename(path);
+  const json = async (file: string): Promise<unknown> => JSON.parse(await readFile(join(path, file), 'utf8'));
+  const has = async (file: string): Promise<boolean> =>
+    readFile(join(path, file)).then(
+      () => true,
+      () => false,
+    );
+  const modelIndex = await json('model_index.json').catch((cause: unknown) => {
+    throw new BotError('NO_MODEL', `${path}: it has no model_index.json, expected a diffusers folder`, {
+      cause,
+    });
+  });
+  return {
+    name,
+    path,
+    modelIndex: modelIndex as Record<string, unknown>,
+    json,
+    has,
+    tensors: (component) => componentTensors(path, component),
+    card: async (edits, pictureSize) =>
+      (await has('card.json'))
+        ? cardSchema.parse(await json('card.json'))
+        : defaultCard(name, edits, pictureSize),
+  };
+}
+
+async function componentTensors(path: string, component: string): Promise<StoredTensor[]> {
+  const folder = join(path, component);
+  const files = (await readdir(folder)).filter((file) => file.endsWith('.safetensors'));
+  const whole = files.filter((file) => !file.includes('.fp16.'));
+  // A sharded checkpoint has several files of one precision; all of them together are the weights.
+  const chosen = whole.length > 0 ? whole : files;
+  if (chosen.length === 0) {
+    throw new UnsupportedModelError(folder, 'no .safetensors file', 'weights as safetensors', {
+      hint: 'Pickled weights (.bin, .ckpt) are never read.',
+    });
+  }
+  const opened = await Promise.all(chosen.map((file) => openSafetensors(join(folder, file))));
+  return opened.flatMap(storedTensors);
+}

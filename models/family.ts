@@ -1,0 +1,86 @@
+import type { UNetGraph, UNetOptions } from '../src/compiler/blocks/unet.ts';
+import type { Graph } from '../src/compiler/graph.ts';
+import type { Tensor } from '../src/tensor/tensor.ts';
+import type { Card } from './card.ts';
+import type { ClipTokenizer } from './clip-tokenizer.ts';
+import type { DiffusersFolder } from './diffusers-folder.ts';
+
+/** What the U-Net is told besides the latents, for one row of the batch. */
+export interface Conditioning {
+  /** Text embeddings `[1, L, D]`. */
+  readonly embeddings: Tensor;
+  /** Pooled text embedding `[1, P]` (SDXL). */
+  readonly pooled?: Tensor | undefined;
+}
+
+/** Runs one text encoder on framed token ids `[chunks · L]`; the outputs are those of `buildCLIPText`. */
+export type RunTextEncoder = (
+  component: 'text_encoder' | 'text_encoder_2',
+  ids: readonly number[],
+  eosPosition: number,
+) => Promise<Readonly<Record<string, Tensor>>>;
+
+export interface TextPart {
+  readonly tokenizer: ClipTokenizer;
+  /** Tokens the U-Net sees: L. */
+  readonly tokens: number;
+  /**
+   * Encodes a prompt given as token ids without start and end.
+   *
+   * @param ids  `undefined`: the empty conditioning of the model (zeros where it was trained so)
+   */
+  condition(ids: readonly number[] | undefined, run: RunTextEncoder): Promise<Conditioning>;
+  graph(component: 'text_encoder' | 'text_encoder_2'): Graph;
+}
+
+export interface UNetPart {
+  readonly inChannels: number;
+  /** Cells per side at the checkpoint's own picture size. */
+  readonly sampleSize: number;
+  graph(options: UNetOptions): UNetGraph;
+  /** `time_proj` for one timestep in every row, `[B, C₀]`. */
+  timeProjection(timestep: number, batch: number): Tensor;
+  /** Inputs besides latents, time and text: pooled text, time ids, guidance embedding. */
+  extraInputs(
+    rows: readonly Conditioning[],
+    picture: { readonly width: number; readonly height: number; readonly guidanceScale: number },
+  ): Readonly<Record<string, Tensor>>;
+}
+
+export interface AutoencoderPart {
+  readonly latentChannels: number;
+  /** Pixels per latent cell and side. */
+  readonly factor: number;
+  readonly scalingFactor: number;
+  /** `sample` [B, 3, H, W] → the output named `encoderOutput` [B, C, h, w], not yet scaled. */
+  encoder(options: { readonly batch: number; readonly height: number; readonly width: number }): Graph;
+  readonly encoderOutput: 'mean' | 'latents';
+  /** `latents` divided by the scaling factor → `image`. */
+  decoder(options: { readonly batch: number; readonly height: number; readonly width: number }): Graph;
+}
+
+/** A checkpoint whose configs and headers were read; no weight is in memory yet. */
+export interface Checkpoint {
+  readonly name: string;
+  readonly folder: string;
+  readonly family: string;
+  /** How it takes a picture: not at all, as condition channels, or with a mask to fill. */
+  readonly edits: 'none' | 'instruct-pix2pix' | 'inpaint';
+  /** True when the image condition is multiplied by the scaling factor (CosXL-style editing). */
+  readonly scaledImageCondition: boolean;
+  readonly card: Card;
+  /** scheduler_config.json as parsed JSON. */
+  readonly scheduler: unknown;
+  readonly text: TextPart;
+  readonly unet: UNetPart;
+  readonly vae: AutoencoderPart;
+}
+
+/** A kind of model: everything that differs between, say, SD 1.5 and SDXL. */
+export interface ModelFamily {
+  readonly name: string;
+  /** From model_index.json alone. */
+  matches(modelIndex: Readonly<Record<string, unknown>>): boolean;
+  /** @throws {UnsupportedModelError} when a config cannot be followed */
+  open(folder: DiffusersFolder): Promise<Checkpoint>;
+}

@@ -1,0 +1,26 @@
+import { UnsupportedModelError } from '../src/errors.ts';
+import { openDiffusersFolder } from './diffusers-folder.ts';
+import type { Checkpoint, ModelFamily } from './family.ts';
+import { stableDiffusion } from './stable-diffusion/family.ts';
+import { stableDiffusionXL } from './stable-diffusion-xl/family.ts';
+
+/** Every kind of model this bot can think with. */
+export const families: readonly ModelFamily[] = [stableDiffusion, stableDiffusionXL];
+
+/**
+ * Opens a checkpoint folder: reads configs and headers, no weights.
+ *
+ * @throws {UnsupportedModelError} when no family knows its pipeline, or a config cannot be followed
+ */
+export async function openCheckpoint(path: string): Promise<Checkpoint> {
+  const folder = await openDiffusersFolder(path);
+  const family = families.find((candidate) => candidate.matches(folder.modelIndex));
+  if (family === undefined) {
+    throw new UnsupportedModelError(
+      folder.name,
+      `the pipeline ${String(folder.modelIndex['_class_name'])}`,
+      `one of ${families.map(({ name }) => name).join(', ')}`,
+    );
+  }
+  return family.open(folder);
+}
