@@ -1,0 +1,147 @@
+/** Pictures that strangers send: checked by their first bytes and their header before a single pixel is decoded. */
+import sharp, { type Metadata, type OutputInfo, type Sharp } from 'sharp';
+import { UserError } from '../errors.ts';
+import type { Mask, RgbImage } from './image.ts';
+
+// Everything a stranger's bytes could reach is closed; `drawing.ts` renders its own SVG, never a received one.
+sharp.block({ operation: ['VipsForeignLoad'] });
+sharp.unblock({
+  operation: ['Jpeg', 'Png', 'Webp', 'Gif', 'Nsgif', 'Svg'].map((format) => `VipsForeignLoad${format}Buffer`),
+});
+
+/** How much of a picture is accepted. */
+export interface PictureLimits {
+  readonly bytes: number;
+  /** Width times height. */
+  readonly pixels: number;
+  /** Frames of an animation, of which the first one is used. */
+  readonly frames: number;
+  /** Shortest side in pixels. */
+  readonly side: number;
+}
+
+/** What is accepted when nothing else is said. */
+export const PICTURE_LIMITS: PictureLimits = {
+  bytes: 25 * 2 ** 20,
+  pixels: 50_000_000,
+  frames: 100,
+  side: 8,
+};
+
+/** How files of the formats begin, in Latin-1; a dot stands for any byte. */
+const SIGNATURES = [
+  '\u0089PNG\r\n\u001a\n',
+  '\u00ff\u00d8\u00ff',
+  'RIFF....WEBP',
+  'GIF87a',
+  'GIF89a',
+] as const;
+const KNOWN = 'PNG, JPEG, WebP or GIF';
+
+/**
+ * Decodes a picture: turned as its EXIF says, transparency on white, any colour space and depth to 8-bit sRGB;
+ * of an animation the first frame.
+ *
+ * @throws {UserError} PICTURE_TOO_LARGE, PICTURE_FORMAT, PICTURE_DAMAGED, PICTURE_TOO_MANY_PIXELS,
+ *   PICTURE_TOO_MANY_FRAMES or PICTURE_TOO_SMALL
+ */
+export async function decodePicture(
+  bytes: Uint8Array,
+  limits: PictureLimits = PICTURE_LIMITS,
+): Promise<RgbImage> {
+  await checkPicture(bytes, limits);
+  const { data, info } = await decoding(
+    open(bytes, limits).autoOrient().flatten({ background: '#ffffff' }).toColourspace('srgb'),
+  );
+  return { width: info.width, height: info.height, data };
+}
+
+/**
+ * Decodes a mask: the brightness of a picture as 0…1; transparent counts as black.
+ *
+ * @throws {UserError} as `decodePicture`
+ */
+export async function decodeMask(bytes: Uint8Array, limits: PictureLimits = PICTURE_LIMITS): Promise<Mask> {
+  await checkPicture(bytes, limits);
+  const { data, info } = await decoding(
+    open(bytes, limits).autoOrient().flatten({ background: '#000000' }).toColourspace('b-w'),
+  );
+  return {
+    width: info.width,
+    height: info.height,
+    data: Float32Array.from(data, (value) => value / 255),
+  };
+}
+
+function open(bytes: Uint8Array, limits: PictureLimits): Sharp {
+  return sharp(bytes, { failOn: 'error', limitInputPixels: limits.pixels, pages: 1 });
+}
+
+async function decoding(picture: Sharp): Promise<{ data: Uint8Array; info: OutputInfo }> {
+  try {
+    const { data, info } = await picture.raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true });
+    return { data: new Uint8Array(data.buffer, data.byteOffset, data.length), info };
+  } catch (cause) {
+    throw damaged(cause);
+  }
+}
+
+async function checkPicture(bytes: Uint8Array, limits: PictureLimits): Promise<void> {
+  if (bytes.length > limits.bytes)
+    throw new UserError(
+      'PICTURE_TOO_LARGE',
+      `The picture has ${megabytes(bytes.length)} MB; I take up to ${megabytes(limits.bytes)} MB.`,
+    );
+  const start = Buffer.from(bytes.subarray(0, 1024)).toString('latin1');
+  if (!SIGNATURES.some((signature) => beginsWith(start, signature))) throw unknownFormat(start);
+
+  let header: Metadata;
+  try {
+    // The limit on pixels is ours to explain, so the library may read any header here.
+    header = await sharp(bytes, { limitInputPixels: false }).metadata();
+  } catch (cause) {
+    throw damaged(cause);
+  }
+  const { width, height, pages = 1 } = header;
+  const frame = header.pageHeight ?? height;
+  if (width * frame > limits.pixels)
+    throw new UserError(
+      'PICTURE_TOO_MANY_PIXELS',
+      `The picture has ${width} × ${frame} pixels; I take up to ${Math.floor(limits.pixels / 1e6)} million, for example ${side(limits)} × ${side(limits)}.`,
+    );
+  if (pages > limits.frames)
+    throw new UserError(
+      'PICTURE_TOO_MANY_FRAMES',
+      `The animation has ${pages} frames; I take up to ${limits.frames} and use the first one.`,
+    );
+  if (Math.min(width, frame) < limits.side)
+    throw new UserError(
+      'PICTURE_TOO_SMALL',
+      `The picture has only ${width} × ${frame} pixels; each side needs at least ${limits.side}.`,
+    );
+}
+
+const beginsWith = (start: string, signature: string): boolean =>
+  Array.from(signature).every((letter, i) => letter === '.' || letter === start[i]);
+
+function unknownFormat(start: string): UserError {
+  const isSvg = /^\s*(<\?xml|<!--|<!DOCTYPE svg|<svg)/i.test(start) && /<svg/i.test(start);
+  return new UserError(
+    'PICTURE_FORMAT',
+    isSvg
+      ? `I do not open SVG drawings; save it as PNG and send that.`
+      : `That file is not a picture I can open; send a ${KNOWN} file.`,
+  );
+}
+
+const damaged = (cause: unknown): UserError =>
+  new UserError(
+    'PICTURE_DAMAGED',
+    'The picture is damaged or was cut off on the way; please send it again.',
+    {
+      cause,
+    },
+  );
+
+const megabytes = (bytes: number): string => (bytes / 2 ** 20).toFixed(bytes % 2 ** 20 === 0 ? 0 : 1);
+const side = ({ pixels }: PictureLimits): number => Math.floor(Math.sqrt(pixels) / 1000) * 1000;
