@@ -19,8 +19,6 @@ export interface ClipTokenizer {
 
 const START = '<|startoftext|>';
 const END = '<|endoftext|>';
-const SPECIALS: readonly string[] = [START, END];
-const SPECIAL = /(<\|startoftext\|>|<\|endoftext\|>)/;
 const tokenContent = z.union([z.string(), z.object({ content: z.string() })]);
 const configSchema = z.object({
   model_max_length: z.number().optional(),
@@ -51,7 +49,11 @@ export async function loadClipTokenizer(folder: string, maxLength = 77): Promise
   const padToken = config.pad_token ?? END;
   const length = Math.min(config.model_max_length ?? maxLength, maxLength);
   const [bos, eos] = [idOf(START), idOf(END)];
-  const pad = idOf(typeof padToken === 'string' ? padToken : padToken.content) ?? eos;
+  const padText = typeof padToken === 'string' ? padToken : padToken.content;
+  const pad = idOf(padText) ?? eos;
+  // SD 2.x and XL pad with `!`, and so every exclamation mark of a prompt is that token, never part of a longer one.
+  const specials = [START, END, padText];
+  const special = new RegExp(`(${specials.map(escapePattern).join('|')})`);
   return {
     maxLength: length,
     bos,
@@ -60,9 +62,9 @@ export async function loadClipTokenizer(folder: string, maxLength = 77): Promise
     // Special tokens are looked for before lower-casing: `<|ENDOFTEXT|>` is a row of ordinary words.
     tokenize: (text) =>
       text
-        .split(SPECIAL)
+        .split(special)
         .flatMap((part) =>
-          SPECIALS.includes(part)
+          specials.includes(part)
             ? [idOf(part)]
             : tokenizer.encode(normalize(part), { add_special_tokens: false }).ids,
         ),
@@ -79,6 +81,8 @@ function normalize(text: string): string {
     .map((letter) => letter.toLowerCase())
     .join('');
 }
+
+const escapePattern = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 
 function tokenizerJson(vocab: Readonly<Record<string, number>>, merges: readonly string[]): object {
   return {

@@ -1,12 +1,20 @@
 import type { Outcome } from './comparison.ts';
 import { findCases, openCase, type GoldenCase } from './golden-case.ts';
+import { runAutoencoder, runTextEncoder, runUNet } from './networks.ts';
 import { runSchedulers } from './schedulers.ts';
+import { runTokens } from './tokens.ts';
 
 /** Runs a case; may tell of several parts. */
 type CaseRunner = (golden: GoldenCase) => Promise<readonly Outcome[]>;
 
 /** Which runner understands a case: the first whose pattern fits the case's name. */
-const runners: readonly (readonly [pattern: RegExp, run: CaseRunner])[] = [[/^schedulers$/, runSchedulers]];
+const runners: readonly (readonly [pattern: RegExp, run: CaseRunner])[] = [
+  [/^schedulers$/, runSchedulers],
+  [/^clip_tokens$/, runTokens],
+  [/^text_encoder\//, runTextEncoder],
+  [/^unet\//, runUNet],
+  [/^vae\//, runAutoencoder],
+];
 
 /** Runs every case of a golden set folder that `only` lets through, one after another. */
 export async function* runSet(

@@ -16,7 +16,7 @@ interface Clause {
   readonly limit: (golden: Tensor) => number;
 }
 
-const NUMBER = String.raw`(\d+(?:\.\d+)?(?:e-?\d+)?)`;
+const NUMBER = String.raw`(?<!\w)(\d+(?:\.\d+)?(?:e-?\d+)?)`;
 const AMOUNT = new RegExp(`${NUMBER}( x std| x max\\(1, max\\|x\\|\\)| absolute)?`);
 
 /**
