@@ -57,6 +57,8 @@ export interface EngineResult {
   readonly seconds: number;
   /** Sentences for the user: a mask that was empty, an object that was not found, what was done instead. */
   readonly notes: readonly string[];
+  /** Set instead of a picture when several objects fit a step and the person has to pick one. */
+  readonly question?: { readonly step: number; readonly objects: readonly FoundObject[] } | undefined;
 }
 
 export interface EngineProgress {

@@ -13,6 +13,8 @@ export type Feed =
 
 /** A compiled network, loaded and ready to run. */
 export interface Network {
+  /** Names of everything that can be computed. */
+  readonly outputs: readonly string[];
   /**
    * Computes the named outputs. Blocks this process until it is done.
    *
@@ -55,6 +57,7 @@ export const flagsFeed = (values: readonly boolean[]): Feed => ({
 export async function loadNetwork(graph: Graph, options: NetworkOptions = {}): Promise<Network> {
   const session = await createSession(graph, options);
   return {
+    outputs: graph.outputs.map(({ name }) => name),
     async run(feeds, outputs) {
       const inputs = Object.fromEntries(Object.entries(feeds).map(([name, feed]) => [name, toOrt(feed)]));
       let results: InferenceSession.OnnxValueMapType;

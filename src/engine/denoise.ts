@@ -1,0 +1,115 @@
+import type { Checkpoint, Conditioning } from '../../models/family.ts';
+import type { RgbImage } from '../image/image.ts';
+import type { AttentionControl, MethodRun, MethodStep } from '../methods/method.ts';
+import type { SamplingState, Step } from '../sampling/sampler.ts';
+import { findSampler } from '../sampling/index.ts';
+import { parseSchedulerConfig } from '../sampling/scheduler-config.ts';
+import { rows, type Tensor, weightedSum } from '../tensor/tensor.ts';
+import { createTorchGenerator } from '../tensor/torch-random.ts';
+import type { EngineProgress } from './engine.ts';
+import { decodeLatents } from './latents.ts';
+import type { NetworkCache } from './networks.ts';
+import type { UNet } from './unet.ts';
+
+/** Everything that a run of the sampler needs; what a method changes is in `method`. */
+export interface DenoiseRun {
+  readonly cache: NetworkCache;
+  readonly checkpoint: Checkpoint;
+  readonly unet: UNet;
+  readonly conditioning: readonly Conditioning[];
+  readonly image?: readonly Tensor[] | undefined;
+  readonly picture: { readonly width: number; readonly height: number; readonly guidanceScale: number };
+  readonly method: MethodRun & Required<Pick<MethodRun, 'combine'>>;
+  readonly sampler: string;
+  readonly steps: number;
+  readonly seed: number;
+  /** Begin from this picture's latents (scaled) instead of pure noise: share `strength` of the way. */
+  readonly from?: { readonly latents: Tensor; readonly strength: number } | undefined;
+  readonly latentDims: readonly number[];
+  readonly onProgress: (progress: EngineProgress) => void;
+  readonly signal: AbortSignal;
+}
+
+const PREVIEWS = 4;
+
+/**
+ * Runs the sampler to the end.
+ *
+ * @returns the final latents, multiplied by the scaling factor, `[1, C, h, w]`
+ * @throws {DOMException} AbortError, between steps
+ */
+export async function denoise(run: DenoiseRun): Promise<Tensor> {
+  const { sampler, schedule, start, noise } = begin(run);
+  const generator = sampler.sample((input, step) => predict(run, input, step), start, schedule, {
+    noise,
+    signal: run.signal,
+  });
+  const first = schedule.startIndex;
+  const count = schedule.timesteps.length - first;
+  run.onProgress({ phase: 'denoise', step: 0, count });
+  for (;;) {
+    const { done, value } = await generator.next();
+    if (done === true) return value;
+    const { index } = value.step;
+    run.onProgress({
+      phase: 'denoise',
+      step: index - first + 1,
+      count,
+      preview: await preview(run, value, index - first + 1, count),
+    });
+  }
+}
+
+/** The noise comes from one generator in the order in which diffusers draws: latents first, then the steps. */
+function begin(run: DenoiseRun) {
+  const sampler = findSampler(run.sampler);
+  const config = parseSchedulerConfig(run.checkpoint.scheduler);
+  const schedule = sampler.schedule(config, run.steps, run.from?.strength ?? 1);
+  const generator = createTorchGenerator(run.seed);
+  const noise = (): Tensor => generator.randn([...run.latentDims]);
+  const drawn = noise();
+  const start =
+    run.from === undefined
+      ? weightedSum([schedule.initNoiseSigma, drawn])
+      : sampler.addNoise(schedule, run.from.latents, drawn, schedule.startIndex);
+  return { sampler, schedule, start, noise };
+}
+
+async function predict(run: DenoiseRun, input: Tensor, step: Step): Promise<Tensor> {
+  const { method } = run;
+  const methodStep: MethodStep = step;
+  const control: AttentionControl | undefined = method.control?.(methodStep);
+  const { predictions, maps } = await run.unet.predict(
+    [input],
+    { conditioning: run.conditioning, image: run.image, picture: run.picture },
+    { timestep: step.timestep, control, read: method.reads?.(methodStep) ?? false },
+  );
+  if (maps.size > 0) method.observe?.(maps, methodStep);
+  return method.combine(predictions, methodStep);
+}
+
+/** A look at the picture so far, a few times in a run: decoding costs as much as a step of a small model. */
+async function preview(
+  run: DenoiseRun,
+  { denoised }: SamplingState,
+  step: number,
+  count: number,
+): Promise<RgbImage | undefined> {
+  const every = Math.max(1, Math.floor(count / (PREVIEWS + 1)));
+  if (step === count || step % every !== 0) return undefined;
+  return decodeLatents(run.cache, run.checkpoint, denoised);
+}
+
+/** Classifier-free guidance of two rows: e_none + s (e_text − e_none). */
+export function classifierFreeGuidance(
+  predictions: Tensor,
+  names: readonly string[],
+  guidanceScale: number,
+): Tensor {
+  const row = (name: string): Tensor => {
+    const at = names.indexOf(name);
+    return rows(predictions, at, at + 1);
+  };
+  if (!names.includes('none')) return row('text');
+  return weightedSum([1 - guidanceScale, row('none')], [guidanceScale, row('text')]);
+}

@@ -1,0 +1,174 @@
+import type { Checkpoint, Conditioning } from '../../models/family.ts';
+import { UserError } from '../errors.ts';
+import { fittingSize, resizeImage } from '../image/resize.ts';
+import type { RgbImage } from '../image/image.ts';
+import { focusOnYourInstruction, type FoiRun } from '../methods/focus-on-your-instruction.ts';
+import type { StepOf } from '../planning/plan.ts';
+import type { Grid } from '../tensor/grid.ts';
+import { mapTensor, type Tensor } from '../tensor/tensor.ts';
+import { denoise } from './denoise.ts';
+import { differenceMasks } from './difference-masks.ts';
+import type { EngineResult } from './engine.ts';
+import { decodeLatents, encodePicture } from './latents.ts';
+import { joinInstructions } from './prompt.ts';
+import { keepOutside } from './restore.ts';
+import { encodeText } from './text.ts';
+import { openUNet, type UNet } from './unet.ts';
+import { fullSettings, type FullSettings, type Order, sizeStep, type Workshop } from './workshop.ts';
+
+/** Rows of InstructPix2Pix, in the order of diffusers and of the authors' code. */
+const ROWS = ['text', 'image', 'none'] as const;
+/** Share of the steps that the paper of FoI runs: it starts at 80 % noise. */
+const START = 0.8;
+
+/** Edits a picture: all sub-instructions in one pass of Focus on Your Instruction. */
+export async function instruct(
+  workshop: Workshop,
+  steps: readonly StepOf<'instruct'>[],
+  order: Order,
+): Promise<Omit<EngineResult, 'seconds'>> {
+  const { editModel: checkpoint } = workshop;
+  const source = sourceOf(order, checkpoint);
+  const settings = fullSettings(checkpoint, order.settings, true);
+  const bench = await prepare(workshop, steps, order, settings, source);
+  const foi = await startMethod(bench, steps, order, settings);
+  const latents = await denoise({
+    ...bench,
+    conditioning: [bench.text, bench.none, bench.none],
+    image: [bench.condition, bench.condition, mapTensor(bench.condition, () => 0)],
+    picture: {
+      width: bench.working.width,
+      height: bench.working.height,
+      guidanceScale: settings.guidanceScale,
+    },
+    method: foi,
+    ...settings,
+    from: {
+      latents: mapTensor(bench.encoded, (value) => value * checkpoint.vae.scalingFactor),
+      strength: checkpoint.card.defaults.editStrength ?? START,
+    },
+    latentDims: bench.encoded.dims,
+    onProgress: order.onProgress,
+    signal: order.signal,
+  });
+  order.onProgress({ phase: 'decode', step: 0, count: 1 });
+  const edited = await decodeLatents(workshop.cache, checkpoint, latents);
+  const kept = await keepOutside({ source, working: bench.working, edited, steps, masks: foi.masks() });
+  return {
+    ...kept,
+    model: checkpoint.name,
+    method: focusOnYourInstruction.name,
+    sampler: settings.sampler,
+    steps: settings.steps,
+    seed: settings.seed,
+    guidanceScale: settings.guidanceScale,
+  };
+}
+
+function sourceOf({ source }: Order, checkpoint: Checkpoint): RgbImage {
+  if (source === undefined)
+    throw new UserError(
+      'NO_PICTURE',
+      'There is no picture to change yet. Say /imagine first, or drop in a photo.',
+    );
+  if (checkpoint.edits !== 'instruct-pix2pix')
+    throw new UserError(
+      'NO_EDIT_MODEL',
+      `${checkpoint.name} cannot follow instructions. Set EDIT_MODEL to an InstructPix2Pix checkpoint.`,
+    );
+  return source;
+}
+
+/** What is ready before the first step. */
+interface Bench {
+  readonly cache: Workshop['cache'];
+  readonly checkpoint: Checkpoint;
+  readonly unet: UNet;
+  /** The source at the size the model works in. */
+  readonly working: RgbImage;
+  /** Its latents, not scaled, and what the image channels get. */
+  readonly encoded: Tensor;
+  readonly condition: Tensor;
+  readonly text: Conditioning;
+  readonly none: Conditioning;
+  readonly parts: ReturnType<typeof joinInstructions>['parts'];
+}
+
+async function prepare(
+  { cache, editModel: checkpoint, fused }: Workshop,
+  steps: readonly StepOf<'instruct'>[],
+  order: Order,
+  settings: FullSettings,
+  source: RgbImage,
+): Promise<Bench> {
+  const { ids, parts } = joinInstructions(checkpoint, steps);
+  order.onProgress({ phase: 'load', step: 0, count: 1 });
+  const working = await resizeImage(
+    source,
+    fittingSize(source, settings.width * settings.height, sizeStep(checkpoint)),
+  );
+  const size = {
+    height: working.height / checkpoint.vae.factor,
+    width: working.width / checkpoint.vae.factor,
+  };
+  const unet = await openUNet(cache, checkpoint, { batch: ROWS.length, ...size }, { control: true, fused });
+  order.onProgress({ phase: 'encode', step: 0, count: 1 });
+  const encoded = await encodePicture(cache, checkpoint, working);
+  const factor = checkpoint.scaledImageCondition ? checkpoint.vae.scalingFactor : 1;
+  order.onProgress({ phase: 'text', step: 0, count: 1 });
+  return {
+    cache,
+    checkpoint,
+    unet,
+    working,
+    encoded,
+    condition: mapTensor(encoded, (value) => value * factor),
+    text: await encodeText(cache, checkpoint, ids),
+    none: await encodeText(cache, checkpoint, []),
+    parts,
+  };
+}
+
+async function startMethod(
+  bench: Bench,
+  steps: readonly StepOf<'instruct'>[],
+  order: Order,
+  settings: FullSettings,
+): Promise<FoiRun & Required<Pick<FoiRun, 'combine'>>> {
+  const { checkpoint, unet, parts } = bench;
+  const { defaults } = checkpoint.card;
+  const maskSource = order.settings.maskSource ?? defaults.maskSource;
+  const given: readonly (Grid | undefined)[] =
+    maskSource === 'difference'
+      ? await differenceMasks(bench, steps, settings.seed, defaults.maskThreshold)
+      : [];
+  const [, , height = 1, width = 1] = bench.encoded.dims;
+  const run = focusOnYourInstruction.start(
+    {
+      rows: ROWS,
+      tokens: unet.tokens,
+      latents: { height, width },
+      sampleSize: checkpoint.unet.sampleSize,
+      layers: unet.layers,
+      steps: settings.steps,
+    },
+    focusOnYourInstruction.settings.parse({
+      subInstructions: steps.map((step, index) => ({
+        ...parts[index],
+        scope: step.scope,
+        strength: step.strength,
+        mask: given[index],
+      })),
+      guidanceScale: settings.guidanceScale,
+      imageGuidanceScale: settings.imageGuidanceScale,
+      ...(maskSource === 'attention' && defaults.maskThreshold !== undefined
+        ? { threshold: defaults.maskThreshold }
+        : {}),
+    }),
+  );
+  const { combine } = run;
+  if (combine === undefined) throw new TypeError('FoI combines its own predictions');
+  return { ...run, combine };
+}
+
+export type { Bench as InstructBench };

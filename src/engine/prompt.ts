@@ -1,0 +1,49 @@
+import { assertFits, findTokens } from '../../models/clip-tokenizer.ts';
+import type { Checkpoint } from '../../models/family.ts';
+
+/**
+ * Token ids of a prompt, without start and end.
+ *
+ * @throws {UserError} `PROMPT_TOO_LONG` when it does not fit the text encoder
+ */
+export function promptIds({ text }: Checkpoint, prompt: string): number[] {
+  const ids = text.tokenizer.tokenize(prompt);
+  assertFits(ids, text.tokenizer);
+  return ids;
+}
+
+/** One sub-instruction inside a prompt: positions count from the start token, which is 0. */
+export interface SubPrompt {
+  readonly span: [from: number, to: number];
+  readonly keyword: number[];
+}
+
+/**
+ * Joins sub-instructions to one prompt and finds their tokens. CLIP splits at spaces before anything else, so the
+ * tokens of the whole are the tokens of the parts.
+ *
+ * @throws {UserError} `PROMPT_TOO_LONG`
+ */
+export function joinInstructions(
+  { text, card }: Checkpoint,
+  parts: readonly { readonly instruction: string; readonly keyword: string }[],
+): { readonly ids: number[]; readonly parts: SubPrompt[] } {
+  const { tokenizer } = text;
+  const separator = tokenizer.tokenize(card.defaults.separator ?? ', ');
+  const ids: number[] = [];
+  const found = parts.map(({ instruction, keyword }, index): SubPrompt => {
+    if (index > 0) ids.push(...separator);
+    const own = tokenizer.tokenize(instruction);
+    const from = ids.length + 1;
+    ids.push(...own);
+    const span: [number, number] = [from, from + own.length];
+    const word = tokenizer.tokenize(keyword);
+    const at = findTokens(own, word);
+    // A keyword that is not a word of the instruction (implied by the context): all of the instruction's words.
+    const positions =
+      at === -1 ? own.map((_, offset) => from + offset) : word.map((_, offset) => from + at + offset);
+    return { span, keyword: positions };
+  });
+  assertFits(ids, tokenizer);
+  return { ids, parts: found };
+}

@@ -1,0 +1,98 @@
+import type { Checkpoint, Conditioning } from '../../models/family.ts';
+import type { AttentionLayer } from '../compiler/control.ts';
+import type { AttentionControl } from '../methods/method.ts';
+import type { Feed, Network } from '../runtime/network.ts';
+import { concat, type Tensor } from '../tensor/tensor.ts';
+import { controlFeeds } from './control-feeds.ts';
+import type { NetworkCache } from './networks.ts';
+
+/** What the rows of a U-Net batch share and differ in. */
+export interface UNetRows {
+  readonly conditioning: readonly Conditioning[];
+  /** Image condition of every row `[1, C, h, w]`, for U-Nets that take one. */
+  readonly image?: readonly Tensor[] | undefined;
+  readonly picture: { readonly width: number; readonly height: number; readonly guidanceScale: number };
+}
+
+export interface UNetStep {
+  readonly timestep: number;
+  readonly control?: AttentionControl | undefined;
+  readonly read?: boolean | undefined;
+}
+
+/** A U-Net for one batch size and picture size. */
+export interface UNet {
+  readonly layers: readonly AttentionLayer[];
+  readonly tokens: number;
+  /**
+   * Evaluates all rows on their latents.
+   *
+   * @param latents  one `[1, C, h, w]` for every row, already scaled for the sampler, or one for all
+   * @returns predictions `[B, C, h, w]`, and by layer the maps `[B, N, L]` when they were to be read
+   */
+  predict(
+    latents: readonly Tensor[],
+    rows: UNetRows,
+    step: UNetStep,
+  ): Promise<{ readonly predictions: Tensor; readonly maps: ReadonlyMap<string, Tensor> }>;
+}
+
+/** Loads the U-Net of a checkpoint. */
+export async function openUNet(
+  cache: NetworkCache,
+  checkpoint: Checkpoint,
+  size: { readonly batch: number; readonly height: number; readonly width: number },
+  options: { readonly control: boolean; readonly fused?: boolean | undefined },
+): Promise<UNet> {
+  const { tokens } = checkpoint.text;
+  const key = `${checkpoint.folder} unet ${size.batch}x${size.height}x${size.width} ${options.control}`;
+  const compiled = checkpoint.unet.graph({
+    ...size,
+    tokens,
+    control: options.control,
+    ...(options.fused === undefined ? {} : { fused: options.fused }),
+  });
+  const network = await cache.get(key, () => compiled.graph);
+  const { layers } = compiled;
+  const mapNames = options.control
+    ? layers.filter((layer) => layer.kind === 'cross').map((layer) => layer.name)
+    : [];
+  return {
+    layers,
+    tokens,
+    async predict(latents, rows, { timestep, control, read = false }) {
+      const feeds: Record<string, Feed> = {
+        sample: rowsOf(latents, rows, size.batch),
+        time_proj: checkpoint.unet.timeProjection(timestep, size.batch),
+        encoder_hidden_states: concat(
+          rows.conditioning.map(({ embeddings }) => embeddings),
+          0,
+        ),
+        ...checkpoint.unet.extraInputs(rows.conditioning, rows.picture),
+        ...(options.control ? controlFeeds(control, read, { batch: size.batch, tokens, layers }) : {}),
+      };
+      return collect(network, feeds, read ? mapNames : []);
+    },
+  };
+}
+
+async function collect(
+  network: Network,
+  feeds: Readonly<Record<string, Feed>>,
+  mapNames: readonly string[],
+): Promise<{ predictions: Tensor; maps: ReadonlyMap<string, Tensor> }> {
+  const outputs = await network.run(feeds, ['out', ...mapNames.map((name) => `maps.${name}`)]);
+  return {
+    predictions: outputs['out'] as Tensor,
+    maps: new Map(mapNames.map((name) => [name, outputs[`maps.${name}`] as Tensor])),
+  };
+}
+
+function rowsOf(latents: readonly Tensor[], { image }: UNetRows, batch: number): Tensor {
+  const each = Array.from({ length: batch }, (_, row) => {
+    const own = latents[row] ?? (latents[0] as Tensor);
+    const condition = image?.[row];
+    return condition === undefined ? own : concat([own, condition], 1);
+  });
+  return concat(each, 0);
+}

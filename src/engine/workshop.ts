@@ -1,0 +1,46 @@
+import type { Checkpoint } from '../../models/family.ts';
+import type { EngineProgress, EngineRequest, PaintSettings } from './engine.ts';
+import type { NetworkCache } from './networks.ts';
+
+/** What a painter (generate, instruct, …) works with. */
+export interface Workshop {
+  readonly cache: NetworkCache;
+  /** The checkpoint that paints from words, and the one that edits. */
+  readonly imageModel: Checkpoint;
+  readonly editModel: Checkpoint;
+  /** Fused attention may be used on this device. */
+  readonly fused: boolean;
+}
+
+export interface Order extends EngineRequest {
+  readonly onProgress: (progress: EngineProgress) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Settings with the checkpoint's own values where nothing was said. */
+export interface FullSettings {
+  readonly seed: number;
+  readonly sampler: string;
+  readonly steps: number;
+  readonly guidanceScale: number;
+  readonly imageGuidanceScale: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** @param isEdit  an edit may have another number of steps than a new picture */
+export function fullSettings({ card }: Checkpoint, settings: PaintSettings, isEdit: boolean): FullSettings {
+  const { defaults } = card;
+  return {
+    seed: settings.seed,
+    sampler: settings.sampler ?? defaults.sampler,
+    steps: settings.steps ?? (isEdit ? (defaults.editSteps ?? defaults.steps) : defaults.steps),
+    guidanceScale: settings.guidanceScale ?? defaults.guidanceScale,
+    imageGuidanceScale: settings.imageGuidanceScale ?? defaults.imageGuidanceScale,
+    width: settings.width ?? defaults.width,
+    height: settings.height ?? defaults.height,
+  };
+}
+
+/** Pictures must be a multiple of this many pixels: the U-Net halves the latents three times at most. */
+export const sizeStep = ({ vae }: Checkpoint): number => vae.factor * 8;

@@ -1,0 +1,306 @@
+/**
+ * Focus on Your Instruction: several sub-instructions in one pass of InstructPix2Pix, each kept to its own region.
+ *
+ * Source: Guo and Lin 2023, Focus on Your Instruction: Fine-grained and Multi-instruction Image Editing by Attention
+ * Modulation, https://arxiv.org/abs/2312.10113. The authors released no code; where the paper is silent, docs/methods.md
+ * lists the choice and its reason.
+ */
+import { z } from 'zod';
+import { coverage, filledGrid, type Grid, maximumOf, minMax, resizeGrid } from '../tensor/grid.ts';
+import { rows, type Tensor, tensor } from '../tensor/tensor.ts';
+import type { AttentionControl, Level, Method, MethodContext, MethodRun, MethodStep } from './method.ts';
+
+const grid = z.custom<Grid>((value) => typeof value === 'object' && value !== null && 'data' in value);
+
+const subInstruction = z.object({
+  /** Token positions `from`…`to` (exclusive) in the framed prompt; the start token is 0. */
+  span: z.tuple([z.int(), z.int()]),
+  /** Positions of the keyword's tokens. */
+  keyword: z.array(z.int()),
+  /** Local: its mask decides; global: it acts everywhere. */
+  scope: z.enum(['local', 'global']).default('local'),
+  /** α of equation 4 for its tokens. */
+  alpha: z.number().default(1),
+  /** Extension: factor on the text guidance inside its mask; 1 = the paper. */
+  strength: z.number().min(0).default(1),
+  /** τ of equation 2, 0…1. The paper draws it from 0.4…0.7. */
+  threshold: z.number().min(0).max(1).optional(),
+  /** A mask from elsewhere (detector, difference) in place of the attention's. */
+  mask: grid.optional(),
+});
+
+const settings = z.object({
+  subInstructions: z.array(subInstruction).min(1),
+  /** s_T */
+  guidanceScale: z.number().default(7.5),
+  /** s_I */
+  imageGuidanceScale: z.number().default(1.5),
+  /** γ: rounds of squaring and min–max. */
+  gamma: z.int().min(1).default(3),
+  threshold: z.number().min(0).max(1).default(0.5),
+  /** Attend-and-Excite's 3×3 kernel, or a true Gaussian; σ = 0.5 in both. */
+  kernel: z.enum(['attend-and-excite', 'gaussian']).default('attend-and-excite'),
+  /** Share of the run in which the guidance is masked (equation 9). */
+  disentangled: z.number().min(0).max(1).default(0.75),
+  /** Whose maximum raises the logits: of the query's row, or of the whole head. */
+  maximum: z.enum(['row', 'head']).default('row'),
+  /** Where start, end, padding and separators attend as they do: in the union of the masks, nowhere, everywhere. */
+  specialTokens: z.enum(['union', 'nowhere', 'everywhere']).default('union'),
+  /** Layers whose maps make the masks; default: all of the level nearest to 16 cells. */
+  layers: z.array(z.string()).optional(),
+});
+export type FoiSettings = z.infer<typeof settings>;
+
+export interface FoiRun extends MethodRun {
+  /** One mask per sub-instruction at the level it was found at, values 0 and 1; empty before the first step. */
+  masks(): readonly Grid[];
+}
+
+export const focusOnYourInstruction: Method<FoiSettings, FoiRun> = {
+  name: 'focus-on-your-instruction',
+  paper: {
+    title:
+      'Focus on Your Instruction: Fine-grained and Multi-instruction Image Editing by Attention Modulation',
+    url: 'https://arxiv.org/abs/2312.10113',
+  },
+  settings,
+  start: startFoi,
+};
+
+function startFoi(context: MethodContext, options: FoiSettings): FoiRun {
+  const level = maskLevel(context);
+  const layers = options.layers ?? layersAt(context, level);
+  const given = options.subInstructions.map((sub) =>
+    sub.scope === 'global' ? filledGrid(level.height, level.width, 1) : sub.mask,
+  );
+  let masks: readonly Grid[] = given.every((mask) => mask !== undefined) ? given : [];
+  const lastDisentangled = (step: MethodStep): number =>
+    step.start + Math.floor(options.disentangled * (step.count - step.start));
+  return {
+    masks: () => masks,
+    reads: (step) => step.index === step.start && masks.length === 0,
+    observe(maps) {
+      if (masks.length > 0) return;
+      const mean = meanMap(layers.map((name) => maps.get(name)).filter((map) => map !== undefined));
+      masks = options.subInstructions.map(
+        (sub, index) =>
+          given[index] ??
+          attentionMask(tokenMap(mean, context.rows.indexOf('text'), sub.keyword, mapSize(context, layers)), {
+            gamma: options.gamma,
+            threshold: sub.threshold ?? options.threshold,
+            kernel: options.kernel,
+          }),
+      );
+    },
+    control: (step) =>
+      masks.length === 0 || (step.index === step.start && given.some((mask) => mask === undefined))
+        ? undefined
+        : modulation(context, options, masks, step),
+    combine: (predictions, step) =>
+      disentangle(predictions, context.rows, options, step.index < lastDisentangled(step) ? masks : []),
+  };
+}
+
+/** The level whose side is nearest to 16 cells at the checkpoint's own size; it scales with other sizes. */
+export function maskLevel({ latents, sampleSize, layers }: MethodContext): Level {
+  const levels = layers.filter((layer) => layer.kind === 'cross');
+  const own = (layer: Level): number => (layer.height * sampleSize) / latents.height;
+  const best = levels.reduce((nearest, layer) =>
+    Math.abs(Math.log2(own(layer) / 16)) < Math.abs(Math.log2(own(nearest) / 16)) ? layer : nearest,
+  );
+  return { height: best.height, width: best.width };
+}
+
+/** Cross-attention layers of the encoder and the decoder at a level, the middle block too when it is there. */
+export function layersAt({ layers }: MethodContext, level: Level): string[] {
+  return layers
+    .filter((layer) => layer.kind === 'cross' && layer.height === level.height && layer.width === level.width)
+    .map(({ name }) => name);
+}
+
+function mapSize({ layers }: MethodContext, names: readonly string[]): Level {
+  const layer = layers.find(({ name }) => name === names[0]);
+  if (layer === undefined) throw new RangeError(`no attention layer is called '${names[0]}'`);
+  return layer;
+}
+
+/** Mean of maps `[B, N, L]` over layers. */
+function meanMap(maps: readonly Tensor[]): Tensor {
+  const [first] = maps;
+  if (first === undefined) throw new RangeError('the masks need attention maps, got none');
+  const data = new Float32Array(first.data.length);
+  for (const map of maps) for (let i = 0; i < data.length; i++) data[i]! += map.data[i]! / maps.length;
+  return { dims: first.dims, data };
+}
+
+/** Attention that the cells of one row give to some tokens, mean over the tokens. */
+export function tokenMap(
+  map: Tensor,
+  row: number,
+  tokens: readonly number[],
+  { height, width }: Level,
+): Grid {
+  const [, cells = 0, length = 0] = map.dims;
+  const data = new Float32Array(cells);
+  for (let cell = 0; cell < cells; cell++)
+    for (const token of tokens)
+      data[cell]! += map.data[(row * cells + cell) * length + token]! / tokens.length;
+  return { height, width, data };
+}
+
+/** 3×3 weights `[9]`, sum 1. Attend-and-Excite's exponent is (d / 2σ)², which makes a wider kernel. */
+export function smoothingKernel(kind: FoiSettings['kernel'], sigma = 0.5): Float32Array {
+  const divisor = kind === 'attend-and-excite' ? 4 * sigma ** 2 : 2 * sigma ** 2;
+  const side = [-1, 0, 1].map((distance) => Math.exp(-(distance ** 2) / divisor));
+  const sum = side.reduce((total, weight) => total + weight, 0);
+  return Float32Array.from(side.flatMap((y) => side.map((x) => (y * x) / sum ** 2)));
+}
+
+/** Convolution with a 3×3 kernel, reflecting at the border. */
+export function smooth({ height, width, data }: Grid, kernel: Float32Array): Grid {
+  const reflect = (at: number, size: number): number => {
+    if (size === 1) return 0;
+    if (at < 0) return -at;
+    return at >= size ? 2 * size - 2 - at : at;
+  };
+  const out = new Float32Array(data.length);
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) {
+      let sum = 0;
+      for (let dy = -1; dy <= 1; dy++)
+        for (let dx = -1; dx <= 1; dx++)
+          sum +=
+            kernel[(dy + 1) * 3 + dx + 1]! * data[reflect(y + dy, height) * width + reflect(x + dx, width)]!;
+      out[y * width + x] = sum;
+    }
+  return { height, width, data: out };
+}
+
+/** γ rounds of squaring and min–max (equation 8). */
+export function sharpen(map: Grid, gamma: number): Grid {
+  let sharpened = map;
+  for (let round = 0; round < gamma; round++)
+    sharpened = minMax({ ...sharpened, data: sharpened.data.map((value) => value * value) });
+  return sharpened;
+}
+
+/**
+ * Mask of a keyword (equations 2 and 8): smoothed, sharpened, cut.
+ *
+ * γ and τ are one parameter: after the first round minimum and maximum are 0 and 1, so the mask is
+ * (m² − a²)/(b² − a²) ≥ τ^(1/2^(γ−1)).
+ */
+export function attentionMask(
+  map: Grid,
+  options: { readonly gamma: number; readonly threshold: number; readonly kernel: FoiSettings['kernel'] },
+): Grid {
+  const sharpened = sharpen(smooth(map, smoothingKernel(options.kernel)), options.gamma);
+  return { ...sharpened, data: sharpened.data.map((value) => (value >= options.threshold ? 1 : 0)) };
+}
+
+/** ξ(t) = 0.05 t⁴ with t = timestep / 1000. */
+export const modulationStrength = (timestep: number): number => 0.05 * (timestep / 1000) ** 4;
+
+/** Cross-condition attention modulation (equations 3–7). */
+function modulation(
+  { rows: names, tokens: length }: MethodContext,
+  options: FoiSettings,
+  masks: readonly Grid[],
+  step: MethodStep,
+): AttentionControl {
+  const batch = names.length;
+  const text = names.indexOf('text');
+  const image = names.indexOf('image');
+  const regions = [...masks, ...specialRegion(options, masks)];
+  const inText = (values: (at: number) => number, size: number): Float32Array => {
+    const data = new Float32Array(batch * size);
+    for (let at = 0; at < size; at++) data[text * size + at] = values(at);
+    return data;
+  };
+  const owner = Array.from({ length }, (_, token) =>
+    options.subInstructions.findIndex(({ span: [from, to] }) => token >= from && token < to),
+  );
+  const segmentOf = (token: number): number => (owner[token] === -1 ? masks.length : owner[token]!);
+  const perLevel = new Map<string, Tensor>();
+  return {
+    reference: names.map((_, row) => (row === text ? image : row)),
+    modulate: {
+      segments({ height, width }) {
+        const key = `${height}x${width}`;
+        const known = perLevel.get(key);
+        if (known !== undefined) return known;
+        const cells = height * width;
+        const sized = regions.map((region) => resizeGrid(region, height, width).data);
+        const data = inText(
+          (at) => (sized[Math.floor(at / cells)]![at % cells]! > 0 ? 1 : 0),
+          regions.length * cells,
+        );
+        const segments = tensor([batch, regions.length, cells], data);
+        perLevel.set(key, segments);
+        return segments;
+      },
+      tokens: tensor(
+        [batch, regions.length, length],
+        inText((at) => (segmentOf(at % length) === Math.floor(at / length) ? 1 : 0), regions.length * length),
+      ),
+      amount: ({ height, width }) =>
+        tensor(
+          [batch, height * width],
+          inText(() => modulationStrength(step.timestep), height * width),
+        ),
+      strength: tensor(
+        [batch, length],
+        inText((token) => options.subInstructions[owner[token]!]?.alpha ?? 1, length),
+      ),
+      swap: names.map((_, row) => row === text),
+      globalMax: options.maximum === 'head',
+    },
+  };
+}
+
+function specialRegion(options: FoiSettings, masks: readonly Grid[]): Grid[] {
+  if (options.specialTokens === 'nowhere') return [];
+  const union = maximumOf(masks as [Grid, ...Grid[]]);
+  return [options.specialTokens === 'union' ? union : filledGrid(union.height, union.width, 1)];
+}
+
+/**
+ * Mask-guided disentangle sampling (equation 9): e_∅ + s_I (e_I − e_∅) + s_T · U · (e_T − e_I), U = union of the masks.
+ * Without masks U = 1, which is plain InstructPix2Pix. Extension: U is the largest strength of the masks at a cell.
+ *
+ * @param predictions  rows `[B, C, h, w]` named by `names`
+ */
+export function disentangle(
+  predictions: Tensor,
+  names: readonly string[],
+  options: FoiSettings,
+  masks: readonly Grid[],
+): Tensor {
+  const [, channels = 1, height = 1, width = 1] = predictions.dims;
+  const row = (name: string): Float32Array => {
+    const at = names.indexOf(name);
+    return rows(predictions, at, at + 1).data;
+  };
+  const [text, image, none] = [row('text'), row('image'), row('none')];
+  const cells = height * width;
+  const strengths = masks.map((mask, index) => {
+    const { strength } = options.subInstructions[index]!;
+    return { ...mask, data: mask.data.map((value) => value * strength) };
+  });
+  const union =
+    strengths.length > 0
+      ? resizeGrid(maximumOf(strengths as [Grid, ...Grid[]]), height, width).data
+      : undefined;
+  const data = new Float32Array(channels * cells);
+  for (let i = 0; i < data.length; i++) {
+    const scale = options.guidanceScale * (union === undefined ? 1 : union[i % cells]!);
+    data[i] = none[i]! + options.imageGuidanceScale * (image[i]! - none[i]!) + scale * (text[i]! - image[i]!);
+  }
+  return tensor([1, channels, height, width], data);
+}
+
+/** True when a local mask covers nothing worth editing, or nearly everything. */
+export function isUnusable(mask: Grid): boolean {
+  const share = coverage(mask);
+  return share < 1 / 512 || share > 0.85;
+}

@@ -1,0 +1,52 @@
+import type { Tensor } from './tensor.ts';
+
+/** A two-dimensional field: `data.length = height · width`, rows from the top. */
+export interface Grid {
+  readonly height: number;
+  readonly width: number;
+  readonly data: Float32Array;
+}
+
+/** A grid whose cells all hold one value. */
+export const filledGrid = (height: number, width: number, value: number): Grid => ({
+  height,
+  width,
+  data: new Float32Array(height * width).fill(value),
+});
+
+/** Resizes to the value of the nearest cell, floor(i · in / out), as PyTorch's `interpolate` does by default. */
+export function resizeGrid(grid: Grid, height: number, width: number): Grid {
+  if (grid.height === height && grid.width === width) return grid;
+  const data = new Float32Array(height * width);
+  for (let y = 0; y < height; y++) {
+    const row = Math.floor((y * grid.height) / height) * grid.width;
+    for (let x = 0; x < width; x++)
+      data[y * width + x] = grid.data[row + Math.floor((x * grid.width) / width)]!;
+  }
+  return { height, width, data };
+}
+
+/** The largest value of all grids at every cell; all of one size. */
+export function maximumOf(grids: readonly [Grid, ...Grid[]]): Grid {
+  const [first] = grids;
+  const data = first.data.map((_, cell) => Math.max(...grids.map((grid) => grid.data[cell]!)));
+  return { ...first, data };
+}
+
+/** Scales values to 0…1; a flat grid becomes all zeros. */
+export function minMax(grid: Grid): Grid {
+  const low = grid.data.reduce((least, value) => Math.min(least, value), Infinity);
+  const high = grid.data.reduce((most, value) => Math.max(most, value), -Infinity);
+  const range = high - low;
+  return { ...grid, data: grid.data.map((value) => (range > 0 ? (value - low) / range : 0)) };
+}
+
+/** Share of the cells above zero, 0…1. */
+export const coverage = (grid: Grid): number =>
+  grid.data.reduce((count, value) => count + (value > 0 ? 1 : 0), 0) / grid.data.length;
+
+/** `[…, h, w]` with one element in front as a grid, without copying. */
+export function asGrid({ dims, data }: Tensor): Grid {
+  const [height = 1, width = 1] = dims.slice(-2);
+  return { height, width, data: data.subarray(0, height * width) };
+}
