@@ -3,4 +3,5 @@ import type { PlatformFactory } from '../chat/platform.ts';
 /** All chat platforms; loaded only when asked for, so that an SDK that is not used costs nothing. */
 export const platforms: Readonly<Record<string, () => Promise<PlatformFactory>>> = {
   web: async () => (await import('./web/index.ts')).createWeb,
+  slack: async () => (await import('./slack/index.ts')).createSlack,
 };

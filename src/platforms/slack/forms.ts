@@ -1,0 +1,89 @@
+import type { types } from '@slack/bolt';
+import { cutText } from '../../chat/limits.ts';
+import type { ButtonForm } from '../../chat/message.ts';
+import { say } from '../../chat/words/index.ts';
+import { plain } from './blocks.ts';
+import type { SlackFile, ViewPayload } from './payloads.ts';
+
+/** `callback_id` of the forms: one behind a button, one behind "Edit this picture". */
+export const FORM = { button: 'limner.form', edit: 'limner.edit' } as const;
+
+const TITLE_LENGTH = 24;
+const LABEL_LENGTH = 2000;
+const VALUE_LENGTH = 3000;
+
+/** What a form remembers while it is open: at most 3,000 characters in Slack. */
+export interface FormPlace {
+  readonly team: string;
+  readonly channel: string;
+  readonly thread: string;
+  readonly message: string;
+  /** Id of the button whose form it is. */
+  readonly button?: string;
+  /** Files of a picture that is not ours. */
+  readonly files?: readonly SlackFile[];
+}
+
+const view = (
+  callbackId: string,
+  place: FormPlace,
+  title: string,
+  submit: string,
+  blocks: types.KnownBlock[],
+): types.ModalView => ({
+  type: 'modal',
+  callback_id: callbackId,
+  private_metadata: JSON.stringify(place),
+  title: plain(cutText(title, TITLE_LENGTH)),
+  submit: plain(cutText(submit, TITLE_LENGTH)),
+  blocks,
+});
+
+/** The form behind a button, for example "Edit the plan". */
+export function buttonForm(
+  place: FormPlace,
+  { title, fields }: ButtonForm,
+  locale?: string,
+): types.ModalView {
+  return view(
+    FORM.button,
+    place,
+    title,
+    say(locale, 'edit'),
+    fields.map(({ name, label, value, isLong, isRequired }): types.InputBlock => ({
+      type: 'input',
+      block_id: name,
+      optional: isRequired !== true,
+      label: plain(cutText(label, LABEL_LENGTH)),
+      element: {
+        type: 'plain_text_input',
+        action_id: 'value',
+        multiline: isLong === true,
+        ...(value === undefined || value === '' ? {} : { initial_value: value.slice(0, VALUE_LENGTH) }),
+      },
+    })),
+  );
+}
+
+/** The form of the message shortcut "Edit this picture". */
+export function editForm(place: FormPlace, locale?: string): types.ModalView {
+  const input: types.InputBlock = {
+    type: 'input',
+    block_id: 'words',
+    label: plain(say(locale, 'whatToChange')),
+    element: {
+      type: 'plain_text_input',
+      action_id: 'value',
+      multiline: true,
+      placeholder: plain(cutText(say(locale, 'whatToChangeExample'), 150)),
+    },
+  };
+  return view(FORM.edit, place, say(locale, 'editThisPicture'), say(locale, 'edit'), [input]);
+}
+
+/** What was typed into the fields, by their names. */
+export function readForm({ view: { state } }: ViewPayload): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(state.values).map(([name, elements]) => [name, elements['value']?.value ?? '']),
+  );
+}

@@ -1,0 +1,203 @@
+import { App, HTTPReceiver, LogLevel } from '@slack/bolt';
+import type { Authorize, Receiver } from '@slack/bolt';
+import type { AddressInfo } from 'node:net';
+import { PlatformError } from '../../errors.ts';
+import type { Platform, PlatformContext, PlatformFactory } from '../../chat/platform.ts';
+import { createApi } from './api.ts';
+import type { Workspace } from './api.ts';
+import { listen } from './incoming.ts';
+import { createInstallations } from './installations.ts';
+import { createOutgoing } from './outgoing.ts';
+import { createPacer } from './pacer.ts';
+import { createPeople } from './people.ts';
+import { createRecords } from './records.ts';
+import { SCOPES } from './scopes.ts';
+import { sdkLogger } from './sdk-logger.ts';
+import { readSlackSettings } from './settings.ts';
+import type { SlackSettings } from './settings.ts';
+import { createSockets } from './sockets.ts';
+import { createStatus } from './status.ts';
+
+/** chat.update takes about 50 changes a minute in a workspace (tier 3), a message looks calm at one in 3 s. */
+const PACE = { perMessageMs: 3000, burst: 10, everyMs: 1500 };
+
+const LIMITS = {
+  attachmentBytes: 25_000_000,
+  textLength: 11_000,
+  acknowledgeMs: 3000,
+  buttons: 20,
+  choices: 25,
+  updateEveryMs: PACE.perMessageMs,
+};
+
+/**
+ * Slack by Socket Mode (SLACK_APP_TOKEN) or by HTTP (SLACK_SIGNING_SECRET), for one workspace (SLACK_BOT_TOKEN) or
+ * for all that install the app (SLACK_CLIENT_ID, SLACK_CLIENT_SECRET). Off when neither is set.
+ */
+export const createSlack: PlatformFactory = (context) => {
+  const settings = readSlackSettings(context.env);
+  return settings === undefined ? undefined : createPlatform(settings, context);
+};
+
+function createPlatform(settings: SlackSettings, { log, store }: PlatformContext): Platform {
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const installations = createInstallations(store);
+  let single: Workspace | undefined;
+
+  async function workspace(team: string): Promise<Workspace> {
+    if (settings.botToken !== undefined) return single ?? { team, token: settings.botToken };
+    const found = await installations.find({
+      teamId: team,
+      enterpriseId: undefined,
+      isEnterpriseInstall: false,
+    });
+    if (found?.bot === undefined) throw new PlatformError('slack', `the app is not installed in ${team}`);
+    return { team, token: found.bot.token, botUser: found.bot.userId, botId: found.bot.id };
+  }
+
+  const api = createApi({ baseUrl: settings.apiUrl, log, signal, workspace });
+  const records = createRecords(store);
+  const pacer = createPacer(PACE, signal);
+  const outgoing = createOutgoing({
+    api,
+    records,
+    store,
+    pacer,
+    status: createStatus(api, log),
+    limits: LIMITS,
+    log,
+  });
+  let receiver: Receiver | undefined;
+  let address: string | undefined;
+
+  /** Asks Slack who the bot is; the one call that shows at once whether the token is good. */
+  async function introduce(): Promise<void> {
+    if (settings.botToken === undefined) return;
+    interface Identity {
+      readonly team_id: string;
+      readonly user_id: string;
+      readonly bot_id?: string;
+    }
+    const { team_id, user_id, bot_id } = await api.call<Identity>('', 'auth.test', {});
+    single = { team: team_id, token: settings.botToken, botUser: user_id, botId: bot_id };
+  }
+
+  function createReceiver(): Receiver {
+    const oauth =
+      settings.clientId === undefined || settings.botToken !== undefined
+        ? {}
+        : {
+            clientId: settings.clientId,
+            clientSecret: settings.clientSecret ?? '',
+            stateSecret: settings.stateSecret ?? settings.clientSecret ?? '',
+            scopes: [...SCOPES],
+            installationStore: installations,
+          };
+    const shared = { logger: sdkLogger(log), logLevel: LogLevel.INFO, ...oauth };
+    const clientOptions = { slackApiUrl: settings.apiUrl, logger: sdkLogger(log) };
+    if (settings.appToken !== undefined) {
+      return createSockets(
+        {
+          ...shared,
+          appToken: settings.appToken,
+          installerOptions: { port: settings.port, clientOptions },
+        },
+        settings.sockets,
+        log,
+      );
+    }
+    return new HTTPReceiver({
+      ...shared,
+      signingSecret: settings.signingSecret ?? '',
+      port: settings.port,
+      installerOptions: { clientOptions },
+    });
+  }
+
+  return {
+    name: 'slack',
+    limits: LIMITS,
+    get address() {
+      return address;
+    },
+    async start(commands, onEvent) {
+      await introduce();
+      receiver = createReceiver();
+      const authorize: Authorize<boolean> = () =>
+        Promise.resolve({
+          botToken: settings.botToken ?? '',
+          ...(single?.botId === undefined ? {} : { botId: single.botId }),
+          ...(single?.botUser === undefined ? {} : { botUserId: single.botUser }),
+          ...(single === undefined ? {} : { teamId: single.team }),
+        });
+      const app = new App({
+        receiver,
+        ...(settings.botToken === undefined ? {} : { authorize }),
+        convoStore: false,
+        logger: sdkLogger(log),
+        clientOptions: { slackApiUrl: settings.apiUrl },
+      });
+      app.error(({ message }) => {
+        log.error('slack: an event could not be handled', { message });
+        return Promise.resolve();
+      });
+      listenForUninstall(app, installations);
+      listen({
+        app,
+        api,
+        records,
+        store,
+        outgoing,
+        person: createPeople(api, store),
+        commands,
+        onEvent,
+        log,
+      });
+      const server = await app.start();
+      if (settings.appToken === undefined) {
+        const { port } = (server as { address(): AddressInfo }).address();
+        address = `http://localhost:${port}/slack/events`;
+      }
+      log.info('slack: listening', { by: settings.appToken === undefined ? 'http' : 'socket mode', address });
+    },
+    post: (to, message) => outgoing.post(to, message),
+    update: outgoing.update,
+    react: outgoing.react,
+    async stop() {
+      if (signal.aborted) return;
+      stopping.abort();
+      pacer.stop(new PlatformError('slack', 'stopped before the message was changed'));
+      await receiver?.stop();
+    },
+  };
+}
+
+/** Forgets a workspace that removed the app, and learns which organisation a workspace belongs to. */
+function listenForUninstall(app: App, installations: ReturnType<typeof createInstallations>): void {
+  interface Body {
+    readonly team_id?: string;
+    readonly enterprise_id?: string | null;
+    readonly is_enterprise_install?: boolean;
+  }
+  const linked = new Set<string>();
+  app.use(async ({ body, next }) => {
+    const { team_id: team, enterprise_id: enterprise } = body as Body;
+    if (team && enterprise && !linked.has(team)) {
+      linked.add(team);
+      // Not waited for: the listeners behind this have to acknowledge first.
+      installations.linkWorkspace(team, enterprise).catch(() => linked.delete(team));
+    }
+    await next();
+  });
+  for (const type of ['app_uninstalled', 'tokens_revoked'] as const) {
+    app.event(type, async ({ body }) => {
+      const { team_id: team, enterprise_id: enterprise, is_enterprise_install } = body as Body;
+      await installations.deleteInstallation?.({
+        teamId: team,
+        enterpriseId: enterprise ?? undefined,
+        isEnterpriseInstall: is_enterprise_install === true,
+      });
+    });
+  }
+}

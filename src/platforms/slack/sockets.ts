@@ -1,0 +1,82 @@
+import { SocketModeReceiver } from '@slack/bolt';
+import type { App, Receiver, SocketModeReceiverOptions } from '@slack/bolt';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from '../../log.ts';
+
+/** Errors that no waiting heals: somebody has to change the token. */
+const HOPELESS = /invalid_auth|not_authed|account_inactive|token_revoked|not_allowed_token_type/u;
+const LONGEST_PAUSE_MS = 30_000;
+const LONGEST_GOODBYE_MS = 2000;
+
+/**
+ * Receives events over several Socket Mode connections at once. Slack gives each event to one of them, so that
+ * while it refreshes one connection another takes the events. The library would wait 5 s before it opens a new
+ * connection; here it is opened at once, and with growing pauses when that fails.
+ *
+ * @param count how many connections, 2…10 (Slack allows 10 for an app)
+ */
+export function createSockets(
+  options: SocketModeReceiverOptions,
+  count: number,
+  log: Logger,
+): Receiver & { readonly installer: SocketModeReceiver['installer'] } {
+  const closing = new AbortController();
+  const { clientId, clientSecret, stateSecret, installationStore, scopes, customRoutes, ...plain } = options;
+  const receivers = Array.from(
+    { length: count },
+    (_, index) =>
+      // Only one of them serves the pages of the installation.
+      new SocketModeReceiver({ ...(index === 0 ? options : plain), autoReconnectEnabled: false }),
+  );
+
+  /** Keeps one connection open until `stop`; resolves when it is open for the first time. */
+  const keepOpen = (receiver: SocketModeReceiver) =>
+    new Promise<void>((resolve, reject) => {
+      const run = async () => {
+        let pauseMs = 0;
+        let isFirst = true;
+        while (!closing.signal.aborted) {
+          const lost = new Promise<void>((done) => receiver.client.once('disconnected', () => done()));
+          try {
+            // The first start also opens the pages of the installation, where there are some.
+            const opened = isFirst ? receiver.start() : receiver.client.start();
+            isFirst = false;
+            await opened;
+            resolve();
+            pauseMs = 0;
+            await lost;
+          } catch (error) {
+            const message = error instanceof Error ? error.message : String(error);
+            if (HOPELESS.test(message)) {
+              log.error(`slack: Socket Mode refuses the app token (${message}). Set SLACK_APP_TOKEN anew.`);
+              reject(error instanceof Error ? error : new Error(message));
+              return;
+            }
+            pauseMs = Math.min(Math.max(pauseMs * 2, 500), LONGEST_PAUSE_MS);
+            log.warn('slack: Socket Mode is not connected', { message, againInMs: pauseMs });
+            await sleep(pauseMs, undefined, { signal: closing.signal }).catch(() => undefined);
+          }
+        }
+        resolve();
+      };
+      void run();
+    });
+
+  return {
+    installer: receivers[0]?.installer,
+    init(app: App) {
+      for (const receiver of receivers) receiver.init(app);
+    },
+    start: () => Promise.all(receivers.map(keepOpen)),
+    async stop() {
+      closing.abort();
+      await Promise.all(
+        receivers.map(async (receiver) => {
+          const gone = new Promise<void>((done) => receiver.client.once('disconnected', () => done()));
+          await receiver.stop();
+          await Promise.race([gone, sleep(LONGEST_GOODBYE_MS, undefined, { ref: false })]);
+        }),
+      );
+    },
+  };
+}

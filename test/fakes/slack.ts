@@ -1,0 +1,747 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { WebSocketServer } from 'ws';
+import type { WebSocket } from 'ws';
+import type { SlackBlock } from './slack-blocks.ts';
+import { describeFile, METHODS, newId, nextTs, SlackApiProblem } from './slack-web-api.ts';
+import type { StoredMessage, Workspace } from './slack-web-api.ts';
+
+export const BOT_TOKEN = 'xoxb-0000000000-canary-bot-token';
+export const APP_TOKEN = 'xapp-1-A0LIMNER01-0000000000-canary-app-token';
+export const SIGNING_SECRET = 'canary-signing-secret-0123456789';
+export const ADA = 'U0ADA00001';
+export const BOB = 'U0BOB00001';
+export const GENERAL = 'C0GENERAL1';
+/** A channel that the bot is not a member of. */
+export const ELSEWHERE = 'C0ELSEWHERE';
+
+const ACKNOWLEDGE_MS = 3000;
+const ALL_SCOPES = [
+  'app_mentions:read',
+  'assistant:write',
+  'channels:history',
+  'chat:write',
+  'commands',
+  'files:read',
+  'files:write',
+  'groups:history',
+  'im:history',
+  'im:write',
+  'mpim:history',
+  'reactions:read',
+  'reactions:write',
+  'users:read',
+];
+
+export interface SlackRequest {
+  readonly method: string;
+  readonly args: Readonly<Record<string, string>>;
+  readonly at: number;
+}
+
+export interface SlackOptions {
+  /** Where events go in HTTP mode; without it they go through Socket Mode. */
+  endpoint?: string;
+  /** How many `files.info` calls a file stays in the works. */
+  filePolls?: number;
+}
+
+interface Attached {
+  readonly name: string;
+  readonly mediaType: string;
+  readonly data: Uint8Array;
+}
+
+export type FakeSlack = Awaited<ReturnType<typeof startSlack>>;
+
+const headerOf = (request: IncomingMessage, name: string) => String(request.headers[name] ?? '');
+
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part as Buffer);
+  return Buffer.concat(parts);
+}
+
+function newWorkspace(team: string): Workspace {
+  const channels = [
+    { id: GENERAL, name: 'general', hasBot: true },
+    { id: ELSEWHERE, name: 'elsewhere', hasBot: false },
+    { id: 'D0ADA00001', name: `dm-${ADA}`, hasBot: true },
+    { id: 'D0BOB00001', name: `dm-${BOB}`, hasBot: true },
+  ];
+  return {
+    team,
+    botUser: 'U0LIMNER01',
+    botId: 'B0LIMNER01',
+    channels: new Map(channels.map((channel) => [channel.id, channel])),
+    users: new Map([
+      [ADA, { isAdmin: true, locale: 'en-GB' }],
+      [BOB, { isAdmin: false, locale: 'de-DE' }],
+    ]),
+    messages: [],
+    files: new Map(),
+    homes: new Map(),
+    modals: new Map(),
+    sessions: new Map(),
+    triggers: new Map(),
+    filePolls: 2,
+    uploadBase: '',
+    filesBase: '',
+  };
+}
+
+/**
+ * A stand-in for Slack on loopback: Web API, uploads, files, Socket Mode and signed HTTP events, as strict as
+ * Slack documents it. Bolt talks to it through `SLACK_API_URL`.
+ */
+export async function startSlack(options: SlackOptions = {}) {
+  const space = newWorkspace('T0DOUBLE01');
+  space.filePolls = options.filePolls ?? 2;
+  const tokens = new Map<string, Workspace>([[BOT_TOKEN, space]]);
+  const scopes = new Set(ALL_SCOPES);
+  const requests: SlackRequest[] = [];
+  /** What Slack would complain about, or a person would: late answers, unknown arguments, tokens in wrong places. */
+  const problems: string[] = [];
+  const limits = new Map<string, { seconds: number; times: number }>();
+  const failures = new Map<string, { times: number; when: 'before' | 'after' }>();
+  const calls = new Map<string, number[]>();
+  const responses = new Map<string, { channel: string; user: string; uses: number }>();
+  const sockets = new Set<WebSocket>();
+  const waiting = new Map<string, (payload: unknown) => void>();
+  const acknowledgements: number[] = [];
+  let isExpired = false;
+  let isClosed = false;
+  let redirectFilesTo: string | undefined;
+  let openedSockets = 0;
+
+  const server = createServer((request, response) => {
+    answer(request, response).catch((error: unknown) => {
+      problems.push(`the double failed: ${String(error)}`);
+      response.writeHead(500).end();
+    });
+  });
+  const socketServer = new WebSocketServer({ noServer: true });
+  server.on('upgrade', (request, socket, head) => {
+    socketServer.handleUpgrade(request, socket, head, (webSocket) => {
+      sockets.add(webSocket);
+      openedSockets += 1;
+      webSocket.on('close', () => sockets.delete(webSocket));
+      webSocket.on('message', (data: Buffer) => {
+        const { envelope_id: id, payload } = JSON.parse(data.toString()) as {
+          envelope_id: string;
+          payload?: unknown;
+        };
+        waiting.get(id)?.(payload);
+        waiting.delete(id);
+      });
+      webSocket.send(
+        JSON.stringify({
+          type: 'hello',
+          num_connections: sockets.size,
+          debug_info: { host: 'double', approximate_connection_time: 18_060 },
+          connection_info: { app_id: 'A0LIMNER01' },
+        }),
+      );
+    });
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address() as AddressInfo;
+  const origin = `http://127.0.0.1:${port}`;
+  space.uploadBase = origin;
+  space.filesBase = origin;
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', origin);
+    const body = await bodyOf(request);
+    const send = (status: number, value: unknown, headers: Readonly<Record<string, string>> = {}) => {
+      response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers });
+      response.end(JSON.stringify(value));
+    };
+    if (url.pathname.startsWith('/api/')) return answerApi(url.pathname.slice(5), request, body, send);
+    if (url.pathname.startsWith('/upload/v1/')) {
+      const file = space.files.get(url.pathname.slice(11));
+      if (file === undefined || request.method !== 'POST') return send(404, {});
+      if (headerOf(request, 'authorization') !== '') problems.push('the token was sent with an upload');
+      file.data = new Uint8Array(body);
+      response.writeHead(200, { 'content-type': 'text/plain' }).end(`OK - ${body.length}`);
+      return undefined;
+    }
+    if (url.pathname.startsWith('/files-pri/')) {
+      const token = headerOf(request, 'authorization').replace('Bearer ', '');
+      const file = space.files.get(/-(F[A-Z0-9]+)\//u.exec(url.pathname)?.[1] ?? '');
+      if (redirectFilesTo !== undefined) {
+        response.writeHead(302, { location: redirectFilesTo }).end();
+        return undefined;
+      }
+      // Without the right Slack sends no error but its login page.
+      if (!tokens.has(token) || !scopes.has('files:read')) {
+        response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
+        response.end('<!DOCTYPE html><html><head><title>Sign in | Slack</title></head></html>');
+        return undefined;
+      }
+      if (file?.data === undefined || file.isDeleted) return send(404, {});
+      response.writeHead(200, { 'content-type': file.mimetype }).end(file.data);
+      return undefined;
+    }
+    if (url.pathname.startsWith('/response/')) {
+      const place = responses.get(url.pathname);
+      if (place === undefined || place.uses >= 5) return send(404, { ok: false, error: 'used_url' });
+      place.uses += 1;
+      const content = JSON.parse(body.toString()) as {
+        text?: string;
+        blocks?: SlackBlock[];
+        response_type?: string;
+      };
+      space.messages.push({
+        channel: place.channel,
+        ts: nextTs(),
+        user: space.botUser,
+        text: content.text ?? '',
+        blocks: content.blocks ?? [],
+        files: [],
+        isBroadcast: false,
+        reactions: new Map(),
+        edits: 0,
+        ...(content.response_type === 'in_channel' ? {} : { onlyFor: place.user }),
+      });
+      return send(200, { ok: true });
+    }
+    return send(404, { ok: false });
+  }
+
+  function answerApi(
+    method: string,
+    request: IncomingMessage,
+    body: Buffer,
+    send: (status: number, value: unknown, headers?: Readonly<Record<string, string>>) => void,
+  ): void {
+    const args = Object.fromEntries(new URLSearchParams(body.toString()));
+    const token = headerOf(request, 'authorization').replace('Bearer ', '');
+    requests.push({ method, args, at: Date.now() });
+    if (
+      request.method !== 'POST' ||
+      !headerOf(request, 'content-type').startsWith('application/x-www-form-urlencoded')
+    ) {
+      problems.push(`${method}: sent as ${request.method} ${headerOf(request, 'content-type')}`);
+    }
+    if (method === 'apps.connections.open') {
+      if (token !== APP_TOKEN || isExpired) return send(200, { ok: false, error: 'invalid_auth' });
+      return send(200, {
+        ok: true,
+        url: `ws://127.0.0.1:${port}/socket/?ticket=${randomBytes(8).toString('hex')}`,
+      });
+    }
+    if (method === 'oauth.v2.access') return send(200, install(args));
+    const known = METHODS[method];
+    if (known === undefined) return send(200, { ok: false, error: 'unknown_method' });
+    const workspace = tokens.get(token);
+    if (workspace === undefined)
+      return send(200, { ok: false, error: token === '' ? 'not_authed' : 'invalid_auth' });
+    if (isExpired) return send(200, { ok: false, error: 'token_expired' });
+    if (known.scope !== undefined && !scopes.has(known.scope)) {
+      return send(200, {
+        ok: false,
+        error: 'missing_scope',
+        needed: known.scope,
+        provided: [...scopes].join(','),
+      });
+    }
+    const retryAfter = limitOf(method, args, known.perMinute);
+    if (retryAfter !== undefined) {
+      return send(429, { ok: false, error: 'ratelimited' }, { 'retry-after': String(retryAfter) });
+    }
+    const allowed = new Set([...known.required, ...known.optional, 'team_id', 'token']);
+    for (const name of Object.keys(args)) {
+      if (!allowed.has(name)) problems.push(`${method}: Slack knows no argument ${name}`);
+    }
+    const missing = known.required.filter((name) => args[name] === undefined);
+    if (missing.length > 0) return send(200, { ok: false, error: 'invalid_arguments', missing });
+    const failure = takeFailure(method);
+    if (failure === 'before') return send(503, { ok: false });
+    try {
+      const result = known.run(args, workspace);
+      if (failure === 'after') return send(502, { ok: false });
+      return send(200, { ok: true, ...result });
+    } catch (error) {
+      if (!(error instanceof SlackApiProblem)) throw error;
+      return send(200, { ok: false, error: error.code, ...error.more });
+    }
+  }
+
+  /** Seconds to wait, when the call is over a limit: one that a test asked for, Slack's tiers, or 1 post/s/channel. */
+  function limitOf(
+    method: string,
+    args: Readonly<Record<string, string>>,
+    perMinute: number,
+  ): number | undefined {
+    const asked = limits.get(method);
+    if (asked !== undefined && asked.times > 0) {
+      asked.times -= 1;
+      return asked.seconds;
+    }
+    const now = Date.now();
+    const count = (key: string, withinMs: number, most: number) => {
+      const recent = (calls.get(key) ?? []).filter((at) => now - at < withinMs);
+      calls.set(key, recent);
+      const [oldest = now] = recent;
+      return recent.length < most ? undefined : Math.max(1, Math.ceil((oldest + withinMs - now) / 1000));
+    };
+    const keys: [string, number, number][] = [
+      [method, 60_000, perMinute],
+      ...(method === 'chat.postMessage'
+        ? ([[`${method}:${args['channel']}`, 10_000, 20]] as [string, number, number][])
+        : []),
+    ];
+    for (const [key, withinMs, most] of keys) {
+      const wait = count(key, withinMs, most);
+      if (wait !== undefined) return wait;
+    }
+    for (const [key] of keys) calls.get(key)?.push(now);
+    return undefined;
+  }
+
+  function takeFailure(method: string): 'before' | 'after' | undefined {
+    const failure = failures.get(method);
+    if (failure === undefined || failure.times === 0) return undefined;
+    failure.times -= 1;
+    return failure.when;
+  }
+
+  function install(args: Readonly<Record<string, string>>): unknown {
+    if (args['code'] !== 'good-code') return { ok: false, error: 'invalid_code' };
+    const second = newWorkspace('T0SECOND01');
+    second.uploadBase = origin;
+    second.filesBase = origin;
+    tokens.set('xoxb-second-canary-token', second);
+    return {
+      ok: true,
+      app_id: 'A0LIMNER01',
+      authed_user: { id: BOB },
+      scope: ALL_SCOPES.join(','),
+      token_type: 'bot',
+      access_token: 'xoxb-second-canary-token',
+      bot_user_id: second.botUser,
+      team: { id: second.team, name: 'Second' },
+      enterprise: null,
+      is_enterprise_install: false,
+    };
+  }
+
+  /** Sends an envelope and waits for the acknowledgement; late or missing ones are noted and thrown. */
+  async function deliver(
+    type: 'events_api' | 'slash_commands' | 'interactive',
+    payload: object,
+    retry = 0,
+  ): Promise<unknown> {
+    const sentAt = Date.now();
+    const late = () => {
+      problems.push(`${type} was not acknowledged within ${ACKNOWLEDGE_MS} ms`);
+      return new Error(`${type} was not acknowledged within ${ACKNOWLEDGE_MS} ms`);
+    };
+    const acknowledged = options.endpoint === undefined ? bySocket : byHttp;
+    const reply = await Promise.race([
+      acknowledged(type, payload, retry),
+      sleep(ACKNOWLEDGE_MS, 'late' as const, { ref: false }),
+    ]);
+    if (reply === 'late') throw late();
+    acknowledgements.push(Date.now() - sentAt);
+    return reply;
+  }
+
+  async function bySocket(type: string, payload: object, retry: number): Promise<unknown> {
+    // Slack picks one of the connections; while there is none it tries again.
+    while (sockets.size === 0 && !isClosed) await sleep(5);
+    const open = [...sockets];
+    const socket = open[Math.floor(Math.random() * open.length)];
+    const envelope = randomBytes(12).toString('hex');
+    return new Promise((resolve) => {
+      waiting.set(envelope, resolve);
+      socket?.send(
+        JSON.stringify({
+          envelope_id: envelope,
+          type,
+          payload,
+          accepts_response_payload: type !== 'events_api',
+          ...(retry === 0 ? {} : { retry_attempt: retry, retry_reason: 'timeout' }),
+        }),
+      );
+    });
+  }
+
+  async function byHttp(type: string, payload: object, retry: number): Promise<unknown> {
+    const body =
+      type === 'events_api'
+        ? JSON.stringify(payload)
+        : type === 'interactive'
+          ? new URLSearchParams({ payload: JSON.stringify(payload) }).toString()
+          : new URLSearchParams(payload as Record<string, string>).toString();
+    const at = Math.floor(Date.now() / 1000);
+    const signature = createHmac('sha256', SIGNING_SECRET).update(`v0:${at}:${body}`).digest('hex');
+    const response = await fetch(options.endpoint ?? '', {
+      method: 'POST',
+      body,
+      headers: {
+        'content-type': type === 'events_api' ? 'application/json' : 'application/x-www-form-urlencoded',
+        'x-slack-request-timestamp': String(at),
+        'x-slack-signature': `v0=${signature}`,
+        ...(retry === 0
+          ? {}
+          : { 'x-slack-retry-num': String(retry), 'x-slack-retry-reason': 'http_timeout' }),
+      },
+    });
+    if (!response.ok) throw new Error(`events: got HTTP ${response.status}, expected 200`);
+    const words = await response.text();
+    return words.startsWith('{') ? (JSON.parse(words) as unknown) : words;
+  }
+
+  const envelope = (event: object, id = newId('Ev')) => ({
+    token: 'verification-token',
+    type: 'event_callback',
+    event_id: id,
+    event_time: Math.floor(Date.now() / 1000),
+    team_id: space.team,
+    api_app_id: 'A0LIMNER01',
+    authorizations: [{ enterprise_id: null, team_id: space.team, user_id: space.botUser, is_bot: true }],
+    event,
+  });
+  const emit = (event: object, id?: string, retry = 0) => deliver('events_api', envelope(event, id), retry);
+
+  const newTrigger = (user: string) => {
+    const id = `${Date.now()}.${randomBytes(6).toString('hex')}`;
+    space.triggers.set(id, { user, at: Date.now() });
+    return id;
+  };
+  const newResponse = (channel: string, user: string) => {
+    const path = `/response/${randomBytes(8).toString('hex')}`;
+    responses.set(path, { channel, user, uses: 0 });
+    return `${origin}${path}`;
+  };
+  const found = (channel: string, ts: string): StoredMessage => {
+    const message = space.messages.find((each) => each.channel === channel && each.ts === ts);
+    if (message === undefined) throw new Error(`there is no message ${ts} in ${channel}`);
+    return message;
+  };
+  const elementsOf = (message: StoredMessage) =>
+    message.blocks.flatMap((block) =>
+      block.type === 'actions' ? (block['elements'] as Record<string, unknown>[]) : [],
+    );
+
+  function attach(user: string, channel: string, { name, mediaType, data }: Attached): string {
+    const id = newId('F');
+    space.files.set(id, {
+      id,
+      name,
+      alt: '',
+      owner: user,
+      length: data.length,
+      data,
+      mimetype: mediaType,
+      isComplete: true,
+      isDeleted: false,
+      pollsLeft: 0,
+      shares: new Map([[channel, nextTs()]]),
+    });
+    return id;
+  }
+  const filesJson = (ids: readonly string[]) =>
+    ids.flatMap((id) => {
+      const file = space.files.get(id);
+      return file === undefined ? [] : [describeFile(space, file)];
+    });
+
+  async function act(user: string, message: StoredMessage, action: object): Promise<void> {
+    const team = { id: space.team, domain: 'double' };
+    await deliver('interactive', {
+      type: 'block_actions',
+      user: { id: user, username: user.toLowerCase(), team_id: space.team },
+      team,
+      api_app_id: 'A0LIMNER01',
+      trigger_id: newTrigger(user),
+      response_url: newResponse(message.channel, user),
+      channel: { id: message.channel, name: 'general' },
+      container: {
+        type: 'message',
+        message_ts: message.ts,
+        channel_id: message.channel,
+        is_ephemeral: message.onlyFor !== undefined,
+        ...(message.thread === undefined ? {} : { thread_ts: message.thread }),
+      },
+      ...(message.onlyFor === undefined
+        ? {
+            message: {
+              ts: message.ts,
+              type: 'message',
+              text: message.text,
+              blocks: message.blocks,
+              ...(message.thread === undefined ? {} : { thread_ts: message.thread }),
+            },
+          }
+        : {}),
+      actions: [{ ...action, action_ts: nextTs() }],
+    });
+  }
+
+  /** What a person does in Slack; each call resolves when the app has acknowledged it. */
+  const user = (id: string) => ({
+    async command(channel: string, command: string, text = ''): Promise<unknown> {
+      return deliver('slash_commands', {
+        token: 'verification-token',
+        team_id: space.team,
+        team_domain: 'double',
+        channel_id: channel,
+        channel_name: 'general',
+        user_id: id,
+        user_name: id.toLowerCase(),
+        command,
+        text,
+        api_app_id: 'A0LIMNER01',
+        is_enterprise_install: 'false',
+        response_url: newResponse(channel, id),
+        trigger_id: newTrigger(id),
+      });
+    },
+    /** Says something; gives the timestamp of the message. `eventId` and `ts` make late and repeated events. */
+    async say(
+      channel: string,
+      text: string,
+      more: {
+        readonly thread?: string;
+        readonly files?: readonly Attached[];
+        readonly eventId?: string;
+        readonly ts?: string;
+        readonly retry?: number;
+      } = {},
+    ): Promise<string> {
+      const ts = more.ts ?? nextTs();
+      const files = (more.files ?? []).map((file) => attach(id, channel, file));
+      if (!space.messages.some((message) => message.channel === channel && message.ts === ts)) {
+        space.messages.push({
+          channel,
+          ts,
+          thread: more.thread,
+          user: id,
+          text,
+          blocks: [],
+          files,
+          isBroadcast: false,
+          reactions: new Map(),
+          edits: 0,
+        });
+      }
+      const event = {
+        type: 'message',
+        channel,
+        channel_type: channel.startsWith('D') ? 'im' : 'channel',
+        user: id,
+        text: text
+          .replaceAll(/&(?!amp;)/gu, '&amp;')
+          .replaceAll(/<(?!@U|#C)/gu, '&lt;')
+          .replaceAll(/(?<!<@?U?\w*)>/gu, '&gt;'),
+        ts,
+        event_ts: ts,
+        team: space.team,
+        ...(more.thread === undefined ? {} : { thread_ts: more.thread, parent_user_id: space.botUser }),
+        ...(files.length === 0 ? {} : { subtype: 'file_share', files: filesJson(files), upload: false }),
+      };
+      if (space.channels.get(channel)?.hasBot !== true) return ts;
+      await emit(event, more.eventId, more.retry);
+      if (!channel.startsWith('D') && text.includes(`<@${space.botUser}>`)) {
+        const { subtype: _subtype, ...mention } = event as typeof event & { subtype?: string };
+        await emit({ ...mention, type: 'app_mention' });
+      }
+      return ts;
+    },
+    async press(channel: string, ts: string, label: string): Promise<void> {
+      const message = found(channel, ts);
+      const button = elementsOf(message).find(
+        (element) => element['type'] === 'button' && (element['text'] as { text: string }).text === label,
+      );
+      if (button === undefined) throw new Error(`there is no button "${label}" on ${ts}`);
+      await act(id, message, { type: 'button', action_id: button['action_id'], value: button['value'] });
+    },
+    async choose(channel: string, ts: string, number: number): Promise<void> {
+      const message = found(channel, ts);
+      const menu = elementsOf(message).find(({ type }) => type === 'static_select');
+      const options = (menu?.['options'] ?? []) as { text: { text: string }; value: string }[];
+      const option = options.find(({ text }) => text.text.startsWith(`${number} `));
+      if (option === undefined) throw new Error(`there is no choice ${number} on ${ts}`);
+      await act(id, message, {
+        type: 'static_select',
+        action_id: menu?.['action_id'],
+        selected_option: option,
+      });
+    },
+    async react(channel: string, ts: string, name: string, eventId?: string): Promise<void> {
+      const message = found(channel, ts);
+      const users = message.reactions.get(name) ?? new Set();
+      message.reactions.set(name, users.add(id));
+      await emit(
+        {
+          type: 'reaction_added',
+          user: id,
+          reaction: name,
+          item: { type: 'message', channel, ts },
+          item_user: message.user,
+          event_ts: nextTs(),
+        },
+        eventId,
+      );
+    },
+    /** Uses a message shortcut; the form that it opens is filled by `submit`. */
+    async shortcut(channel: string, ts: string, callbackId: string): Promise<void> {
+      const message = found(channel, ts);
+      await deliver('interactive', {
+        type: 'message_action',
+        callback_id: callbackId,
+        user: { id, name: id.toLowerCase(), team_id: space.team },
+        team: { id: space.team, domain: 'double' },
+        channel: { id: channel, name: 'general' },
+        message_ts: ts,
+        message: {
+          type: 'message',
+          user: message.user,
+          ts,
+          text: message.text,
+          ...(message.thread === undefined ? {} : { thread_ts: message.thread }),
+          ...(message.files.length === 0 ? {} : { files: filesJson(message.files) }),
+        },
+        trigger_id: newTrigger(id),
+        response_url: newResponse(channel, id),
+      });
+    },
+    /** Fills and submits the form that is open for this person; waits until one is. */
+    async submit(values: Readonly<Record<string, string>>): Promise<void> {
+      let open: [string, { user: string; view: Record<string, unknown> }] | undefined;
+      while (open === undefined) {
+        open = [...space.modals].find(([, modal]) => modal.user === id);
+        if (open === undefined) await sleep(5);
+      }
+      const [viewId, { view }] = open;
+      space.modals.delete(viewId);
+      const inputs = (view['blocks'] as SlackBlock[]).filter(({ type }) => type === 'input');
+      await deliver('interactive', {
+        type: 'view_submission',
+        user: { id, name: id.toLowerCase(), team_id: space.team },
+        team: { id: space.team, domain: 'double' },
+        trigger_id: newTrigger(id),
+        view: {
+          ...view,
+          id: viewId,
+          state: {
+            values: Object.fromEntries(
+              inputs.map((input) => {
+                const { action_id: action, initial_value: initial } = input['element'] as Record<
+                  string,
+                  string
+                >;
+                const name = String(input['block_id']);
+                return [
+                  name,
+                  { [String(action)]: { type: 'plain_text_input', value: values[name] ?? initial ?? null } },
+                ];
+              }),
+            ),
+          },
+        },
+      });
+    },
+    openHome: () =>
+      emit({
+        type: 'app_home_opened',
+        user: id,
+        channel: `D0${id.slice(2)}`,
+        tab: 'home',
+        event_ts: nextTs(),
+      }),
+    async pressHome(label: string): Promise<void> {
+      const buttons = (space.homes.get(id) ?? []).flatMap((block) =>
+        block.type === 'actions' ? (block['elements'] as Record<string, unknown>[]) : [],
+      );
+      const button = buttons.find((each) => (each['text'] as { text: string }).text === label);
+      if (button === undefined) throw new Error(`there is no "${label}" in the home tab`);
+      await deliver('interactive', {
+        type: 'block_actions',
+        user: { id, username: id.toLowerCase(), team_id: space.team },
+        team: { id: space.team, domain: 'double' },
+        api_app_id: 'A0LIMNER01',
+        trigger_id: newTrigger(id),
+        container: { type: 'view', view_id: 'V0HOME0001' },
+        view: { type: 'home', id: 'V0HOME0001' },
+        actions: [{ type: 'button', action_id: button['action_id'], action_ts: nextTs() }],
+      });
+    },
+    /** Presses Slack's own Stop button of a thread in which an agent works. */
+    stop: (channel: string, thread: string) =>
+      emit({
+        type: 'agent_session_stopped',
+        channel,
+        thread_ts: thread,
+        user: id,
+        streaming_message_ts: [],
+        event_ts: nextTs(),
+      }),
+  });
+
+  return {
+    space,
+    tokens,
+    scopes,
+    requests,
+    problems,
+    sockets,
+    acknowledgements,
+    user,
+    emit,
+    deliver,
+    origin,
+    apiUrl: `${origin}/api/`,
+    get openedSockets() {
+      return openedSockets;
+    },
+    /** Messages that everybody in the channel sees, oldest first. */
+    messages: (channel: string, thread?: string) =>
+      space.messages.filter(
+        (message) =>
+          message.channel === channel &&
+          message.onlyFor === undefined &&
+          (thread === undefined || message.ts === thread || message.thread === thread),
+      ),
+    /** Messages that only this person sees. */
+    privately: (person: string) => space.messages.filter(({ onlyFor }) => onlyFor === person),
+    rateLimit: (method: string, seconds: number, times = 1) => limits.set(method, { seconds, times }),
+    fail: (method: string, when: 'before' | 'after', times = 1) => failures.set(method, { when, times }),
+    expireToken: () => {
+      isExpired = true;
+    },
+    renewToken: () => {
+      isExpired = false;
+    },
+    redirectFiles: (to: string | undefined) => {
+      redirectFilesTo = to;
+    },
+    sendTo: (endpoint: string) => {
+      options.endpoint = endpoint;
+    },
+    /** Refreshes one connection as Slack does every few hours. */
+    disconnect(): void {
+      const [socket] = sockets;
+      socket?.send(
+        JSON.stringify({ type: 'disconnect', reason: 'refresh_requested', debug_info: { host: 'double' } }),
+      );
+    },
+    /** Cuts all connections without a goodbye. */
+    cut(): void {
+      for (const socket of sockets) socket.terminate();
+    },
+    async close(): Promise<void> {
+      isClosed = true;
+      for (const socket of sockets) socket.terminate();
+      socketServer.close();
+      server.closeAllConnections();
+      await new Promise<void>((done) => server.close(() => done()));
+    },
+  };
+}
