@@ -170,7 +170,10 @@ export class ConversationLog {
     const entries = new Map<string, LogEntry>();
     for (const key of [...(await this.#store.keys(entryPrefix(id)))].sort()) {
       const entry = await this.#store.get<LogEntry>(key);
-      if (entry !== undefined) entries.set(entry.id, entry);
+      if (entry === undefined) continue;
+      // Progress that was stored belongs to a server that is gone; the bot goes on with the job in a new message.
+      const interrupted = { progress: undefined, buttons: [], isInterrupted: true };
+      entries.set(entry.id, entry.progress === undefined ? entry : { ...entry, ...interrupted });
     }
     return { entries, last: Math.max(0, ...[...entries.keys()].map(Number)) };
   }

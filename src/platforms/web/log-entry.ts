@@ -27,6 +27,8 @@ export interface LogEntry {
   readonly error?: OutgoingMessage['error'] | undefined;
   readonly facts?: OutgoingMessage['facts'] | undefined;
   readonly reactions: readonly string[];
+  /** True when the server ended while the message showed progress. */
+  readonly isInterrupted?: boolean | undefined;
   /** Idempotency key it was posted with. */
   readonly key?: string | undefined;
   /** ISO 8601. */

@@ -1,0 +1,31 @@
+import { byId } from './dom.js';
+
+const told = new Map();
+
+/** Says something to screen readers, after what they are saying now. */
+export function announce(words) {
+  const line = document.createElement('p');
+  line.textContent = words;
+  byId('announcer').append(line);
+  while (byId('announcer').childElementCount > 4) byId('announcer').firstChild.remove();
+}
+
+/** Says how far a job is, at every quarter only: a line per step would drown everything else. */
+export function announceProgress(id, { fraction, label }) {
+  const quarter = Math.min(3, Math.floor(fraction * 4));
+  if (told.get(id) === quarter) return;
+  told.set(id, quarter);
+  announce(quarter === 0 ? label : `${quarter * 25} percent`);
+}
+
+/** Says what came: the words, then what is to be seen. */
+export function announceEntry({ text, error, pictures, choices }) {
+  const seen = pictures
+    .filter(({ role }) => role !== 'preview')
+    .map(({ alt, role }) => (role === 'mask' ? `Mask: ${alt}` : `Picture: ${alt}`));
+  const open =
+    choices.length > 0
+      ? [`Pick one of ${choices.map(({ number, label }) => `${number}, ${label}`).join('; ')}`]
+      : [];
+  announce([error?.message, text, ...seen, ...open].filter(Boolean).join('. '));
+}

@@ -1,0 +1,263 @@
+import { button, element, icon, pictureUrl } from './dom.js';
+import { pictureFigure } from './picture.js';
+
+/**
+ * Draws a message, or draws again what has changed in it: what is the same stays as it is, with its
+ * focus and its switched masks.
+ *
+ * @param {HTMLElement} article
+ * @param {object} entry
+ * @param {object} context what the chat can do
+ */
+export function renderEntry(article, entry, context) {
+  article.className = `entry is-${entry.author} is-${entry.kind}`;
+  article.classList.toggle('is-receipt', isReceipt(entry));
+  article.setAttribute('aria-label', `${entry.author === 'user' ? 'You' : 'Limner'}, ${timeOf(entry)}`);
+  const hadFocus = article.contains(document.activeElement) && document.activeElement !== article;
+  // Nodes that stay are never moved: a moved button would lose its focus.
+  let next = article.firstChild;
+  for (const [name, data, build, refresh] of parts(entry, context)) {
+    const old = article.querySelector(`:scope > [data-part="${name}"]`);
+    const state = data === undefined ? undefined : JSON.stringify(data);
+    let node = old;
+    if (old === null || state === undefined || old.shownState !== state) {
+      node = state === undefined ? null : old !== null && refresh !== undefined ? refresh(old) : build();
+      if (node !== null) Object.assign(node, { shownState: state }).dataset.part = name;
+    }
+    if (old !== null && old !== node) {
+      if (old === next) next = old.nextSibling;
+      old.remove();
+    }
+    if (node === null) continue;
+    if (node === next) next = node.nextSibling;
+    else article.insertBefore(node, next);
+  }
+  if (hadFocus && !article.contains(document.activeElement)) article.focus({ preventScroll: true });
+}
+
+/** A short line of the bot that only says what it is doing or has done. */
+const isReceipt = ({ author, pictures, buttons, choices, progress, error, text }) =>
+  author === 'bot' &&
+  pictures.length + buttons.length + choices.length === 0 &&
+  progress === undefined &&
+  error === undefined &&
+  text.length < 100;
+
+export const timeOf = ({ createdAt }) =>
+  new Date(createdAt).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+
+/** The parts of a message in their order: name, what it is made from, how it is made, how it is changed in place. */
+function parts(entry, context) {
+  const { text, error, progress, choices, buttons, reactions, files } = entry;
+  const steps = planSteps(entry);
+  const masks = entry.pictures.filter(({ role }) => role === 'mask');
+  const shown = entry.pictures.filter(({ role }) => role === 'picture' || role === 'choice');
+  const previews = entry.pictures.filter(({ role }) => role === 'preview');
+  const quoted = context.quoted(entry);
+  const words = ['words', text === '' ? undefined : text, () => wordsOf(entry)];
+  const plan = ['plan', steps, () => planList(steps)];
+  const pictures = [
+    'pictures',
+    shown.length + masks.length === 0
+      ? undefined
+      : [shown, masks, entry.facts?.objects, context.before(entry)?.hash],
+    () => pictureList(entry, shown, masks, context),
+  ];
+  const asks = choices.length > 0 || entry.author === 'user';
+  return [
+    ['quote', quoted && [quoted.id, quoted.text], () => quoteLine(quoted, context)],
+    ['files', files.length === 0 ? undefined : files, () => fileList(files)],
+    ...(asks && entry.author === 'bot' ? [words, plan, pictures] : [plan, pictures, words]),
+    ['failure', error, () => failureLine(error)],
+    [
+      'work',
+      progress && [progress, previews],
+      () => refreshWork(element('div', { class: 'work' }), progress, previews),
+      (old) => refreshWork(old, progress, previews),
+    ],
+    [
+      'interrupted',
+      entry.isInterrupted && progress === undefined ? true : undefined,
+      () => element('p', { class: 'meta' }, 'Interrupted when Limner was stopped.'),
+    ],
+    ['choices', choices.length === 0 ? undefined : choices, () => choiceList(entry, context)],
+    ['buttons', buttons.length === 0 ? undefined : buttons, () => buttonList(entry, context)],
+    ['reactions', reactions.length === 0 ? undefined : reactions, () => reactionList(entry, context)],
+  ];
+}
+
+/** Text line by line; the line of figures ("#3 · seed 7 · …") is set smaller, a command's name stands out. */
+function wordsOf({ text, kind }) {
+  const block = element('div', { class: 'words' });
+  const [, name, rest] = kind === 'command' ? (/^(\/\S+)([\s\S]*)$/u.exec(text) ?? []) : [];
+  if (name !== undefined) {
+    block.append(element('span', { class: 'command-name' }, name), rest);
+    return block;
+  }
+  for (const [index, line] of text.split('\n').entries()) {
+    if (index > 0) block.append('\n');
+    block.append(/^#\d+\b.* · /u.test(line) ? element('span', { class: 'meta' }, line) : line);
+  }
+  return block;
+}
+
+/** The plan as short words per step, when the message brings one as a list. */
+function planSteps({ facts }) {
+  if (!Array.isArray(facts?.plan) || facts.plan.length === 0) return undefined;
+  const steps = facts.plan.map((step) =>
+    typeof step === 'string' ? step : (step?.instruction ?? step?.prompt ?? step?.action ?? step?.kind),
+  );
+  return steps.every((step) => typeof step === 'string') ? steps : undefined;
+}
+
+const planList = (steps) =>
+  element(
+    'ol',
+    { class: 'plan', 'aria-label': 'Plan' },
+    ...steps.map((step, index) =>
+      element(
+        'li',
+        {},
+        element('b', { 'aria-hidden': 'true' }, String(index + 1)),
+        element('span', {}, step),
+      ),
+    ),
+  );
+
+function quoteLine(quoted, context) {
+  const picture = quoted.pictures.find(({ role }) => role === 'picture' || role === 'choice');
+  return button(
+    {
+      class: 'quote',
+      'aria-label': `In reply to: ${context.describe(quoted)}`,
+      on: { click: () => context.show(quoted.id) },
+    },
+    picture === undefined ? icon('reply') : element('img', { src: pictureUrl(picture.hash), alt: '' }),
+    element('span', {}, context.describe(quoted)),
+  );
+}
+
+const fileList = (files) =>
+  element(
+    'ul',
+    {},
+    ...files.map(({ name, bytes }) =>
+      element('li', { class: 'file-name' }, `${name}, ${Math.ceil(bytes / 1000)} kB`),
+    ),
+  );
+
+function pictureList(entry, shown, masks, context) {
+  const list = element('div', { class: 'pictures' });
+  list.classList.toggle('is-many', shown.length > 1);
+  // Masks belong to the last picture; masks without a picture are shown as pictures themselves.
+  const figures = shown.length === 0 ? masks : shown;
+  for (const [index, picture] of figures.entries()) {
+    const isLast = index === figures.length - 1;
+    list.append(pictureFigure(entry, picture, isLast && shown.length > 0 ? masks : [], context));
+  }
+  return list;
+}
+
+const failureLine = ({ message }) =>
+  element('div', { class: 'failure' }, icon('warn'), element('p', {}, message));
+
+/** Progress: a preview that sharpens, the step in words, a bar. Changed in place, so that nothing flickers. */
+function refreshWork(work, { fraction, label }, previews) {
+  const done = Math.max(0, Math.min(1, fraction));
+  if (work.childElementCount === 0) {
+    work.append(
+      element('div', { class: 'stage is-waiting' }),
+      element(
+        'div',
+        {
+          class: 'bar',
+          role: 'progressbar',
+          'aria-label': 'Painting',
+          'aria-valuemin': 0,
+          'aria-valuemax': 100,
+        },
+        element('i'),
+      ),
+      element('div', { class: 'work-line' }, element('p', { class: 'work-words' })),
+    );
+  }
+  const [stage, bar, line] = work.children;
+  bar.setAttribute('aria-valuenow', String(Math.round(done * 100)));
+  bar.setAttribute('aria-valuetext', label);
+  bar.firstChild.style.transform = `scaleX(${Math.max(0.02, done)})`;
+  line.firstChild.textContent = label;
+  const newest = previews.at(-1);
+  if (newest === undefined) return work;
+  const image = stage.querySelector('img') ?? element('img', { alt: newest.alt });
+  image.style.filter = `blur(${((1 - done) * 9).toFixed(1)}px)`;
+  const next = new Image();
+  next.src = pictureUrl(newest.hash);
+  // The old preview stays until the new one can be drawn.
+  next.decode().then(
+    () => {
+      image.src = next.src;
+      if (image.parentElement === null) stage.append(image);
+      stage.classList.remove('is-waiting');
+    },
+    () => undefined,
+  );
+  return work;
+}
+
+function choiceList(entry, context) {
+  return element(
+    'ul',
+    { class: 'choices', 'aria-label': 'Choices' },
+    ...entry.choices.map(({ id, number, label }) =>
+      element(
+        'li',
+        {},
+        button(
+          { class: 'button', 'data-number': number, on: { click: () => context.press(entry, id) } },
+          element('kbd', {}, String(number)),
+          label,
+        ),
+      ),
+    ),
+  );
+}
+
+function buttonList(entry, context) {
+  return element(
+    'ul',
+    { class: 'buttons', 'aria-label': 'Actions' },
+    ...entry.buttons.map((each) =>
+      element(
+        'li',
+        {},
+        button(
+          {
+            class: `button ${each.style ?? ''}`,
+            on: { click: () => context.press(entry, each.id, each.ask) },
+          },
+          each.label,
+        ),
+      ),
+    ),
+  );
+}
+
+const reactionList = (entry, context) =>
+  element(
+    'ul',
+    { class: 'reactions', 'aria-label': 'Reactions' },
+    ...entry.reactions.map((emoji) =>
+      element(
+        'li',
+        {},
+        button(
+          {
+            class: 'reaction',
+            'aria-label': `React with ${emoji}`,
+            on: { click: () => context.react(entry, emoji) },
+          },
+          emoji,
+        ),
+      ),
+    ),
+  );

@@ -1,0 +1,49 @@
+import { button, byId, element } from './dom.js';
+
+/**
+ * Asks for a few words in a dialog.
+ *
+ * @param {{ title: string, text?: string, fields?: { name: string, label: string, value?: string, isLong?: boolean, isRequired?: boolean }[], yes: string, isDanger?: boolean }} form
+ * @returns {Promise<Record<string, string> | undefined>} what was typed; undefined when it was left
+ */
+export function askForm({ title, text, fields = [], yes, isDanger = false }) {
+  const dialog = byId('form-dialog');
+  const body = byId('form-body');
+  const inputs = fields.map(({ name, label, value = '', isLong = false, isRequired = false }, index) => {
+    const input = element(isLong ? 'textarea' : 'input', {
+      id: `field-${index}`,
+      name,
+      maxlength: 4000,
+      required: isRequired,
+      ...(isLong ? { rows: 5 } : { type: 'text' }),
+    });
+    input.value = value;
+    return { name, input, label: element('label', { for: `field-${index}` }, label) };
+  });
+  body.replaceChildren(
+    element('h2', { id: 'form-title' }, title),
+    ...(text === undefined ? [] : [element('p', {}, text)]),
+    ...inputs.flatMap(({ label, input }) => [label, input]),
+    element(
+      'div',
+      { class: 'sheet-buttons' },
+      button({ class: 'button', on: { click: () => dialog.close('') } }, 'Cancel'),
+      element('button', { class: isDanger ? 'button danger' : 'primary', value: 'yes' }, yes),
+    ),
+  );
+  dialog.returnValue = '';
+  dialog.showModal();
+  inputs[0]?.input.select();
+  return new Promise((resolve) => {
+    dialog.addEventListener(
+      'close',
+      () =>
+        resolve(
+          dialog.returnValue === 'yes'
+            ? Object.fromEntries(inputs.map(({ name, input }) => [name, input.value]))
+            : undefined,
+        ),
+      { once: true },
+    );
+  });
+}

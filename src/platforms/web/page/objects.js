@@ -1,0 +1,145 @@
+import { button, element } from './dom.js';
+
+const STEP = 0.02;
+const MOVE_AT_LEAST = 0.01;
+
+/**
+ * Lays boxes over a picture, one per object that was found in it: a click picks or names the object,
+ * dragging moves it, its corner makes it larger or smaller, arrow keys and Enter do the same.
+ *
+ * @param {object} entry with `facts.objects`: `[{ label, box: [x, y, width, height] }]` in pixels of the picture
+ * @param {HTMLImageElement} image
+ * @param {object} context
+ */
+export function objectBoxes(entry, image, context) {
+  const objects = Array.isArray(entry.facts?.objects) ? entry.facts.objects.filter(isObject) : [];
+  if (objects.length === 0) return undefined;
+  const layer = element('div', { class: 'objects' });
+  const place = () => {
+    layer.replaceChildren();
+    const { naturalWidth: width, naturalHeight: height } = image;
+    if (width === 0) return;
+    for (const [index, object] of objects.entries()) {
+      layer.append(objectBox(entry, objects, index, { width, height, label: object.label }, context));
+    }
+  };
+  image.addEventListener('load', place);
+  if (image.complete) place();
+  return layer;
+}
+
+const isObject = (value) =>
+  typeof value?.label === 'string' &&
+  Array.isArray(value.box) &&
+  value.box.length === 4 &&
+  value.box.every(Number.isFinite);
+
+/** "the cat", or "the second cat from the left" when there are several. */
+export function nameObject(objects, index) {
+  const { label } = objects[index];
+  const same = objects
+    .map((object, at) => ({ at, label: object.label, x: object.box[0] + object.box[2] / 2 }))
+    .filter((object) => object.label === label)
+    .sort((a, b) => a.x - b.x);
+  if (same.length === 1) return `the ${label}`;
+  const at = same.findIndex((object) => object.at === index);
+  if (same.length === 2) return `the ${at === 0 ? 'left' : 'right'} ${label}`;
+  const ordinals = [
+    'first',
+    'second',
+    'third',
+    'fourth',
+    'fifth',
+    'sixth',
+    'seventh',
+    'eighth',
+    'ninth',
+    'tenth',
+  ];
+  return `the ${ordinals[at] ?? `${at + 1}th`} ${label} from the left`;
+}
+
+/** The sentence for a box that was moved by a share of the picture and scaled. */
+export function describeMove(name, dx, dy, scale) {
+  if (Math.abs(scale - 1) >= 0.05) {
+    return `make ${name} ${Math.round(Math.abs(scale - 1) * 100)} % ${scale > 1 ? 'bigger' : 'smaller'}`;
+  }
+  if (Math.hypot(dx, dy) < MOVE_AT_LEAST) return undefined;
+  return `move ${name} by (${dx.toFixed(2)}, ${dy.toFixed(2)})`;
+}
+
+function objectBox(entry, objects, index, { width, height, label }, context) {
+  const [x, y, w, h] = objects[index].box;
+  const name = nameObject(objects, index);
+  const state = { dx: 0, dy: 0, scale: 1 };
+  const corner = element('span', { class: 'object-corner' });
+  const box = button(
+    {
+      class: 'object',
+      'aria-label': `${name}. Enter names it; arrow keys move it, plus and minus resize it, then Enter`,
+    },
+    element('span', { class: 'object-name' }, label),
+    corner,
+  );
+  box.classList.toggle('is-high', y / height < 0.08);
+  const show = () => {
+    box.style.left = `${(x / width + state.dx) * 100}%`;
+    box.style.top = `${(y / height + state.dy) * 100}%`;
+    box.style.width = `${(w / width) * state.scale * 100}%`;
+    box.style.height = `${(h / height) * state.scale * 100}%`;
+    box.classList.toggle('is-moving', state.dx !== 0 || state.dy !== 0 || state.scale !== 1);
+  };
+  const finish = () => {
+    const words = describeMove(name, state.dx, state.dy, state.scale);
+    Object.assign(state, { dx: 0, dy: 0, scale: 1 });
+    show();
+    if (words !== undefined) context.say(words, entry);
+    else if (entry.choices[index] !== undefined) context.press(entry, entry.choices[index].id);
+    else context.name(name, entry);
+  };
+  show();
+
+  box.addEventListener('pointerdown', (start) => {
+    if (start.button !== 0) return;
+    start.preventDefault();
+    box.focus({ preventScroll: true });
+    box.setPointerCapture(start.pointerId);
+    const stage = box.parentElement.getBoundingClientRect();
+    const isCorner = start.target === corner;
+    const move = (event) => {
+      const dx = (event.clientX - start.clientX) / stage.width;
+      const dy = (event.clientY - start.clientY) / stage.height;
+      if (isCorner)
+        state.scale = Math.max(0.1, Math.min(10, 1 + Math.max(dx / (w / width), dy / (h / height))));
+      else Object.assign(state, { dx, dy });
+      show();
+    };
+    box.addEventListener('pointermove', move);
+    const end = (event) => {
+      box.removeEventListener('pointermove', move);
+      if (event.type === 'pointerup') finish();
+      else {
+        Object.assign(state, { dx: 0, dy: 0, scale: 1 });
+        show();
+      }
+    };
+    box.addEventListener('pointerup', end, { once: true });
+    box.addEventListener('pointercancel', end, { once: true });
+  });
+  box.addEventListener('keydown', (event) => {
+    const moves = { ArrowLeft: [-STEP, 0], ArrowRight: [STEP, 0], ArrowUp: [0, -STEP], ArrowDown: [0, STEP] };
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.key in moves) {
+      state.dx += moves[event.key][0];
+      state.dy += moves[event.key][1];
+    } else if (event.key === '+' || event.key === '=') state.scale = Math.min(10, state.scale * 1.1);
+    else if (event.key === '-') state.scale = Math.max(0.1, state.scale / 1.1);
+    else if (event.key === 'Escape') Object.assign(state, { dx: 0, dy: 0, scale: 1 });
+    else if (event.key === 'Enter' || event.key === ' ') finish();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+    show();
+  });
+  return box;
+}
