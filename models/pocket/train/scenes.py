@@ -32,7 +32,7 @@ PLURALS = dict(fish='fish', bus='buses', house='houses', cake='cakes', snowman='
                bunny='bunnies', piggy='piggies', doggy='doggies')
 COLORS = dict(red=0.99, orange=0.075, yellow=0.14, green=0.36, blue=0.60, purple=0.77, pink=0.91)     # hue in [0, 1]
 NATURAL = dict(car='red', apple='red', mushroom='red', balloon='red', pig='pink', turtle='green', tree='green', banana='yellow',
-               star='yellow', sunflower='yellow')
+               star='yellow', sunflower='yellow', fish='blue', ball='blue', bird='red', guitar='red')
 BACKGROUNDS = ['grass', 'beach', 'snow', 'night', 'sky', 'road', 'desert', 'room']
 BG_PHRASE = dict(grass=['on grass', 'on the grass', 'in a meadow'], beach=['on the beach', 'at the beach', 'on a beach'],
                  snow=['in the snow', 'in snow'], night=['at night', 'in the night'], sky=['in the sky', 'in the blue sky'],

@@ -4,7 +4,7 @@
 
 v-prediction; loss weighted towards objects (text-to-image) or the edited part (edits); the cross-attention of object words at
 16x16 is held to the objects' masks (token grounding, as TokenCompose, CVPR 2024). Hidden matrices learn by Muon, the rest by AdamW."""
-import argparse, glob, os, shutil, sys, time, json
+import argparse, glob, json, os, signal, time
 import numpy as np, torch, torch.nn.functional as F
 from diffusers import UNet2DConditionModel, DDPMScheduler
 from diffusers.models.attention_processor import AttnProcessor
@@ -125,6 +125,7 @@ def main():
     q = argparse.ArgumentParser(); q.add_argument('--until'); q.add_argument('--minutes', type=float); q.add_argument('--batch', type=int, default=32)
     q.add_argument('--lr', type=float, default=8e-4); q.add_argument('--adam', action='store_true'); q.add_argument('--out', default='unet.pt'); q.add_argument('--init')
     q.add_argument('--constant', action='store_true'); q.add_argument('--decay', type=float, default=.4); q.add_argument('--eager', action='store_true')
+    q.add_argument('--worker', help='name; workers on one machine (a core each) average their weights every 100 steps through files: no waiting')
     a = q.parse_args(); torch.set_num_threads(int(os.environ.get('OMP_NUM_THREADS', 2))); torch.set_flush_denormal(True)
     start = time.time()
     if a.until: h, m = map(int, a.until.split(':')); lt = time.gmtime(start); end = start + ((h - lt.tm_hour) * 60 + m - lt.tm_min) * 60 - lt.tm_sec
@@ -172,9 +173,20 @@ def main():
     def save():
         torch.save(dict(unet=un.state_dict(), te=te.state_dict(), ema=ema, opts=[o.state_dict() for o in opts], step=step, seen=seen), WORK + '/' + a.out + '.tmp'); os.replace(WORK + '/' + a.out + '.tmp', WORK + '/' + a.out)
 
+    merged = {}
+
+    def gossip():
+        me = f'{WORK}/worker-{a.worker}.pt'; torch.save([p.detach() for p in everything], me + '.tmp'); os.replace(me + '.tmp', me)
+        for f in glob.glob(WORK + '/worker-*.pt'):
+            m = os.path.getmtime(f)
+            if f != me and m > max(start, merged.get(f, 0)):
+                with torch.no_grad():
+                    for p, o in zip(everything, torch.load(f)): p.lerp_(o, .5)
+                merged[f] = m; print('merged', os.path.basename(f), flush=True)
+
+    stop = []; signal.signal(signal.SIGTERM, lambda *_: stop.append(1))
     first, tl, ls, lv, acc = step, time.time(), time.time(), time.time(), []
-    if vb: validate()
-    while time.time() < end:
+    while time.time() < end and not stop:
         fr = (time.time() - start) / (end - start)
         lr = a.lr * min(1, (step - first + 1) / 100) * (1 if a.constant else min(1, (1 - fr) / a.decay) * .98 + .02)
         for o in opts:
@@ -184,12 +196,12 @@ def main():
         mse, token, pixel = losses(fast, x0, ci, w, tid, gr, t, torch.randn_like(x0))
         (mse + .05 * token + .05 * pixel).backward(); torch.nn.utils.clip_grad_norm_(everything, 1.)
         for o in opts: o.step(); o.zero_grad(set_to_none=True)
-        if a.adam: pass
         un.zero_grad(set_to_none=True); te.zero_grad(set_to_none=True)
         step += 1; seen += a.batch; acc.append((float(mse), float(token), float(pixel)))
         torch._foreach_lerp_(ema, [p.detach() for p in everything], 1 - min(.9985, (1 + step) / (20 + step)))
         if step % 50 == 0:
             h = np.mean(acc[-50:], 0); print(f'{step} {time.time() - start:.0f}s mse {h[0]:.4f} token {h[1]:.3f} pixel {h[2]:.3f} seen {seen} shards {len(data.z)} lr {lr:.1e} {50 * a.batch / (time.time() - tl):.1f} pics/s', flush=True); tl = time.time(); data.more()
+        if a.worker and step % 100 == 0: gossip()
         if time.time() - ls > 180: save(); ls = time.time()
         if vb and time.time() - lv > 400: validate(); lv = time.time()
     if vb: validate()
