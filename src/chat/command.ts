@@ -2,7 +2,8 @@ import type { Logger } from '../log.ts';
 import type { JobQueue } from '../jobs/job.ts';
 import type { Planner } from '../planning/plan.ts';
 import type { PictureStore, SessionStore } from '../sessions/session.ts';
-import type { ConversationId, IncomingFile, MessageRef, OutgoingMessage } from './message.ts';
+import type { Button, ConversationId, IncomingFile, MessageRef, OutgoingMessage } from './message.ts';
+import type { PlatformLimits } from './platform.ts';
 
 export type OptionValue = string | number | boolean;
 
@@ -35,13 +36,33 @@ export interface Interaction<O extends Options = Options> {
   readonly reply: (message: OutgoingMessage) => Promise<MessageRef>;
   /** Changes an answer; fast repeats are thinned out, the last state always arrives. */
   readonly update: (message: MessageRef, change: OutgoingMessage) => Promise<void>;
+  /** Says something as a message of its own, never as a change of the receipt: results. */
+  readonly post: (message: OutgoingMessage) => Promise<MessageRef>;
+  /** Writes the call of a command as text that a button carries, for ever. */
+  readonly idOf: (name: string, options?: Readonly<Record<string, OptionValue | undefined>>) => string;
+  /** Calls another command in this one's place: "undo" in words is /undo. */
+  readonly call: (name: string, options?: Readonly<Record<string, OptionValue | undefined>>) => Promise<void>;
+  readonly limits: PlatformLimits;
 }
+
+/** A button that calls a command. */
+export const commandButton = (
+  { idOf }: Pick<Interaction, 'idOf'>,
+  label: string,
+  name: string,
+  options: Readonly<Record<string, OptionValue | undefined>> = {},
+  style: Button['style'] = 'secondary',
+): Button => ({ id: idOf(name, options), label, style });
 
 export interface Services {
   readonly sessions: SessionStore;
   readonly pictures: PictureStore;
   readonly planner: Planner;
   readonly jobs: JobQueue;
+  /** Makes the platforms forget what they themselves keep of a person. */
+  readonly forgetUser?: (userId: string) => Promise<void>;
+  /** All commands, for /help. */
+  readonly commands: readonly Command[];
   readonly log: Logger;
 }
 

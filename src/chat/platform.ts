@@ -1,4 +1,5 @@
 import type { Logger } from '../log.ts';
+import type { KeyValueStore } from '../sessions/key-value.ts';
 import type { PictureStore } from '../sessions/session.ts';
 import type { Command } from './command.ts';
 import type { ConversationId, IncomingFile, MessageRef, OutgoingMessage } from './message.ts';
@@ -82,6 +83,8 @@ export interface Platform {
   /** Replaces a message: `change` is the whole new state, what it leaves out is gone. Throws like `post`. */
   update(message: MessageRef, change: OutgoingMessage): Promise<void>;
   react(message: MessageRef, emoji: string): Promise<void>;
+  /** Forgets all that the platform itself keeps of a person. */
+  forgetUser?(userId: string): Promise<void>;
   /** Ends everything, sockets and timers too; a second call does nothing. */
   stop(): Promise<void>;
 }
@@ -96,13 +99,4 @@ export interface PlatformContext {
   readonly pictures: PictureStore;
 }
 export type PlatformFactory = (context: PlatformContext) => Platform | undefined;
-
-/** The part of Keyv that platforms need. Values are plain JSON. */
-export interface KeyValueStore {
-  get<T>(key: string): Promise<T | undefined>;
-  set(key: string, value: unknown, ttlMs?: number): Promise<void>;
-  delete(key: string): Promise<void>;
-  /** Sets only when absent, atomically; true when this call set it. */
-  claim(key: string, ttlMs: number): Promise<boolean>;
-  keys(prefix: string): Promise<readonly string[]>;
-}
+export type { KeyValueStore };

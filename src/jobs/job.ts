@@ -9,6 +9,8 @@ export interface Job {
   readonly userId: string;
   readonly createdAt: string;
   readonly request: JobRequest;
+  /** What the chat needs to show the result, also after a crash; plain JSON that the queue does not look at. */
+  readonly context?: unknown;
 }
 
 export interface JobRequest {
@@ -44,6 +46,8 @@ export interface JobResult {
   readonly guidanceScale: number;
   readonly seconds: number;
   readonly notes: readonly string[];
+  /** Set instead of a picture when several objects fit and the person has to pick one. */
+  readonly question?: { readonly step: number; readonly objects: readonly FoundObject[] } | undefined;
 }
 
 export type JobProgress =
@@ -63,7 +67,11 @@ export interface JobQueue {
   run(job: Job, onProgress?: (progress: JobProgress) => void): Promise<JobResult>;
   /** True when the job was waiting or running and is now cancelled for good. */
   cancel(id: string): Promise<boolean>;
-  /** Jobs that were stored but not finished when the last process ended. */
+  /** Forgets a job whose outcome has been shown; until then `unfinished` names it after a crash. */
+  settle(id: string): Promise<void>;
+  /** Jobs that were stored but not shown when the last process ended; `run` finishes each once. */
   unfinished(): Promise<readonly Job[]>;
+  /** Cancels and forgets all jobs of a person. */
+  forgetUser(userId: string): Promise<void>;
   close(): Promise<void>;
 }

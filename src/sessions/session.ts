@@ -30,11 +30,16 @@ export interface PictureNode {
   readonly seconds: number;
   readonly userId: string;
   readonly createdAt: string;
+  /** The job it came from: the same job adds one picture, also when it is delivered twice. */
+  readonly job?: string | undefined;
 }
 
 /** An open question: which of these objects was meant. */
 export interface OpenChoice {
+  /** Id of the job that could not decide. */
   readonly id: string;
+  /** The message that shows the question. */
+  readonly message?: string | undefined;
   readonly userId: string;
   readonly picture: number;
   readonly said: string;
@@ -42,6 +47,7 @@ export interface OpenChoice {
   /** Index of the step whose object is open. */
   readonly step: number;
   readonly objects: readonly FoundObject[];
+  readonly protect?: readonly string[] | undefined;
 }
 
 /** What a conversation remembers: a tree of pictures with a pointer. */
@@ -56,7 +62,7 @@ export interface Session {
   readonly messages: Readonly<Record<string, number>>;
   readonly choices: readonly OpenChoice[];
   readonly settings: Readonly<Record<string, string | number | boolean>>;
-  /** Running job by the id of the user who started it, for /cancel. */
+  /** Id of a waiting or running job → the user who started it, for /cancel. */
   readonly running: Readonly<Record<string, string>>;
 }
 

@@ -1,0 +1,164 @@
+import { randomBytes } from 'node:crypto';
+import { BotError, UserError } from '../errors.ts';
+import type { Job } from '../jobs/job.ts';
+import type { CallCodec } from './call.ts';
+import type { Command, Services } from './command.ts';
+import { createInteraction } from './interaction.ts';
+import type { CallOrigin, CallParts, Connection, OpenInteraction } from './interaction.ts';
+import type { OutgoingMessage } from './message.ts';
+import type { ChatEvent, Platform } from './platform.ts';
+import { createRateLimit } from './rate-limit.ts';
+import { call, routeEvent } from './route.ts';
+import { createThinnedUpdates } from './thinned-updates.ts';
+
+export interface BotParts {
+  readonly platforms: readonly Platform[];
+  readonly commands: readonly Command[];
+  readonly services: Services;
+  readonly codec: CallCodec;
+  /** Shows the result of a job that was begun before the bot was restarted. */
+  readonly resume: (interaction: OpenInteraction, services: Services, job: Job) => Promise<void>;
+  /** @see createRateLimit */
+  readonly callsPerMinute?: number;
+}
+
+export interface Bot {
+  /** Opens the platforms, then finishes what an earlier run of the bot left unfinished. */
+  start(): Promise<void>;
+  /** Takes nothing new, waits for what is in work, closes the platforms. */
+  stop(): Promise<void>;
+}
+
+/** How long `stop` waits for handlers; jobs that need longer go on after the next start. */
+const STOP_MS = 10_000;
+
+/** Makes the bot: every event of every platform becomes one command call; errors end here. */
+export function createBot({ platforms, commands, codec, resume, callsPerMinute, ...parts }: BotParts): Bot {
+  const { log } = parts.services;
+  const services: Services = {
+    ...parts.services,
+    async forgetUser(userId) {
+      await Promise.all(platforms.map((platform) => platform.forgetUser?.(userId)));
+    },
+  };
+  const checkRate = createRateLimit(callsPerMinute);
+  const inWork = new Set<Promise<void>>();
+  const connections = new Map<string, Connection>(
+    platforms.map((platform) => [
+      platform.name,
+      {
+        platform,
+        update: createThinnedUpdates(
+          (...change) => platform.update(...change),
+          platform.limits.updateEveryMs,
+        ),
+      },
+    ]),
+  );
+
+  const open = (
+    connection: Connection,
+    origin: CallOrigin,
+    given: Omit<CallParts, 'call'>,
+  ): OpenInteraction => {
+    const interaction: OpenInteraction = createInteraction(
+      connection,
+      origin,
+      {
+        ...given,
+        call: (name, options = {}) => {
+          const known = Object.entries(options).flatMap(([key, value]) =>
+            value === undefined ? [] : [[key, value] as const],
+          );
+          const next = call(commands, name, Object.fromEntries(known), given.on);
+          return next.command.run({ ...interaction, options: next.options }, services);
+        },
+      },
+      codec,
+    );
+    return interaction;
+  };
+
+  /** The single catch: nothing that goes wrong in a call gets past it. */
+  const guard = async (
+    interaction: OpenInteraction,
+    action: () => Promise<void>,
+    isReaction = false,
+  ): Promise<void> => {
+    try {
+      await action();
+    } catch (error) {
+      // People react to all kinds of messages; a number that picks nothing is no mistake.
+      if (isReaction && error instanceof UserError && error.code === 'NO_CHOICE') return;
+      const message = describeFailure(error, (id) => log.error(`call ${id} failed`, { error }));
+      await interaction.fail(message).catch((failed: unknown) => {
+        log.error('cannot tell the user', { conversation: interaction.conversation, error: failed });
+      });
+    }
+  };
+
+  const take = async (connection: Connection, event: ChatEvent): Promise<void> => {
+    const nothing = open(connection, event, { options: {} });
+    await guard(nothing, async () => {
+      const routed = routeEvent(event, commands, codec);
+      if (routed === undefined) return;
+      checkRate(event.userId);
+      const { command, options, on } = routed;
+      const interaction = open(connection, event, { options, on, isPrivate: command.isPrivate });
+      await guard(interaction, () => command.run(interaction, services), event.type === 'reaction');
+    });
+  };
+
+  const track = (work: Promise<void>): Promise<void> => {
+    inWork.add(work);
+    return work.finally(() => inWork.delete(work));
+  };
+
+  const finishJobs = async (): Promise<void> => {
+    for (const job of await services.jobs.unfinished()) {
+      const connection = connections.get(job.conversation.split(':', 1)[0] ?? '');
+      if (connection === undefined) continue;
+      log.info('going on with a job of before the restart', { job: job.id });
+      const origin = { conversation: job.conversation as CallOrigin['conversation'], userId: job.userId };
+      const interaction = open(connection, origin, { options: {} });
+      void track(guard(interaction, () => resume(interaction, services, job)));
+    }
+  };
+
+  return {
+    async start() {
+      await Promise.all(
+        [...connections.values()].map((connection) =>
+          connection.platform.start(commands, (event) => track(take(connection, event))),
+        ),
+      );
+      await finishJobs();
+    },
+    async stop() {
+      const waited = new Promise((resolve) => setTimeout(resolve, STOP_MS).unref());
+      await Promise.race([Promise.allSettled(inWork), waited]);
+      await Promise.all(platforms.map((platform) => platform.stop()));
+    },
+  };
+}
+
+/** Codes of errors that are no `UserError` but whose words help the person who asked. */
+const TELLING = /^(?:UNSUPPORTED_MODEL|MODEL_|WEIGHTS|SAFETENSORS|CONFIG|CHECKPOINT)/u;
+
+function describeFailure(error: unknown, logIt: (id: string) => void): OutgoingMessage {
+  if (error instanceof UserError) return failure(error.code, withHint(error));
+  const id = randomBytes(2).toString('hex');
+  logIt(id);
+  if (error instanceof BotError && TELLING.test(error.code)) return failure(error.code, withHint(error));
+  return failure(
+    'INTERNAL',
+    `Something went wrong (job ${id}). Try again; if it stays, tell who runs me this number.`,
+  );
+}
+
+const withHint = ({ message, hint }: BotError): string =>
+  hint === undefined ? message : `${message} ${hint}`;
+const failure = (code: string, message: string): OutgoingMessage => ({
+  text: '',
+  error: { code, message },
+});

@@ -1,0 +1,27 @@
+import type { Job } from '../jobs/job.ts';
+import type { PictureNode } from '../sessions/session.ts';
+import type { MessageRef } from './message.ts';
+import type { Settings } from './paint-settings.ts';
+
+/** What a command wants painted, or looked at. */
+export interface PaintRequest {
+  /** In the person's words. */
+  readonly said: string;
+  readonly steps: Job['request']['steps'];
+  readonly protect?: readonly string[] | undefined;
+  /** The picture that is changed; absent for a new one. */
+  readonly base?: PictureNode | undefined;
+  /** What the result shows. */
+  readonly caption: string;
+  /** The one line shown while it is worked on. */
+  readonly line: string;
+  /** Who planned it: 'rules', or the model's name. */
+  readonly plannedBy?: string | undefined;
+  readonly settings: Settings;
+}
+
+/** What is kept with the job, so that its result can be shown after a restart too. */
+export interface PaintContext extends Omit<PaintRequest, 'base' | 'settings' | 'steps' | 'protect'> {
+  readonly parent?: number | undefined;
+  readonly receipt: MessageRef;
+}

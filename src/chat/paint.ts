@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import { PlatformError } from '../errors.ts';
+import type { Job, JobProgress, JobRequest } from '../jobs/job.ts';
+import { setRunning } from '../sessions/tree.ts';
+import { commandButton } from './command.ts';
+import type { Interaction, Services } from './command.ts';
+import { deliver } from './deliver.ts';
+import type { OutgoingMessage } from './message.ts';
+import type { PaintContext, PaintRequest } from './paint-request.ts';
+
+/** Runs a job with receipt, progress and result; ends when the result, or why there is none, has been shown. */
+export async function paint(
+  interaction: Interaction,
+  services: Services,
+  request: PaintRequest,
+): Promise<void> {
+  const { conversation, userId } = interaction;
+  const { base, settings, steps, protect, said, caption, line, plannedBy } = request;
+  const id = randomUUID();
+  const cancel = commandButton(interaction, 'Cancel', 'cancel', { job: id }, 'danger');
+  const receipt = await interaction.reply({ ...waitingFor(line), buttons: [cancel] });
+  const context: PaintContext = { said, caption, line, plannedBy, parent: base?.number, receipt };
+  const jobRequest: JobRequest = {
+    steps,
+    settings,
+    protect,
+    source: base?.picture,
+    sourcePrompt: base?.prompt,
+    sourceSettings: base?.prompt === undefined ? undefined : base.settings,
+  };
+  const createdAt = new Date().toISOString();
+  await work(interaction, services, {
+    id,
+    conversation,
+    userId,
+    createdAt,
+    request: jobRequest,
+    context,
+  });
+}
+
+/** Goes on with a job that an earlier run of the bot accepted: runs it if need be, and shows its result once. */
+export const resumePaint = async (interaction: Interaction, services: Services, job: Job): Promise<void> => {
+  const { line, receipt } = job.context as PaintContext;
+  await interaction
+    .update(receipt, waitingFor(line))
+    .catch((error: unknown) => services.log.warn('the receipt is gone', { job: job.id, error }));
+  await work(interaction, services, job);
+};
+
+async function work(interaction: Interaction, services: Services, job: Job): Promise<void> {
+  const { sessions, jobs, log } = services;
+  const { receipt, line } = job.context as PaintContext;
+  const cancel = commandButton(interaction, 'Cancel', 'cancel', { job: job.id }, 'danger');
+  const show = (change: OutgoingMessage) => interaction.update(receipt, change);
+  await sessions.change(job.conversation, (session) => setRunning(session, job.id, job.userId));
+  let isOver = true;
+  try {
+    const result = await jobs.run(job, (progress) => {
+      show({ ...describeProgress(line, progress), buttons: [cancel] }).catch((error: unknown) =>
+        log.warn('a progress update got lost', { job: job.id, error }),
+      );
+    });
+    await deliver(interaction, services, job, result);
+    await show({ text: `✓ ${line}` });
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    // What waits for the next start, or could not be shown because the platform is away, is kept for then.
+    isOver = !(error instanceof PlatformError || ('code' in error && error.code === 'SHUTTING_DOWN'));
+    if (error.name !== 'AbortError') throw error;
+    await show({ text: `Cancelled: ${line}` });
+  } finally {
+    if (isOver) await endJob(services, job);
+  }
+}
+
+async function endJob({ sessions, jobs }: Services, { id, conversation }: Job): Promise<void> {
+  await jobs.settle(id);
+  await sessions.change(conversation, (session) => setRunning(session, id, undefined));
+}
+
+const waitingFor = (line: string): OutgoingMessage => ({
+  text: line,
+  progress: { fraction: 0, label: 'waiting' },
+});
+
+const PHASES: Readonly<Record<Extract<JobProgress, { state: 'running' }>['phase'], string>> = {
+  load: 'loading the model',
+  text: 'reading the words',
+  encode: 'looking at the picture',
+  denoise: 'painting',
+  decode: 'finishing',
+  detect: 'looking for objects',
+};
+
+/** Progress as a message: a share, a few words, and the preview when there is one. */
+export function describeProgress(line: string, progress: JobProgress): OutgoingMessage {
+  if (progress.state === 'queued') {
+    const label = progress.position === 1 ? 'waiting, next in line' : `waiting, ${progress.position} in line`;
+    return { text: line, progress: { fraction: 0, label } };
+  }
+  const { phase, step, count, previewPng } = progress;
+  const isPainting = phase === 'denoise' && count > 0;
+  const label = isPainting ? `step ${step} of ${count}` : PHASES[phase];
+  const fraction = isPainting ? 0.05 + (0.9 * step) / count : phase === 'decode' ? 0.95 : 0.02;
+  return {
+    text: line,
+    progress: { fraction, label },
+    ...(previewPng !== undefined && {
+      pictures: [
+        {
+          name: 'preview.png',
+          role: 'preview',
+          alt: `Preview, ${label}`,
+          mediaType: 'image/png',
+          data: previewPng,
+        },
+      ],
+    }),
+  };
+}

@@ -1,0 +1,107 @@
+import { UserError } from '../errors.ts';
+import type { CallCodec } from './call.ts';
+import type { Command, Option, OptionValue } from './command.ts';
+import type { MessageRef } from './message.ts';
+import type { ChatEvent } from './platform.ts';
+import { isSlashCommand, parseSlashCommand } from './slash-command.ts';
+
+/** What an event asks for. */
+export interface RoutedCall {
+  readonly command: Command;
+  readonly options: Readonly<Record<string, OptionValue>>;
+  readonly on?: MessageRef | undefined;
+}
+
+/** The longest text that is read. */
+export const TEXT_LENGTH = 2000;
+
+/**
+ * Turns an event into the one command call it stands for: words are /edit, a number reaction is /pick, a button
+ * carries its call.
+ *
+ * @returns undefined for what means nothing to the bot, such as another reaction
+ * @throws {UserError} `EMPTY`, `TOO_LONG`, `BAD_BUTTON`, `UNKNOWN_COMMAND` and what `parseSlashCommand` throws
+ */
+export function routeEvent(
+  event: ChatEvent,
+  commands: readonly Command[],
+  codec: CallCodec,
+): RoutedCall | undefined {
+  if (event.type === 'reaction') {
+    const number = pickedNumber(event.emoji);
+    return number === undefined ? undefined : call(commands, 'pick', { number }, event.on);
+  }
+  if (event.type === 'button') {
+    const { name, options } = codec.decode(event.conversation, event.id);
+    return call(commands, name, { ...options, ...event.values }, event.on);
+  }
+  if (event.type === 'command') return call(commands, event.name, event.options, event.on);
+  const words = event.text.trim();
+  if (isSlashCommand(words)) {
+    assertLength(words);
+    const typed = parseSlashCommand(words, commands);
+    return call(commands, typed.name, typed.options, event.to);
+  }
+  if (words === '' && event.files.length === 0) {
+    throw new UserError(
+      'EMPTY',
+      'There is nothing in that message. Say what to change, for example: make the cat blue.',
+    );
+  }
+  return call(commands, 'edit', words === '' ? {} : { instruction: words }, event.to);
+}
+
+/** Checks a call against what the command knows, and reads numbers that came as text. */
+export function call(
+  commands: readonly Command[],
+  name: string,
+  given: Readonly<Record<string, OptionValue>>,
+  on?: MessageRef,
+): RoutedCall {
+  const command = commands.find((each) => each.name === name);
+  if (command === undefined) {
+    const known = commands.map((each) => `/${each.name}`).join(', ');
+    throw new UserError('UNKNOWN_COMMAND', `There is no command /${name}. There are ${known}.`);
+  }
+  const options: Record<string, OptionValue> = {};
+  for (const [key, option] of Object.entries(command.options)) {
+    const value = given[key];
+    if (value === undefined || value === '') continue;
+    options[key] = readOption(command.name, key, option, value);
+  }
+  return { command, options, on };
+}
+
+function readOption(command: string, name: string, option: Option, value: OptionValue): OptionValue {
+  if (option.type === 'boolean') return value === true || value === 'true';
+  if (option.type === 'text' || option.type === 'image') {
+    assertLength(String(value));
+    return String(value);
+  }
+  const read = Number(value);
+  const isRight = option.type === 'integer' ? Number.isSafeInteger(read) : Number.isFinite(read);
+  const { min = -Infinity, max = Infinity } = option;
+  if (isRight && read >= min && read <= max) return read;
+  throw new UserError(
+    'BAD_OPTION',
+    `/${command}: "${name}" takes a ${option.type === 'integer' ? 'whole ' : ''}number${
+      option.min === undefined ? '' : ` from ${option.min}`
+    }${option.max === undefined ? '' : ` up to ${option.max}`}; I got "${String(value).slice(0, 40)}".`,
+  );
+}
+
+function assertLength(text: string): void {
+  if (text.length <= TEXT_LENGTH) return;
+  throw new UserError(
+    'TOO_LONG',
+    `That has ${text.length.toLocaleString('en')} characters; I read up to ${TEXT_LENGTH.toLocaleString('en')}. ` +
+      'Say it shorter.',
+  );
+}
+
+/** The number of a number emoji, 1…10. */
+function pickedNumber(emoji: string): number | undefined {
+  if (emoji === '🔟') return 10;
+  const [, digit] = /^([1-9])\uFE0F?\u20E3$/u.exec(emoji) ?? [];
+  return digit === undefined ? undefined : Number(digit);
+}

@@ -1,0 +1,188 @@
+import { UserError } from '../errors.ts';
+import type { Logger } from '../log.ts';
+import { abortError, isAbort } from './engine-protocol.ts';
+import { createFairLine } from './fair-line.ts';
+import type { Job, JobProgress, JobQueue, JobResult } from './job.ts';
+import { createJournal, failed, openOutcome } from './journal.ts';
+import type { JournalStore, Outcome } from './journal.ts';
+import type { RunJob } from './run-job.ts';
+
+export interface QueueLimits {
+  /** Jobs of one user that wait or run at the same time. */
+  readonly jobsPerUser: number;
+  /** Jobs of all users that wait. */
+  readonly waiting: number;
+}
+export const QUEUE_LIMITS: QueueLimits = { jobsPerUser: 5, waiting: 100 };
+
+interface Entry {
+  readonly job: Job;
+  readonly controller: AbortController;
+  readonly listeners: Set<(progress: JobProgress) => void>;
+  /** Undefined: the bot was shut down before it ended. */
+  readonly outcome: Promise<Outcome | undefined>;
+  readonly settle: (outcome: Outcome | undefined) => void;
+}
+
+/** What a caller is told whose job waits for the next start. */
+const shuttingDown = () =>
+  new UserError(
+    'SHUTTING_DOWN',
+    'I am being restarted. What was asked for is written down and comes right after.',
+  );
+
+/**
+ * A queue inside this process, for one machine: one job at a time, users in turn, a journal in the store.
+ *
+ * A job is written down before it counts as queued and its outcome before anybody is told; so after a crash at any
+ * moment it is run again or its kept result is given, and never both are lost.
+ */
+export function createEmbeddedQueue({
+  journal: store,
+  runJob,
+  limits = QUEUE_LIMITS,
+  log,
+}: {
+  readonly journal: JournalStore;
+  readonly runJob: RunJob;
+  readonly limits?: QueueLimits;
+  readonly log: Logger;
+}): JobQueue {
+  const journal = createJournal(store);
+  const line = createFairLine<Entry>();
+  const active = new Map<string, Entry>();
+  const cancelled = new Set<string>();
+  let running: Entry | undefined;
+  let isClosed = false;
+
+  const report = (entry: Entry, progress: JobProgress) => {
+    for (const listener of entry.listeners) listener(progress);
+  };
+  const reportPositions = () => {
+    for (const [index, entry] of line.inOrder().entries())
+      report(entry, { state: 'queued', position: index + 1 });
+  };
+
+  const finish = async (entry: Entry, outcome: Outcome) => {
+    await journal.close(entry.job, outcome).catch((error: unknown) =>
+      // The person still gets the result; only a crash right now would make it twice.
+      log.error('queue: cannot write the outcome down', { job: entry.job.id, error }),
+    );
+    active.delete(entry.job.id);
+    entry.settle(outcome);
+  };
+
+  const work = async (entry: Entry) => {
+    const { job, controller } = entry;
+    const outcome = await runJob(job, (progress) => report(entry, progress), controller.signal).then(
+      (result): Outcome => ({ state: 'done', result }),
+      (error: unknown): Outcome => (isAbort(error) ? { state: 'cancelled' } : failed(error)),
+    );
+    // Cancelled is final, also when the last step came to its end meanwhile. A job that ended because the bot
+    // shuts down stays open and is run after the next start.
+    const isCancelled = cancelled.has(job.id);
+    cancelled.delete(job.id);
+    if (isCancelled) await finish(entry, { state: 'cancelled' });
+    else if (controller.signal.aborted) entry.settle(undefined);
+    else await finish(entry, outcome);
+    running = undefined;
+    serveNext();
+  };
+
+  const serveNext = () => {
+    if (running !== undefined || isClosed) return;
+    running = line.next();
+    if (running === undefined) return;
+    void work(running);
+    reportPositions();
+  };
+
+  const accept = async (job: Job): Promise<Entry> => {
+    assertRoom(job);
+    let settle: Entry['settle'] = () => undefined;
+    const outcome = new Promise<Outcome | undefined>((resolve) => {
+      settle = resolve;
+    });
+    const entry = { job, controller: new AbortController(), listeners: new Set<never>(), outcome, settle };
+    active.set(job.id, entry);
+    try {
+      await journal.open(job);
+    } catch (error) {
+      active.delete(job.id);
+      throw error;
+    }
+    if (entry.controller.signal.aborted) return entry;
+    line.add(job.userId, entry);
+    return entry;
+  };
+
+  const assertRoom = ({ userId }: Job) => {
+    const own = [...active.values()].filter((entry) => entry.job.userId === userId).length;
+    if (own >= limits.jobsPerUser) {
+      throw new UserError(
+        'TOO_MANY_JOBS',
+        `You have ${own} pictures waiting or in work already, and ${limits.jobsPerUser} are allowed. ` +
+          'Wait for one of them, or /cancel.',
+      );
+    }
+    if (line.length >= limits.waiting) {
+      throw new UserError(
+        'QUEUE_FULL',
+        `${line.length} pictures are waiting already, and that is as many as I take. Try again in a few minutes.`,
+      );
+    }
+  };
+
+  const cancel = async (id: string): Promise<boolean> => {
+    const entry = active.get(id);
+    if (entry === undefined || entry.controller.signal.aborted) return false;
+    const isRunning = entry === running;
+    if (isRunning) cancelled.add(id);
+    entry.controller.abort(abortError());
+    if (isRunning) {
+      // Written down at once: a crash before the last step ends must not bring the job back.
+      await journal.close(entry.job, { state: 'cancelled' });
+    } else {
+      line.remove(entry);
+      await finish(entry, { state: 'cancelled' });
+      reportPositions();
+    }
+    return true;
+  };
+
+  return {
+    async run(job, onProgress = () => undefined): Promise<JobResult> {
+      if (isClosed) throw shuttingDown();
+      let entry = active.get(job.id);
+      if (entry === undefined) {
+        const known = await journal.find(job.id);
+        if (known !== undefined && known.state !== 'open') return openOutcome(known);
+        entry = active.get(job.id) ?? (await accept(job));
+      }
+      entry.listeners.add(onProgress);
+      serveNext();
+      reportPositions();
+      const outcome = await entry.outcome;
+      if (outcome === undefined) throw shuttingDown();
+      return openOutcome(outcome);
+    },
+    cancel,
+    settle: (id) => journal.settle(id),
+    async unfinished() {
+      return (await journal.unsettled()).map(({ job }) => job).filter(({ id }) => !active.has(id));
+    },
+    async forgetUser(userId) {
+      const own = [...active.values()].filter(({ job }) => job.userId === userId);
+      await Promise.all(own.map(({ job }) => cancel(job.id)));
+      await Promise.all(own.map(({ outcome }) => outcome));
+      await journal.forgetUser(userId);
+    },
+    async close() {
+      if (isClosed) return;
+      isClosed = true;
+      for (const entry of line.inOrder()) entry.settle(undefined);
+      running?.controller.abort(abortError());
+      await running?.outcome;
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import type { ErrorRecord } from './engine-protocol.ts';
+import { abortError, recordError, reviveError } from './engine-protocol.ts';
+import type { Job, JobResult } from './job.ts';
+
+/** The part of a key-value store that a journal needs. */
+export interface JournalStore {
+  get<T>(key: string): Promise<T | undefined>;
+  set(key: string, value: unknown, ttlMs?: number): Promise<void>;
+  delete(key: string): Promise<void>;
+  keys(prefix: string): Promise<readonly string[]>;
+}
+
+/** How a job ended. */
+export type Outcome =
+  | { readonly state: 'done'; readonly result: JobResult }
+  | { readonly state: 'failed'; readonly error: ErrorRecord }
+  | { readonly state: 'cancelled' };
+export type JobRecord = { readonly job: Job } & ({ readonly state: 'open' } | Outcome);
+
+/** A settled job is remembered this long, so that its id is not done a second time. */
+const SETTLED_MS = 24 * 3_600_000;
+
+/** The result of an outcome, or its error thrown. */
+export function openOutcome(outcome: Outcome): JobResult {
+  if (outcome.state === 'done') return outcome.result;
+  throw outcome.state === 'cancelled' ? abortError() : reviveError(outcome.error);
+}
+
+export const failed = (error: unknown): Outcome => ({ state: 'failed', error: recordError(error) });
+
+/** What is known of jobs, kept over a crash: stored before anything runs, changed when it ends. */
+export function createJournal(store: JournalStore) {
+  const openKey = (id: string) => `open:${id}`;
+  const settledKey = (id: string) => `settled:${id}`;
+  const find = async (id: string): Promise<JobRecord | undefined> =>
+    (await store.get<JobRecord>(openKey(id))) ?? (await store.get<JobRecord>(settledKey(id)));
+  return {
+    find,
+    open: (job: Job): Promise<void> => store.set(openKey(job.id), { job, state: 'open' } satisfies JobRecord),
+    close: (job: Job, outcome: Outcome): Promise<void> => store.set(openKey(job.id), { job, ...outcome }),
+    async settle(id: string): Promise<void> {
+      const record = await store.get<JobRecord>(openKey(id));
+      if (record === undefined) return;
+      await store.set(settledKey(id), record, SETTLED_MS);
+      await store.delete(openKey(id));
+    },
+    /** Jobs that are not settled, oldest first. */
+    async unsettled(): Promise<readonly JobRecord[]> {
+      const records = await Promise.all(
+        (await store.keys(openKey(''))).map((key) => store.get<JobRecord>(key)),
+      );
+      return records
+        .filter((record) => record !== undefined)
+        .sort((a, b) => a.job.createdAt.localeCompare(b.job.createdAt));
+    },
+    /** Deletes what is known of all jobs of a person. */
+    async forgetUser(userId: string): Promise<void> {
+      for (const key of [...(await store.keys(openKey(''))), ...(await store.keys(settledKey('')))])
+        if ((await store.get<JobRecord>(key))?.job.userId === userId) await store.delete(key);
+    },
+  };
+}
+export type Journal = ReturnType<typeof createJournal>;

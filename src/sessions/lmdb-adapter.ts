@@ -1,0 +1,53 @@
+import { mkdirSync } from 'node:fs';
+import { open } from 'lmdb';
+import { isExpired } from './adapter.ts';
+import type { StoreAdapter } from './adapter.ts';
+import { asStoreError } from './store-error.ts';
+
+/**
+ * Opens the embedded store: one memory-mapped B-tree, copy on write, so that a crash at any moment leaves the
+ * last committed state. Several processes of one machine may open the same folder.
+ */
+export function createLmdbAdapter(folder: string): StoreAdapter {
+  mkdirSync(folder, { recursive: true });
+  const database = open<string, string>({ path: folder, encoding: 'string', maxReaders: 64 });
+  /** Runs a write; a full disk becomes a sentence for the user. */
+  const write = async <T>(action: () => Promise<T>): Promise<T> => {
+    try {
+      return await action();
+    } catch (error) {
+      throw asStoreError(error);
+    }
+  };
+  const range = (prefix: string) => ({ start: prefix, end: `${prefix}\uFFFF` });
+
+  return {
+    opts: {},
+    get: <Value>(key: string) => Promise.resolve(database.get(key) as Value | undefined),
+    set: (key: string, value: string) => write(() => database.put(key, value)),
+    delete: (key: string) => write(() => database.remove(key)),
+    clear: () => write(() => database.clearAsync()),
+    has: (key: string) => Promise.resolve(database.doesExist(key)),
+    claim: (key, value) =>
+      write(() =>
+        database.transaction(() => {
+          const found = database.get(key);
+          if (found !== undefined && !isExpired(found)) return false;
+          database.putSync(key, value);
+          return true;
+        }),
+      ),
+    keys: (prefix) => Promise.resolve([...database.getKeys(range(prefix))]),
+    async sweep() {
+      const old = [...database.getRange({})].filter(({ value }) => isExpired(value)).map(({ key }) => key);
+      await Promise.all(old.map((key) => write(() => database.remove(key))));
+    },
+    async disconnect() {
+      await database.flushed;
+      await database.close();
+    },
+    on() {
+      return this;
+    },
+  };
+}
