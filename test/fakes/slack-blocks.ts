@@ -9,6 +9,7 @@ interface Context {
   readonly fileProblem: (id: string) => string | undefined;
 }
 
+const str = (value: unknown) => (typeof value === 'string' ? value : '');
 const text = (value: unknown) => (value as { text?: unknown } | undefined)?.text;
 const kind = (value: unknown) => (value as { type?: unknown } | undefined)?.type;
 
@@ -27,7 +28,7 @@ export function blockProblems(blocks: unknown, { surface, fileProblem }: Context
     limit(`${pointer}/text`, text(value), 1, most);
   };
   const anyText = (pointer: string, value: unknown, most: number) => {
-    if (!['plain_text', 'mrkdwn'].includes(String(kind(value))))
+    if (!['plain_text', 'mrkdwn'].includes(str(kind(value))))
       say(`${pointer}/type`, 'must be plain_text or mrkdwn');
     limit(`${pointer}/text`, text(value), 1, most);
   };
@@ -51,7 +52,7 @@ export function blockProblems(blocks: unknown, { surface, fileProblem }: Context
       ]);
       plainText(`${pointer}/text`, value['text'], 75);
       if (value['value'] !== undefined) limit(`${pointer}/value`, value['value'], 0, 2000);
-      if (value['style'] !== undefined && !['primary', 'danger'].includes(String(value['style']))) {
+      if (value['style'] !== undefined && !['primary', 'danger'].includes(str(value['style']))) {
         say(`${pointer}/style`, 'must be primary or danger');
       }
       const confirm = value['confirm'] as Json | undefined;
@@ -78,7 +79,7 @@ export function blockProblems(blocks: unknown, { surface, fileProblem }: Context
       if (value['initial_value'] !== undefined)
         limit(`${pointer}/initial_value`, value['initial_value'], 1, 3000);
       if (value['placeholder'] !== undefined) plainText(`${pointer}/placeholder`, value['placeholder'], 150);
-    } else say(`${pointer}/type`, `unsupported element ${String(value['type'])}`);
+    } else say(`${pointer}/type`, `unsupported element ${str(value['type'])}`);
   };
 
   const ids = new Set<unknown>();
@@ -137,15 +138,12 @@ export function blockProblems(blocks: unknown, { surface, fileProblem }: Context
         element(`${at}/element`, (block['element'] as Json | undefined) ?? {});
         break;
       default:
-        say(`${at}/type`, `unsupported block ${String(block['type'])}`);
+        say(`${at}/type`, `unsupported block ${str(block['type'])}`);
     }
   });
   if (blocks.length > (surface === 'message' ? 50 : 100)) say('/blocks', 'no more items allowed');
   if (JSON.stringify(blocks).length > 13_200 * 3) say('/blocks', 'msg_blocks_too_long');
-  const shown = blocks.reduce(
-    (sum: number, block: Json) => sum + String(text(block['text']) ?? '').length,
-    0,
-  );
+  const shown = blocks.reduce((sum: number, block: Json) => sum + str(text(block['text'])).length, 0);
   if (shown > 13_200) say('/blocks', 'msg_blocks_too_long');
   return problems;
 }
@@ -158,9 +156,9 @@ export function readBlocks(blocks: readonly SlackBlock[]): string {
     const isSection = block.type === 'section';
     const parts =
       block.type === 'context'
-        ? (block['elements'] as Json[]).map((part) => String(part['text'] ?? ''))
+        ? (block['elements'] as Json[]).map((part) => str(part['text']))
         : isSection || block.type === 'header'
-          ? [String(text(block['text']) ?? '')]
+          ? [str(text(block['text']))]
           : [];
     if (parts.length === 0) continue;
     // A long text goes on in the next section.

@@ -1,64 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { blockProblems } from './slack-blocks.ts';
 import type { SlackBlock } from './slack-blocks.ts';
-
-/** What the double remembers: the workspace as Slack would keep it. */
-export interface StoredMessage {
-  readonly channel: string;
-  readonly ts: string;
-  readonly thread?: string | undefined;
-  readonly user: string;
-  text: string;
-  blocks: readonly SlackBlock[];
-  readonly files: readonly string[];
-  readonly metadata?: unknown;
-  readonly isBroadcast: boolean;
-  readonly reactions: Map<string, Set<string>>;
-  edits: number;
-  /** Set when only this person sees it. */
-  readonly onlyFor?: string | undefined;
-}
-
-export interface StoredFile {
-  readonly id: string;
-  readonly name: string;
-  readonly alt: string;
-  readonly owner: string;
-  readonly length: number;
-  data?: Uint8Array;
-  mimetype: string;
-  isComplete: boolean;
-  isDeleted: boolean;
-  /** How often `files.info` still answers that the file is in the works. */
-  pollsLeft: number;
-  pending?: { readonly channel: string; readonly thread?: string | undefined };
-  /** Channels whose members may see it. */
-  readonly shares: Map<string, string>;
-}
-
-export interface Channel {
-  readonly id: string;
-  readonly name: string;
-  readonly hasBot: boolean;
-  readonly isArchived?: boolean;
-}
-
-export interface Workspace {
-  readonly team: string;
-  readonly botUser: string;
-  readonly botId: string;
-  readonly channels: Map<string, Channel>;
-  readonly users: Map<string, { readonly isAdmin: boolean; readonly locale: string }>;
-  readonly messages: StoredMessage[];
-  readonly files: Map<string, StoredFile>;
-  readonly homes: Map<string, readonly SlackBlock[]>;
-  readonly modals: Map<string, { readonly user: string; readonly view: Record<string, unknown> }>;
-  readonly sessions: Map<string, string[]>;
-  readonly triggers: Map<string, { readonly user: string; readonly at: number }>;
-  filePolls: number;
-  uploadBase: string;
-  filesBase: string;
-}
+import { describeFile, newId, nextTs } from './slack-workspace.ts';
+import type { Channel, StoredFile, StoredMessage, Workspace } from './slack-workspace.ts';
 
 export class SlackApiProblem extends Error {
   readonly code: string;
@@ -83,19 +26,9 @@ interface Method {
 
 const CHANNEL = /^[CGD][A-Z0-9]{8,}$/u;
 const TS = /^\d{10}\.\d{6}$/u;
-let lastTs = 0;
-
-/** A timestamp as Slack makes them: seconds with six digits, never the same twice. */
-export function nextTs(): string {
-  lastTs = Math.max(lastTs + 1, Math.floor(Date.now() * 1000));
-  return `${Math.floor(lastTs / 1_000_000)}.${String(lastTs % 1_000_000).padStart(6, '0')}`;
-}
-
-export const newId = (letter: string): string => `${letter}0${randomBytes(5).toString('hex').toUpperCase()}`;
-
-function json<T>(args: Arguments, name: string): T {
+function json(args: Arguments, name: string): unknown {
   try {
-    return JSON.parse(args[name] ?? '') as T;
+    return JSON.parse(args[name] ?? '') as unknown;
   } catch {
     throw new SlackApiProblem('invalid_arguments', {
       response_metadata: { messages: [`[ERROR] ${name}: must be JSON [json-pointer:/${name}]`] },
@@ -112,7 +45,7 @@ function channelOf(space: Workspace, id: string | undefined): Channel {
 }
 
 function readContent(args: Arguments, space: Workspace, channel: string) {
-  const blocks = args['blocks'] === undefined ? [] : json<SlackBlock[]>(args, 'blocks');
+  const blocks = args['blocks'] === undefined ? [] : (json(args, 'blocks') as SlackBlock[]);
   const problems = blockProblems(blocks, {
     surface: 'message',
     fileProblem: (id) => fileProblem(space, id, channel),
@@ -156,26 +89,6 @@ function thread(args: Arguments, space: Workspace): string | undefined {
   if (root.thread !== undefined && root.thread !== root.ts) throw new SlackApiProblem('invalid_thread_ts');
   return ts;
 }
-
-const fileJson = (space: Workspace, file: StoredFile) => ({
-  id: file.id,
-  name: file.name,
-  title: file.name,
-  mimetype: file.mimetype,
-  filetype: file.mimetype.replace('image/', ''),
-  user: file.owner,
-  size: file.length,
-  mode: 'hosted',
-  is_external: false,
-  file_access: 'visible',
-  url_private: `${space.filesBase}/files-pri/${space.team}-${file.id}/${encodeURIComponent(file.name)}`,
-  alt_txt: file.alt,
-  shares:
-    file.shares.size === 0
-      ? {}
-      : { public: Object.fromEntries([...file.shares].map(([channel, ts]) => [channel, [{ ts }]])) },
-});
-export const describeFile = fileJson;
 
 const messageJson = (message: StoredMessage) => ({
   type: 'message',
@@ -316,13 +229,14 @@ export const METHODS: Readonly<Record<string, Method>> = {
           channel === args['channel'] && onlyFor === undefined && (ts === args['ts'] || root === args['ts']),
       );
       return {
-        messages: messages.slice(0, Number(args['limit'] ?? 100)).map((message) => ({
-          ...messageJson(message),
-          files: message.files.flatMap((id) => {
-            const file = space.files.get(id);
-            return file === undefined ? [] : [fileJson(space, file)];
+        messages: messages.slice(0, Number(args['limit'] ?? 100)).map((message) =>
+          Object.assign(messageJson(message), {
+            files: message.files.flatMap((id) => {
+              const file = space.files.get(id);
+              return file === undefined ? [] : [describeFile(space, file)];
+            }),
           }),
-        })),
+        ),
         has_more: false,
       };
     },
@@ -378,7 +292,7 @@ export const METHODS: Readonly<Record<string, Method>> = {
     required: ['files'],
     optional: ['channel_id', 'thread_ts', 'initial_comment', 'blocks', 'channels'],
     run(args, space) {
-      const wanted = json<{ id: string; title?: string }[]>(args, 'files');
+      const wanted = json(args, 'files') as { id: string; title?: string }[];
       const { channel_id: channel, thread_ts: root } = args;
       if (channel !== undefined) channelOf(space, channel);
       if (root !== undefined) {
@@ -409,7 +323,7 @@ export const METHODS: Readonly<Record<string, Method>> = {
         if (file.pollsLeft > 0) file.pollsLeft -= 1;
         else finishFile(space, file);
       }
-      return { file: fileJson(space, file) };
+      return { file: describeFile(space, file) };
     },
   },
   'files.delete': {
@@ -496,14 +410,14 @@ export const METHODS: Readonly<Record<string, Method>> = {
 };
 
 function readView(args: Arguments, space: Workspace, type: 'modal' | 'home'): Record<string, unknown> {
-  const view = json<Record<string, unknown>>(args, 'view');
+  const view = json(args, 'view') as Record<string, unknown>;
   const problems = [
     ...(view['type'] === type ? [] : [`must be ${type} [json-pointer:/view/type]`]),
     ...blockProblems(view['blocks'], {
       surface: type,
       fileProblem: (id) => (space.files.get(id)?.isDeleted === false ? undefined : 'gone'),
     }),
-    ...(String(view['private_metadata'] ?? '').length > 3000 ? ['private_metadata is too long'] : []),
+    ...(JSON.stringify(view['private_metadata'] ?? '').length > 3000 ? ['private_metadata is too long'] : []),
     ...(['title', 'submit'].some(
       (name) => ((view[name] as { text?: string } | undefined)?.text ?? '').length > 24,
     )

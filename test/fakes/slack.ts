@@ -6,17 +6,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
 import type { SlackBlock } from './slack-blocks.ts';
-import { describeFile, METHODS, newId, nextTs, SlackApiProblem } from './slack-web-api.ts';
-import type { StoredMessage, Workspace } from './slack-web-api.ts';
+import { createSlackPeople } from './slack-people.ts';
+import type { EnvelopeType } from './slack-people.ts';
+import { METHODS, SlackApiProblem } from './slack-web-api.ts';
+import { BOB, newWorkspace, nextTs } from './slack-workspace.ts';
+import type { Workspace } from './slack-workspace.ts';
 
 export const BOT_TOKEN = 'xoxb-0000000000-canary-bot-token';
 export const APP_TOKEN = 'xapp-1-A0LIMNER01-0000000000-canary-app-token';
 export const SIGNING_SECRET = 'canary-signing-secret-0123456789';
-export const ADA = 'U0ADA00001';
-export const BOB = 'U0BOB00001';
-export const GENERAL = 'C0GENERAL1';
-/** A channel that the bot is not a member of. */
-export const ELSEWHERE = 'C0ELSEWHERE';
 
 const ACKNOWLEDGE_MS = 3000;
 const ALL_SCOPES = [
@@ -49,12 +47,6 @@ export interface SlackOptions {
   filePolls?: number;
 }
 
-interface Attached {
-  readonly name: string;
-  readonly mediaType: string;
-  readonly data: Uint8Array;
-}
-
 export type FakeSlack = Awaited<ReturnType<typeof startSlack>>;
 
 const headerOf = (request: IncomingMessage, name: string) => String(request.headers[name] ?? '');
@@ -63,34 +55,6 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   const parts: Buffer[] = [];
   for await (const part of request) parts.push(part as Buffer);
   return Buffer.concat(parts);
-}
-
-function newWorkspace(team: string): Workspace {
-  const channels = [
-    { id: GENERAL, name: 'general', hasBot: true },
-    { id: ELSEWHERE, name: 'elsewhere', hasBot: false },
-    { id: 'D0ADA00001', name: `dm-${ADA}`, hasBot: true },
-    { id: 'D0BOB00001', name: `dm-${BOB}`, hasBot: true },
-  ];
-  return {
-    team,
-    botUser: 'U0LIMNER01',
-    botId: 'B0LIMNER01',
-    channels: new Map(channels.map((channel) => [channel.id, channel])),
-    users: new Map([
-      [ADA, { isAdmin: true, locale: 'en-GB' }],
-      [BOB, { isAdmin: false, locale: 'de-DE' }],
-    ]),
-    messages: [],
-    files: new Map(),
-    homes: new Map(),
-    modals: new Map(),
-    sessions: new Map(),
-    triggers: new Map(),
-    filePolls: 2,
-    uploadBase: '',
-    filesBase: '',
-  };
 }
 
 /**
@@ -113,7 +77,7 @@ export async function startSlack(options: SlackOptions = {}) {
   const waiting = new Map<string, (payload: unknown) => void>();
   const acknowledgements: number[] = [];
   let isExpired = false;
-  let isClosed = false;
+  const closing = new AbortController();
   let redirectFilesTo: string | undefined;
   let openedSockets = 0;
 
@@ -331,11 +295,7 @@ export async function startSlack(options: SlackOptions = {}) {
   }
 
   /** Sends an envelope and waits for the acknowledgement; late or missing ones are noted and thrown. */
-  async function deliver(
-    type: 'events_api' | 'slash_commands' | 'interactive',
-    payload: object,
-    retry = 0,
-  ): Promise<unknown> {
+  async function deliver(type: EnvelopeType, payload: object, retry = 0): Promise<unknown> {
     const sentAt = Date.now();
     const late = () => {
       problems.push(`${type} was not acknowledged within ${ACKNOWLEDGE_MS} ms`);
@@ -353,7 +313,7 @@ export async function startSlack(options: SlackOptions = {}) {
 
   async function bySocket(type: string, payload: object, retry: number): Promise<unknown> {
     // Slack picks one of the connections; while there is none it tries again.
-    while (sockets.size === 0 && !isClosed) await sleep(5);
+    while (sockets.size === 0 && !closing.signal.aborted) await sleep(5);
     const open = [...sockets];
     const socket = open[Math.floor(Math.random() * open.length)];
     const envelope = randomBytes(12).toString('hex');
@@ -397,293 +357,12 @@ export async function startSlack(options: SlackOptions = {}) {
     return words.startsWith('{') ? (JSON.parse(words) as unknown) : words;
   }
 
-  const envelope = (event: object, id = newId('Ev')) => ({
-    token: 'verification-token',
-    type: 'event_callback',
-    event_id: id,
-    event_time: Math.floor(Date.now() / 1000),
-    team_id: space.team,
-    api_app_id: 'A0LIMNER01',
-    authorizations: [{ enterprise_id: null, team_id: space.team, user_id: space.botUser, is_bot: true }],
-    event,
-  });
-  const emit = (event: object, id?: string, retry = 0) => deliver('events_api', envelope(event, id), retry);
-
-  const newTrigger = (user: string) => {
-    const id = `${Date.now()}.${randomBytes(6).toString('hex')}`;
-    space.triggers.set(id, { user, at: Date.now() });
-    return id;
-  };
   const newResponse = (channel: string, user: string) => {
     const path = `/response/${randomBytes(8).toString('hex')}`;
     responses.set(path, { channel, user, uses: 0 });
     return `${origin}${path}`;
   };
-  const found = (channel: string, ts: string): StoredMessage => {
-    const message = space.messages.find((each) => each.channel === channel && each.ts === ts);
-    if (message === undefined) throw new Error(`there is no message ${ts} in ${channel}`);
-    return message;
-  };
-  const elementsOf = (message: StoredMessage) =>
-    message.blocks.flatMap((block) =>
-      block.type === 'actions' ? (block['elements'] as Record<string, unknown>[]) : [],
-    );
-
-  function attach(user: string, channel: string, { name, mediaType, data }: Attached): string {
-    const id = newId('F');
-    space.files.set(id, {
-      id,
-      name,
-      alt: '',
-      owner: user,
-      length: data.length,
-      data,
-      mimetype: mediaType,
-      isComplete: true,
-      isDeleted: false,
-      pollsLeft: 0,
-      shares: new Map([[channel, nextTs()]]),
-    });
-    return id;
-  }
-  const filesJson = (ids: readonly string[]) =>
-    ids.flatMap((id) => {
-      const file = space.files.get(id);
-      return file === undefined ? [] : [describeFile(space, file)];
-    });
-
-  async function act(user: string, message: StoredMessage, action: object): Promise<void> {
-    const team = { id: space.team, domain: 'double' };
-    await deliver('interactive', {
-      type: 'block_actions',
-      user: { id: user, username: user.toLowerCase(), team_id: space.team },
-      team,
-      api_app_id: 'A0LIMNER01',
-      trigger_id: newTrigger(user),
-      response_url: newResponse(message.channel, user),
-      channel: { id: message.channel, name: 'general' },
-      container: {
-        type: 'message',
-        message_ts: message.ts,
-        channel_id: message.channel,
-        is_ephemeral: message.onlyFor !== undefined,
-        ...(message.thread === undefined ? {} : { thread_ts: message.thread }),
-      },
-      ...(message.onlyFor === undefined
-        ? {
-            message: {
-              ts: message.ts,
-              type: 'message',
-              text: message.text,
-              blocks: message.blocks,
-              ...(message.thread === undefined ? {} : { thread_ts: message.thread }),
-            },
-          }
-        : {}),
-      actions: [{ ...action, action_ts: nextTs() }],
-    });
-  }
-
-  /** What a person does in Slack; each call resolves when the app has acknowledged it. */
-  const user = (id: string) => ({
-    async command(channel: string, command: string, text = ''): Promise<unknown> {
-      return deliver('slash_commands', {
-        token: 'verification-token',
-        team_id: space.team,
-        team_domain: 'double',
-        channel_id: channel,
-        channel_name: 'general',
-        user_id: id,
-        user_name: id.toLowerCase(),
-        command,
-        text,
-        api_app_id: 'A0LIMNER01',
-        is_enterprise_install: 'false',
-        response_url: newResponse(channel, id),
-        trigger_id: newTrigger(id),
-      });
-    },
-    /** Says something; gives the timestamp of the message. `eventId` and `ts` make late and repeated events. */
-    async say(
-      channel: string,
-      text: string,
-      more: {
-        readonly thread?: string;
-        readonly files?: readonly Attached[];
-        readonly eventId?: string;
-        readonly ts?: string;
-        readonly retry?: number;
-      } = {},
-    ): Promise<string> {
-      const ts = more.ts ?? nextTs();
-      const files = (more.files ?? []).map((file) => attach(id, channel, file));
-      if (!space.messages.some((message) => message.channel === channel && message.ts === ts)) {
-        space.messages.push({
-          channel,
-          ts,
-          thread: more.thread,
-          user: id,
-          text,
-          blocks: [],
-          files,
-          isBroadcast: false,
-          reactions: new Map(),
-          edits: 0,
-        });
-      }
-      const event = {
-        type: 'message',
-        channel,
-        channel_type: channel.startsWith('D') ? 'im' : 'channel',
-        user: id,
-        text: text
-          .replaceAll(/&(?!amp;)/gu, '&amp;')
-          .replaceAll(/<(?!@U|#C)/gu, '&lt;')
-          .replaceAll(/(?<!<@?U?\w*)>/gu, '&gt;'),
-        ts,
-        event_ts: ts,
-        team: space.team,
-        ...(more.thread === undefined ? {} : { thread_ts: more.thread, parent_user_id: space.botUser }),
-        ...(files.length === 0 ? {} : { subtype: 'file_share', files: filesJson(files), upload: false }),
-      };
-      if (space.channels.get(channel)?.hasBot !== true) return ts;
-      await emit(event, more.eventId, more.retry);
-      if (!channel.startsWith('D') && text.includes(`<@${space.botUser}>`)) {
-        const { subtype: _subtype, ...mention } = event as typeof event & { subtype?: string };
-        await emit({ ...mention, type: 'app_mention' });
-      }
-      return ts;
-    },
-    async press(channel: string, ts: string, label: string): Promise<void> {
-      const message = found(channel, ts);
-      const button = elementsOf(message).find(
-        (element) => element['type'] === 'button' && (element['text'] as { text: string }).text === label,
-      );
-      if (button === undefined) throw new Error(`there is no button "${label}" on ${ts}`);
-      await act(id, message, { type: 'button', action_id: button['action_id'], value: button['value'] });
-    },
-    async choose(channel: string, ts: string, number: number): Promise<void> {
-      const message = found(channel, ts);
-      const menu = elementsOf(message).find(({ type }) => type === 'static_select');
-      const options = (menu?.['options'] ?? []) as { text: { text: string }; value: string }[];
-      const option = options.find(({ text }) => text.text.startsWith(`${number} `));
-      if (option === undefined) throw new Error(`there is no choice ${number} on ${ts}`);
-      await act(id, message, {
-        type: 'static_select',
-        action_id: menu?.['action_id'],
-        selected_option: option,
-      });
-    },
-    async react(channel: string, ts: string, name: string, eventId?: string): Promise<void> {
-      const message = found(channel, ts);
-      const users = message.reactions.get(name) ?? new Set();
-      message.reactions.set(name, users.add(id));
-      await emit(
-        {
-          type: 'reaction_added',
-          user: id,
-          reaction: name,
-          item: { type: 'message', channel, ts },
-          item_user: message.user,
-          event_ts: nextTs(),
-        },
-        eventId,
-      );
-    },
-    /** Uses a message shortcut; the form that it opens is filled by `submit`. */
-    async shortcut(channel: string, ts: string, callbackId: string): Promise<void> {
-      const message = found(channel, ts);
-      await deliver('interactive', {
-        type: 'message_action',
-        callback_id: callbackId,
-        user: { id, name: id.toLowerCase(), team_id: space.team },
-        team: { id: space.team, domain: 'double' },
-        channel: { id: channel, name: 'general' },
-        message_ts: ts,
-        message: {
-          type: 'message',
-          user: message.user,
-          ts,
-          text: message.text,
-          ...(message.thread === undefined ? {} : { thread_ts: message.thread }),
-          ...(message.files.length === 0 ? {} : { files: filesJson(message.files) }),
-        },
-        trigger_id: newTrigger(id),
-        response_url: newResponse(channel, id),
-      });
-    },
-    /** Fills and submits the form that is open for this person; waits until one is. */
-    async submit(values: Readonly<Record<string, string>>): Promise<void> {
-      let open: [string, { user: string; view: Record<string, unknown> }] | undefined;
-      while (open === undefined) {
-        open = [...space.modals].find(([, modal]) => modal.user === id);
-        if (open === undefined) await sleep(5);
-      }
-      const [viewId, { view }] = open;
-      space.modals.delete(viewId);
-      const inputs = (view['blocks'] as SlackBlock[]).filter(({ type }) => type === 'input');
-      await deliver('interactive', {
-        type: 'view_submission',
-        user: { id, name: id.toLowerCase(), team_id: space.team },
-        team: { id: space.team, domain: 'double' },
-        trigger_id: newTrigger(id),
-        view: {
-          ...view,
-          id: viewId,
-          state: {
-            values: Object.fromEntries(
-              inputs.map((input) => {
-                const { action_id: action, initial_value: initial } = input['element'] as Record<
-                  string,
-                  string
-                >;
-                const name = String(input['block_id']);
-                return [
-                  name,
-                  { [String(action)]: { type: 'plain_text_input', value: values[name] ?? initial ?? null } },
-                ];
-              }),
-            ),
-          },
-        },
-      });
-    },
-    openHome: () =>
-      emit({
-        type: 'app_home_opened',
-        user: id,
-        channel: `D0${id.slice(2)}`,
-        tab: 'home',
-        event_ts: nextTs(),
-      }),
-    async pressHome(label: string): Promise<void> {
-      const buttons = (space.homes.get(id) ?? []).flatMap((block) =>
-        block.type === 'actions' ? (block['elements'] as Record<string, unknown>[]) : [],
-      );
-      const button = buttons.find((each) => (each['text'] as { text: string }).text === label);
-      if (button === undefined) throw new Error(`there is no "${label}" in the home tab`);
-      await deliver('interactive', {
-        type: 'block_actions',
-        user: { id, username: id.toLowerCase(), team_id: space.team },
-        team: { id: space.team, domain: 'double' },
-        api_app_id: 'A0LIMNER01',
-        trigger_id: newTrigger(id),
-        container: { type: 'view', view_id: 'V0HOME0001' },
-        view: { type: 'home', id: 'V0HOME0001' },
-        actions: [{ type: 'button', action_id: button['action_id'], action_ts: nextTs() }],
-      });
-    },
-    /** Presses Slack's own Stop button of a thread in which an agent works. */
-    stop: (channel: string, thread: string) =>
-      emit({
-        type: 'agent_session_stopped',
-        channel,
-        thread_ts: thread,
-        user: id,
-        streaming_message_ts: [],
-        event_ts: nextTs(),
-      }),
-  });
+  const { user, emit } = createSlackPeople({ space, deliver, newResponse });
 
   return {
     space,
@@ -737,7 +416,7 @@ export async function startSlack(options: SlackOptions = {}) {
       for (const socket of sockets) socket.terminate();
     },
     async close(): Promise<void> {
-      isClosed = true;
+      closing.abort();
       for (const socket of sockets) socket.terminate();
       socketServer.close();
       server.closeAllConnections();

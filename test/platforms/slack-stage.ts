@@ -8,8 +8,9 @@ import { silent } from '../../src/log.ts';
 import type { PlatformStage, SeenMessage } from '../contracts/platform.contract.ts';
 import { memoryPictures, memoryStore } from '../fakes/memory-stores.ts';
 import { readBlocks } from '../fakes/slack-blocks.ts';
-import { ADA, APP_TOKEN, BOT_TOKEN, startSlack } from '../fakes/slack.ts';
+import { APP_TOKEN, BOT_TOKEN, startSlack } from '../fakes/slack.ts';
 import type { FakeSlack } from '../fakes/slack.ts';
+import { ADA } from '../fakes/slack-workspace.ts';
 
 /** Our Slack platform in Socket Mode, set up to talk to the double. */
 export function slackAt(
@@ -61,6 +62,9 @@ export function seeIn(slack: FakeSlack, ref: MessageRef): SeenMessage | undefine
   };
 }
 
+const quoted = (value: string | number | boolean) =>
+  typeof value === 'string' ? `"${value}"` : String(value);
+
 /** A fresh workspace in which Ada talks to the bot in a thread of their direct messages. */
 export async function slackStage(): Promise<PlatformStage> {
   const slack = await startSlack();
@@ -78,8 +82,6 @@ export async function slackStage(): Promise<PlatformStage> {
     edits: 0,
   });
   const ada = slack.user(ADA);
-  const quoted = (value: string | number | boolean) =>
-    typeof value === 'string' ? `"${value}"` : String(value);
   return {
     platform: slackAt(slack),
     conversation: () => `slack:${slack.space.team}:${channel}:${thread}`,

@@ -17,7 +17,7 @@ export interface ApiOptions {
   readonly log: Logger;
   readonly signal: AbortSignal;
   /** Finds the token of a workspace. @throws {PlatformError} when the app is not installed there */
-  workspace(team: string): Promise<Workspace>;
+  readonly workspace: (team: string) => Promise<Workspace>;
 }
 
 export type Arguments = Readonly<Record<string, unknown>>;

@@ -1,6 +1,8 @@
 import type { types } from '@slack/bolt';
+import { createHash } from 'node:crypto';
 import { cutText } from '../../chat/limits.ts';
-import type { ButtonForm } from '../../chat/message.ts';
+import type { Button, ButtonForm } from '../../chat/message.ts';
+import type { KeyValueStore } from '../../chat/platform.ts';
 import { say } from '../../chat/words/index.ts';
 import { plain } from './blocks.ts';
 import type { SlackFile, ViewPayload } from './payloads.ts';
@@ -8,6 +10,13 @@ import type { SlackFile, ViewPayload } from './payloads.ts';
 /** `callback_id` of the forms: one behind a button, one behind "Edit this picture". */
 export const FORM = { button: 'limner.form', edit: 'limner.edit' } as const;
 
+/** A form that a button opens, as it is kept until the button is pressed. */
+interface KeptForm {
+  readonly id: string;
+  readonly ask: ButtonForm;
+}
+
+const KEPT_MS = 180 * 24 * 3600 * 1000;
 const TITLE_LENGTH = 24;
 const LABEL_LENGTH = 2000;
 const VALUE_LENGTH = 3000;
@@ -87,3 +96,22 @@ export function readForm({ view: { state } }: ViewPayload): Readonly<Record<stri
     Object.entries(state.values).map(([name, elements]) => [name, elements['value']?.value ?? '']),
   );
 }
+
+/** Stores the forms of buttons and lets the buttons point to them: a button carries at most 2,000 characters. */
+export const keepForms = (
+  store: KeyValueStore,
+  buttons: readonly Button[] = [],
+): Promise<readonly Button[]> =>
+  Promise.all(
+    buttons.map(async (button): Promise<Button> => {
+      if (button.ask === undefined) return button;
+      const kept: KeptForm = { id: button.id, ask: button.ask };
+      const name = createHash('sha256').update(JSON.stringify(kept)).digest('hex').slice(0, 32);
+      await store.set(`form:${name}`, kept, KEPT_MS);
+      return Object.assign({}, button, { id: name });
+    }),
+  );
+
+/** The form that a button points to; undefined when it is older than half a year. */
+export const findForm = (store: KeyValueStore, name: string | undefined): Promise<KeptForm | undefined> =>
+  store.get<KeptForm>(`form:${name ?? ''}`);

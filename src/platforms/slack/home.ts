@@ -3,17 +3,20 @@ import { cutText } from '../../chat/limits.ts';
 import { say } from '../../chat/words/index.ts';
 import type { SlackApi } from './api.ts';
 import { plain, words } from './blocks.ts';
+import type { Context } from './context.ts';
 import { escapeText } from './mrkdwn.ts';
+import { teamOf } from './payloads.ts';
+import type { ActionPayload, EventBody, HomeOpenedEvent } from './payloads.ts';
 import type { Records } from './records.ts';
 
 /** `action_id` of the home tab's buttons. */
-export const HOME = { settings: 'limner.home.settings', delete: 'limner.home.delete' } as const;
+const HOME = { settings: 'limner.home.settings', delete: 'limner.home.delete' } as const;
 
 const PICTURES = 10;
 const ALT_LENGTH = 2000;
 
 /** Writes the home tab of a person: their newest pictures, settings, and deletion of their data. */
-export async function publishHome(
+async function publishHome(
   api: SlackApi,
   records: Records,
   team: string,
@@ -66,4 +69,48 @@ export async function publishHome(
     api.call(team, 'views.publish', { user_id: person, view: { type: 'home', blocks: content } });
   // A picture that was deleted in Slack must not cost the whole tab: then the links stay.
   await publish(blocks).catch(() => publish(blocks.filter(({ type }) => type !== 'image')));
+}
+
+/** The home tab: shown when it is opened, and what its buttons do. */
+export function listenToHome(context: Context): void {
+  const { app, api, records, origin, run, runOnce } = context;
+
+  app.event('app_home_opened', async ({ body, event }) => {
+    const { team_id: team = '' } = body as EventBody;
+    const { user, tab } = event as HomeOpenedEvent;
+    if (tab === 'messages') return;
+    run('home', async () => {
+      const { locale } = await context.person(team, user);
+      await publishHome(api, records, team, user, locale);
+    });
+  });
+
+  app.action(/^limner\.home\./u, async ({ ack, body }) => {
+    await ack();
+    const payload = body as unknown as ActionPayload;
+    const [action] = payload.actions;
+    const team = teamOf(payload);
+    const user = payload.user.id;
+    runOnce('home', payload.trigger_id, async () => {
+      const { channel } = await api.call<{ channel: { id: string } }>(team, 'conversations.open', {
+        users: user,
+      });
+      const isDeletion = action?.action_id === HOME.delete;
+      const there = await origin({ team, channel: channel.id, person: user }, user);
+      const { locale } = there;
+      await context.onEvent({
+        ...there,
+        type: 'command',
+        ...(isDeletion
+          ? { name: 'privacy', options: { action: 'delete' } }
+          : { name: 'settings', options: {} }),
+      });
+      if (isDeletion) {
+        for (const file of await records.forget(team, user)) {
+          await api.call(team, 'files.delete', { file }).catch(() => undefined);
+        }
+        await publishHome(api, records, team, user, locale);
+      }
+    });
+  });
 }

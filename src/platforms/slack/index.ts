@@ -94,7 +94,7 @@ function createPlatform(settings: SlackSettings, { log, store }: PlatformContext
             scopes: [...SCOPES],
             installationStore: installations,
           };
-    const shared = { logger: sdkLogger(log), logLevel: LogLevel.INFO, ...oauth };
+    const shared = { logger: sdkLogger(log), logLevel: LogLevel.INFO };
     const clientOptions = { slackApiUrl: settings.apiUrl, logger: sdkLogger(log) };
     if (settings.appToken !== undefined) {
       return createSockets(
@@ -103,12 +103,14 @@ function createPlatform(settings: SlackSettings, { log, store }: PlatformContext
           appToken: settings.appToken,
           installerOptions: { port: settings.port, clientOptions },
         },
+        oauth,
         settings.sockets,
         log,
       );
     }
     return new HTTPReceiver({
       ...shared,
+      ...oauth,
       signingSecret: settings.signingSecret ?? '',
       port: settings.port,
       installerOptions: { clientOptions },

@@ -4,6 +4,8 @@ import { PlatformError } from '../../errors.ts';
 
 type Query = Pick<InstallationQuery<boolean>, 'teamId' | 'enterpriseId' | 'isEnterpriseInstall'>;
 
+const key = (id: string) => `installation:${id}`;
+
 /**
  * Keeps the tokens of many workspaces in the platform's store: an installation for a whole organisation under the
  * organisation's id, all others under the workspace's id.
@@ -14,8 +16,6 @@ export function createInstallations(store: KeyValueStore): InstallationStore & {
   /** Remembers which organisation a workspace belongs to: messages are sent by the workspace's id alone. */
   linkWorkspace(team: string, enterprise: string): Promise<void>;
 } {
-  const key = (id: string) => `installation:${id}`;
-
   async function find({
     teamId,
     enterpriseId,
@@ -23,7 +23,7 @@ export function createInstallations(store: KeyValueStore): InstallationStore & {
   }: Query): Promise<Installation | undefined> {
     const enterprise =
       enterpriseId ?? (teamId === undefined ? undefined : await store.get<string>(`enterprise:${teamId}`));
-    const ids = isEnterpriseInstall === true ? [enterprise] : [teamId, enterprise];
+    const ids = isEnterpriseInstall ? [enterprise] : [teamId, enterprise];
     for (const id of ids) {
       const found = id === undefined ? undefined : await store.get<Installation>(key(id));
       if (found !== undefined) return found;

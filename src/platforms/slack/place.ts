@@ -10,8 +10,8 @@ export interface Place {
 }
 
 /** `slack:T1:C1:1700000000.000100` for a thread, `slack:T1:C1:U1` for a person in a channel. */
-export const conversationOf = ({ team, channel, thread, person }: Place): ConversationId =>
-  `slack:${team}:${channel}:${thread ?? person ?? ''}`;
+export const conversationOf = (place: Place): ConversationId =>
+  `slack:${place.team}:${place.channel}:${anchorFor(place)}`;
 
 /** @throws {PlatformError} when it is not a conversation of Slack */
 export function placeOf(conversation: ConversationId): Place {
@@ -33,3 +33,6 @@ export const messageAt = (place: Place, id: string): MessageRef => ({
   conversation: conversationOf(place),
   id,
 });
+
+/** Names the place in its channel: what `placeAt` reads. */
+export const anchorFor = ({ thread, person }: Place): string => thread ?? person ?? '';

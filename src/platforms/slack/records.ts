@@ -24,13 +24,13 @@ const DAY_MS = 24 * 3600 * 1000;
 const KEPT_MS = 180 * DAY_MS;
 const LONGEST_LIST = 200;
 
+const threadKey = (team: string, channel: string, thread: string) => `thread:${team}:${channel}:${thread}`;
+const messageKey = (team: string, channel: string, ts: string) => `message:${team}:${channel}:${ts}`;
+
 export type Records = ReturnType<typeof createRecords>;
 
 /** Slack's own records in the platform's store: which threads and messages are ours, whose pictures they hold. */
 export function createRecords(store: KeyValueStore) {
-  const threadKey = (team: string, channel: string, thread: string) => `thread:${team}:${channel}:${thread}`;
-  const messageKey = (team: string, channel: string, ts: string) => `message:${team}:${channel}:${ts}`;
-
   return {
     /** True for the first to claim this event; an event that Slack sends again within 24 h is refused. */
     claimEvent: (id: string) => store.claim(`event:${id}`, DAY_MS),

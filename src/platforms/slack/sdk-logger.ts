@@ -4,10 +4,6 @@ import type { Logger } from '../../log.ts';
 
 /** Lets Slack's libraries write into our log, which hides tokens; their debug lines (whole payloads) are dropped. */
 export function sdkLogger(log: Logger): SdkLogger {
-  const words = (parts: readonly unknown[]) =>
-    parts
-      .map((part) => (part instanceof Error ? part.message : typeof part === 'string' ? part : ''))
-      .join(' ');
   return {
     debug() {},
     info() {},
@@ -18,3 +14,8 @@ export function sdkLogger(log: Logger): SdkLogger {
     setName() {},
   };
 }
+
+const words = (parts: readonly unknown[]) =>
+  parts
+    .map((part) => (part instanceof Error ? part.message : typeof part === 'string' ? part : ''))
+    .join(' ');

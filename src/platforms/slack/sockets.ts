@@ -13,20 +13,21 @@ const LONGEST_GOODBYE_MS = 2000;
  * while it refreshes one connection another takes the events. The library would wait 5 s before it opens a new
  * connection; here it is opened at once, and with growing pauses when that fails.
  *
- * @param count how many connections, 2…10 (Slack allows 10 for an app)
+ * @param oauth   what the pages of the installation need; empty for a single workspace
+ * @param count   how many connections, 2…10 (Slack allows 10 for an app)
  */
 export function createSockets(
   options: SocketModeReceiverOptions,
+  oauth: Partial<SocketModeReceiverOptions>,
   count: number,
   log: Logger,
 ): Receiver & { readonly installer: SocketModeReceiver['installer'] } {
   const closing = new AbortController();
-  const { clientId, clientSecret, stateSecret, installationStore, scopes, customRoutes, ...plain } = options;
   const receivers = Array.from(
     { length: count },
     (_, index) =>
       // Only one of them serves the pages of the installation.
-      new SocketModeReceiver({ ...(index === 0 ? options : plain), autoReconnectEnabled: false }),
+      new SocketModeReceiver({ ...options, ...(index === 0 ? oauth : {}), autoReconnectEnabled: false }),
   );
 
   /** Keeps one connection open until `stop`; resolves when it is open for the first time. */
