@@ -31,13 +31,11 @@ export function compare(what: string, got: Tensor, golden: Tensor, tolerance: nu
     error = Number.isNaN(difference) ? Infinity : difference;
     if (error === Infinity) break;
   }
-  const values = ({ data }: Tensor): string =>
-    [...data.subarray(0, 5)].map((value) => value.toPrecision(6)).join(' ');
   return {
     what,
     error,
     tolerance,
-    where: `at ${at}: got ${got.data[at]}, expected ${golden.data[at]}; first got ${values(got)}, expected ${values(golden)}`,
+    where: `at ${at}: got ${got.data[at]}, expected ${golden.data[at]}; first got ${firstFive(got)}, expected ${firstFive(golden)}`,
   };
 }
 
@@ -50,3 +48,6 @@ export function judge(name: string, comparisons: readonly Comparison[]): Outcome
   const worst = rest.reduce((most, next) => (excess(next) > excess(most) ? next : most), first);
   return { name, status: worst.error <= worst.tolerance ? 'ok' : 'FAIL', worst };
 }
+
+const firstFive = ({ data }: Tensor): string =>
+  [...data.subarray(0, 5)].map((value) => value.toPrecision(6)).join(' ');

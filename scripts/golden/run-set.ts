@@ -9,7 +9,7 @@ type CaseRunner = (golden: GoldenCase) => Promise<readonly Outcome[]>;
 
 /** Which runner understands a case: the first whose pattern fits the case's name. */
 const runners: readonly (readonly [pattern: RegExp, run: CaseRunner])[] = [
-  [/^schedulers$/, runSchedulers],
+  [/^schedulers(_more)?$/, runSchedulers],
   [/^clip_tokens$/, runTokens],
   [/^text_encoder\//, runTextEncoder],
   [/^unet\//, runUNet],

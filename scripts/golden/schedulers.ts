@@ -1,6 +1,6 @@
 import { findSampler, samplers } from '../../src/sampling/index.ts';
 import { parseSchedulerConfig } from '../../src/sampling/scheduler-config.ts';
-import { concat, mapTensor, rows, type Tensor } from '../../src/tensor/tensor.ts';
+import { concat, mapTensor, rows, tensor, type Tensor } from '../../src/tensor/tensor.ts';
 import { compare, judge, type Comparison, type Outcome } from './comparison.ts';
 import type { GoldenCase } from './golden-case.ts';
 
@@ -98,6 +98,5 @@ function nearness({ data }: Tensor): number {
 }
 
 function compareNumber(what: string, got: number, expected: number): Comparison {
-  const one = (value: number): Tensor => ({ dims: [1], data: Float32Array.of(value) });
-  return compare(what, one(got), one(expected), SIGMA_TOLERANCE * Math.abs(expected));
+  return compare(what, tensor([1], [got]), tensor([1], [expected]), SIGMA_TOLERANCE * Math.abs(expected));
 }

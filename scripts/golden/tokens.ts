@@ -1,4 +1,5 @@
 import { loadClipTokenizer } from '../../models/clip-tokenizer.ts';
+import { tensor } from '../../src/tensor/tensor.ts';
 import { modelPath } from './component.ts';
 import { compare, judge, type Outcome } from './comparison.ts';
 import type { GoldenCase } from './golden-case.ts';
@@ -12,11 +13,7 @@ export async function runTokens(golden: GoldenCase): Promise<readonly Outcome[]>
   const got = { dims: expected.dims, data: Float32Array.from(framed.flat()) };
   const whole = strings.map(({ text, ids }) => {
     const all = [tokenizer.bos, ...tokenizer.tokenize(text), tokenizer.eos];
-    const asTensor = (values: readonly number[]) => ({
-      dims: [values.length],
-      data: Float32Array.from(values),
-    });
-    return compare(JSON.stringify(text), asTensor(all), asTensor(ids), 0);
+    return compare(JSON.stringify(text), tensor([all.length], all), tensor([ids.length], ids), 0);
   });
   const limit = golden.tolerances.of('input_ids', expected);
   return [judge(golden.name, [compare('input_ids', got, expected, limit), ...whole])];

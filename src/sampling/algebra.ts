@@ -26,29 +26,20 @@ export function* stepsOf(schedule: Schedule, options: SamplingOptions): Generato
  * @param sigma  noise of the input in units of the signal
  */
 export function denoisedFrom(schedule: Schedule, input: Tensor, output: Tensor, sigma: number): Tensor {
-  const signal = signalRate(sigma);
-  switch (schedule.config.prediction_type) {
-    case 'epsilon':
-      return weightedSum([1 / signal, input], [-noiseRate(sigma) / signal, output]);
-    case 'v_prediction':
-      return weightedSum([signal, input], [-noiseRate(sigma), output]);
-    case 'sample':
-      return output;
-  }
+  const { prediction_type } = schedule.config;
+  if (prediction_type === 'sample') return output;
+  const [signal, noise] = [signalRate(sigma), noiseRate(sigma)];
+  if (prediction_type === 'v_prediction') return weightedSum([signal, input], [-noise, output]);
+  return weightedSum([1 / signal, input], [-noise / signal, output]);
 }
 
 /** Turns a network output into the noise it saw; parameters as for `denoisedFrom`. */
 export function noiseFrom(schedule: Schedule, input: Tensor, output: Tensor, sigma: number): Tensor {
-  const signal = signalRate(sigma);
-  const noise = noiseRate(sigma);
-  switch (schedule.config.prediction_type) {
-    case 'epsilon':
-      return output;
-    case 'v_prediction':
-      return weightedSum([signal, output], [noise, input]);
-    case 'sample':
-      return weightedSum([1 / noise, input], [-signal / noise, output]);
-  }
+  const { prediction_type } = schedule.config;
+  if (prediction_type === 'epsilon') return output;
+  const [signal, noise] = [signalRate(sigma), noiseRate(sigma)];
+  if (prediction_type === 'v_prediction') return weightedSum([signal, output], [noise, input]);
+  return weightedSum([1 / noise, input], [-signal / noise, output]);
 }
 
 /** Keeps x̂₀ within the range that the config asks for; `byDefault` where it does not say. */

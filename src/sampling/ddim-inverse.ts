@@ -31,7 +31,7 @@ export const ddimInverse: Sampler = {
       const denoised = clipped(schedule, denoisedFrom(schedule, x, output, from), true);
       const direction = noiseFrom(schedule, x, output, from);
       x = weightedSum([signalRate(to), denoised], [noiseRate(to), direction]);
-      yield { step, x, denoised };
+      x = (yield { step, x, denoised }) ?? x;
     }
     return x;
   },

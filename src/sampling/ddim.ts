@@ -27,7 +27,7 @@ export function wholeTimestepSchedule(config: SchedulerConfig, steps: number, st
 
 /** Sigma of a whole timestep; below the first one the picture is clean, or as noisy as the first, as the config says. */
 function sigmaAt(trainSigmas: readonly number[], config: SchedulerConfig, timestep: number): number {
-  if (timestep < 0) return config.set_alpha_to_one ? 0 : (trainSigmas[0] as number);
+  if (timestep < 0) return (config.set_alpha_to_one ?? true) ? 0 : (trainSigmas[0] as number);
   return trainSigmas[Math.min(timestep, trainSigmas.length - 1)] as number;
 }
 
@@ -64,7 +64,7 @@ export const ddim: Sampler = {
       const old = Math.sqrt(noiseRate(to) ** 2 - fresh ** 2);
       x = weightedSum([signalRate(to), denoised], [old, direction]);
       if (eta > 0) x = weightedSum([1, x], [fresh, options.noise()]);
-      yield { step, x, denoised };
+      x = (yield { step, x, denoised }) ?? x;
     }
     return x;
   },

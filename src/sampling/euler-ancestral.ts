@@ -26,7 +26,7 @@ export const eulerAncestral: Sampler = {
       const up = Math.sqrt((to ** 2 * (step.sigma ** 2 - to ** 2)) / step.sigma ** 2);
       const kept = Math.sqrt(to ** 2 - up ** 2) / step.sigma;
       x = weightedSum([kept, x], [1 - kept, denoised], [up, options.noise()]);
-      yield { step, x, denoised };
+      x = (yield { step, x, denoised }) ?? x;
     }
     return x;
   },

@@ -51,7 +51,7 @@ export const euler: Sampler = {
       const denoised = denoisedFrom(schedule, input, await predict(input, step), step.sigma);
       const kept = (schedule.sigmas[step.index + 1] as number) / step.sigma;
       x = weightedSum([kept, x], [1 - kept, denoised]);
-      yield { step, x, denoised };
+      x = (yield { step, x, denoised }) ?? x;
     }
     return x;
   },

@@ -1,12 +1,27 @@
 import { UserError } from '../errors.ts';
 import { ddim } from './ddim.ts';
 import { ddimInverse } from './ddim-inverse.ts';
+import { ddpm } from './ddpm.ts';
+import { dpmpp2m } from './dpmpp-2m.ts';
 import { euler } from './euler.ts';
 import { eulerAncestral } from './euler-ancestral.ts';
+import { lcm } from './lcm.ts';
+import { pndm } from './pndm.ts';
 import type { Sampler } from './sampler.ts';
+import { unipc } from './unipc.ts';
 
 /** Every sampler this bot knows. */
-export const samplers: readonly Sampler[] = [eulerAncestral, euler, ddim, ddimInverse];
+export const samplers: readonly Sampler[] = [
+  eulerAncestral,
+  euler,
+  ddim,
+  dpmpp2m,
+  unipc,
+  pndm,
+  lcm,
+  ddpm,
+  ddimInverse,
+];
 
 /**
  * Finds a sampler by our name (`euler_ancestral`) or its diffusers class (`EulerAncestralDiscreteScheduler`).

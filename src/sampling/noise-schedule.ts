@@ -4,10 +4,14 @@ import type { SchedulerConfig } from './scheduler-config.ts';
 const { fround } = Math;
 
 /** The fields from which the noise of the training timesteps follows. */
-type BetaConfig = Pick<SchedulerConfig, 'beta_start' | 'beta_end' | 'beta_schedule'>;
+interface Betas {
+  readonly beta_start: number;
+  readonly beta_end: number;
+  readonly beta_schedule: NonNullable<SchedulerConfig['beta_schedule']>;
+}
 
 /** What diffusers takes where a file does not say it; LCM has another default. */
-const DEFAULT_BETAS = { beta_start: 0.0001, beta_end: 0.02, beta_schedule: 'linear' } as const;
+const DEFAULT_BETAS: Betas = { beta_start: 0.0001, beta_end: 0.02, beta_schedule: 'linear' };
 
 /**
  * Computes ᾱ_t = ∏ (1 − β_i) for every training timestep.
@@ -16,7 +20,7 @@ const DEFAULT_BETAS = { beta_start: 0.0001, beta_end: 0.02, beta_schedule: 'line
  * @returns `[num_train_timesteps]`, falling; the last is 0 where the config asks for zero terminal SNR
  * @see Lin et al. 2023, Common Diffusion Noise Schedules, algorithm 1, https://arxiv.org/abs/2305.08891
  */
-export function alphasCumprod(config: SchedulerConfig, defaults: BetaConfig = DEFAULT_BETAS): Float32Array {
+export function alphasCumprod(config: SchedulerConfig, defaults: Betas = DEFAULT_BETAS): Float32Array {
   let product = 1;
   const alphas = betasOf(config, defaults).map((beta) => (product *= fround(1 - beta)));
   if (!config.rescale_betas_zero_snr) return alphas;
@@ -25,24 +29,25 @@ export function alphasCumprod(config: SchedulerConfig, defaults: BetaConfig = DE
   return alphas.map((alpha) => (((Math.sqrt(alpha) - last) * first) / (first - last)) ** 2);
 }
 
-function betasOf(config: SchedulerConfig, defaults: BetaConfig): Float32Array {
+function betasOf(config: SchedulerConfig, defaults: Betas): Float32Array {
   if (config.trained_betas) return Float32Array.from(config.trained_betas);
   const count = config.num_train_timesteps;
-  const start = config.beta_start ?? (defaults.beta_start as number);
-  const end = config.beta_end ?? (defaults.beta_end as number);
+  const start = config.beta_start ?? defaults.beta_start;
+  const end = config.beta_end ?? defaults.beta_end;
   switch (config.beta_schedule ?? defaults.beta_schedule) {
     case 'scaled_linear':
       return linspace(Math.sqrt(start), Math.sqrt(end), count).map((root) => root * root);
-    case 'squaredcos_cap_v2': {
-      const alphaBar = (t: number): number => Math.cos((((t + 0.008) / 1.008) * Math.PI) / 2) ** 2;
+    case 'squaredcos_cap_v2':
       return Float32Array.from({ length: count }, (_, i) =>
-        Math.min(1 - alphaBar((i + 1) / count) / alphaBar(i / count), 0.999),
+        Math.min(1 - cosineAlpha((i + 1) / count) / cosineAlpha(i / count), 0.999),
       );
-    }
     default:
       return linspace(start, end, count);
   }
 }
+
+/** ᾱ at time `t` in 0…1 of Nichol and Dhariwal's cosine schedule. */
+const cosineAlpha = (t: number): number => Math.cos((((t + 0.008) / 1.008) * Math.PI) / 2) ** 2;
 
 /** `torch.linspace` in float32: the upper half counts down from the end, the product is not rounded (FMA). */
 function linspace(start: number, end: number, count: number): Float32Array {

@@ -40,7 +40,7 @@ export interface Schedule {
 /** What a run may be given besides the network. */
 export interface SamplingOptions {
   /** Draws standard normal noise of the latents' shape; in the order in which diffusers draws. */
-  noise(): Tensor;
+  readonly noise: () => Tensor;
   readonly signal?: AbortSignal | undefined;
   /** Default: the schedule's own. */
   readonly startIndex?: number | undefined;
@@ -77,7 +77,7 @@ export interface Sampler {
   /** Brings latents to what the network was trained on at step `index`. */
   scaleInput(schedule: Schedule, x: Tensor, index: number): Tensor;
   /**
-   * Runs the steps; yields after each one, returns the last latents.
+   * Runs the steps; yields after each one, goes on with what it is sent (or with its own latents), returns the last.
    *
    * @param x noise times `initNoiseSigma`, or the result of `addNoise` at the start index
    * @throws {DOMException} AbortError, between steps, when the signal says so
@@ -87,5 +87,5 @@ export interface Sampler {
     x: Tensor,
     schedule: Schedule,
     options: SamplingOptions,
-  ): AsyncGenerator<SamplingState, Tensor>;
+  ): AsyncGenerator<SamplingState, Tensor, Tensor | undefined>;
 }

@@ -15,19 +15,13 @@ export function spacedTimesteps(
 ): number[] {
   const total = config.num_train_timesteps;
   checkSteps(steps, total);
-  switch (spacing) {
-    case 'linspace':
-      return Array.from({ length: steps }, (_, i) => (i * (total - 1)) / Math.max(steps - 1, 1)).reverse();
-    case 'leading':
-      return Array.from(
-        { length: steps },
-        (_, i) => i * Math.floor(total / steps) + config.steps_offset,
-      ).reverse();
-    case 'trailing': {
-      const ratio = total / steps;
-      return Array.from({ length: Math.ceil(total / ratio) }, (_, i) => roundToEven(total - i * ratio) - 1);
-    }
+  if (spacing === 'trailing') {
+    const ratio = total / steps;
+    return Array.from({ length: Math.ceil(total / ratio) }, (_, i) => roundToEven(total - i * ratio) - 1);
   }
+  const stride = spacing === 'leading' ? Math.floor(total / steps) : (total - 1) / Math.max(steps - 1, 1);
+  const offset = spacing === 'leading' ? config.steps_offset : 0;
+  return Array.from({ length: steps }, (_, i) => (steps - 1 - i) * stride + offset);
 }
 
 /** Refuses a number of steps that is not a whole number in 1…most. */

@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import { UnsupportedModelError, UserError } from '../../src/errors.ts';
+import { euler, eulerSchedule } from '../../src/sampling/euler.ts';
+import { eulerAncestral } from '../../src/sampling/euler-ancestral.ts';
+import { findSampler, samplers } from '../../src/sampling/index.ts';
+import type { Sampler } from '../../src/sampling/sampler.ts';
+import { parseSchedulerConfig } from '../../src/sampling/scheduler-config.ts';
+import { mapTensor } from '../../src/tensor/tensor.ts';
+import { samplerChecks, samplerContract } from '../contracts/sampler.contract.ts';
+
+const STOCHASTIC = new Set(['euler_ancestral', 'lcm', 'ddpm']);
+const traitsOf = ({ name }: Sampler) => ({
+  isStochastic: STOCHASTIC.has(name),
+  followsPath: name !== 'lcm',
+  endsExactly: name !== 'pndm',
+});
+
+// The inverse goes from a picture to noise: none of these promises is its own; its gold is in the golden tests.
+for (const sampler of samplers.filter(({ name }) => name !== 'ddim_inverse'))
+  samplerContract(sampler, traitsOf(sampler));
+
+describe('samplerContract', () => {
+  const broken: readonly (readonly [what: string, sampler: Sampler, breaks: string])[] = [
+    [
+      'forgets the last step',
+      {
+        ...euler,
+        schedule(config, steps, strength) {
+          const whole = euler.schedule(config, steps, strength);
+          return { ...whole, timesteps: whole.timesteps.slice(0, -1), sigmas: whole.sigmas.slice(0, -1) };
+        },
+      },
+      'ends at the picture when the network knows it, whatever the network predicts',
+    ],
+    [
+      'does not scale its input',
+      { ...euler, schedule: (config, steps) => ({ ...euler.schedule(config, steps), initNoiseSigma: 1 }) },
+      'shows the network inputs of the noise it was trained on',
+    ],
+    [
+      'draws its own noise',
+      {
+        ...eulerAncestral,
+        sample: (predict, x, schedule, options) =>
+          eulerAncestral.sample(predict, x, schedule, {
+            ...options,
+            noise: () => mapTensor(x, () => Math.random()),
+          }),
+      },
+      'gives the same for the same seed, another for another',
+    ],
+    [
+      'ignores the signal',
+      {
+        ...euler,
+        sample: (predict, x, schedule, { noise }) => euler.sample(predict, x, schedule, { noise }),
+      },
+      'stops between steps when it is told to',
+    ],
+    [
+      'starts at the beginning whatever the strength',
+      { ...euler, schedule: (config, steps) => eulerSchedule(config, steps) },
+      'ends at the picture from a part of its noise',
+    ],
+    [
+      'writes into what the network gave',
+      {
+        ...euler,
+        sample: (predict, x, schedule, options) =>
+          euler.sample(
+            async (input, step) => {
+              const output = await predict(input, step);
+              input.data[0] = 0;
+              return output;
+            },
+            x,
+            schedule,
+            options,
+          ),
+      },
+      'leaves the tensors it is given as they are',
+    ],
+    [
+      'makes too much noise',
+      {
+        ...eulerAncestral,
+        sample: (predict, x, schedule, options) =>
+          eulerAncestral.sample(predict, x, schedule, {
+            ...options,
+            noise: () => mapTensor(options.noise(), (value) => value * 1.5),
+          }),
+      },
+      'gives normal data their spread',
+    ],
+  ];
+
+  it.each(broken)('rejects a sampler that %s', async (_, sampler, breaks) => {
+    const check = samplerChecks[breaks];
+    if (check === undefined) throw new Error(`no check "${breaks}"`);
+    await expect(check(sampler, traitsOf(sampler))).rejects.toThrow();
+  });
+});
+
+describe('findSampler', () => {
+  it('finds by our name and by the class of diffusers', () => {
+    for (const sampler of samplers) {
+      expect(findSampler(sampler.name)).toBe(sampler);
+      expect(findSampler(sampler.scheduler)).toBe(sampler);
+    }
+  });
+
+  it('names the samplers there are', () => {
+    expect(() => findSampler('heun')).toThrow(UserError);
+    expect(() => findSampler('heun')).toThrow('euler_ancestral, euler, ddim');
+  });
+});
+
+describe('parseSchedulerConfig', () => {
+  it('reads over fields that change nothing', () => {
+    const config = parseSchedulerConfig({
+      _class_name: 'DDIMScheduler',
+      _diffusers_version: '0.6.0',
+      foo: 1,
+    });
+    expect(config).toMatchObject({ num_train_timesteps: 1000, prediction_type: 'epsilon', steps_offset: 0 });
+  });
+
+  it.each([
+    [{ prediction_type: 'flow_prediction' }, 'prediction_type = "flow_prediction"'],
+    [{ beta_schedule: 'laplace' }, 'beta_schedule = "laplace"'],
+    [{ thresholding: true }, 'thresholding = true'],
+    [{ algorithm_type: 'dpmsolver' }, 'algorithm_type = "dpmsolver"'],
+    [{ use_beta_sigmas: true }, 'use_beta_sigmas = true'],
+    [null, 'the file = null'],
+  ])('names what it does not know in %j', (value, found) => {
+    expect(() => parseSchedulerConfig(value)).toThrow(UnsupportedModelError);
+    expect(() => parseSchedulerConfig(value)).toThrow(found);
+  });
+
+  it('refuses a number of steps that is not there', () => {
+    const config = parseSchedulerConfig({});
+    for (const steps of [0, 2.5, 1001]) expect(() => euler.schedule(config, steps)).toThrow('1…1000');
+    expect(() => findSampler('lcm').schedule(config, 51)).toThrow('1…50');
+  });
+});
