@@ -1,4 +1,4 @@
-import type { Words } from './index.ts';
+import type { Words } from './language.ts';
 
 export const fr: Words = {
   working: 'Je m’en occupe…',

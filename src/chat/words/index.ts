@@ -1,14 +1,14 @@
+import { commands } from './commands.ts';
+import type { CommandWords } from './commands.ts';
 import { de } from './de.ts';
 import { en } from './en.ts';
 import { es } from './es.ts';
 import { fr } from './fr.ts';
 import { ja } from './ja.ts';
+import type { Language, WordKey, Words } from './language.ts';
 import { pt } from './pt.ts';
 
-export type WordKey = keyof typeof en;
-/** The sentences of one language. */
-export type Words = Readonly<Record<WordKey, string>>;
-export type Language = 'en' | 'de' | 'fr' | 'ja' | 'es' | 'pt';
+export type { Language, WordKey } from './language.ts';
 
 const words: Readonly<Record<Language, Words>> = { en, de, fr, ja, es, pt };
 export const languages = Object.keys(words) as readonly Language[];
@@ -28,4 +28,9 @@ export function say(
   return words[languageOf(locale)][key].replace(/\{(\w+)\}/gu, (placeholder, name: string) =>
     String(values[name] ?? placeholder),
   );
+}
+
+/** What a command and its options do, in another language than English; undefined where nobody has translated it. */
+export function commandWords(language: Language, command: string): CommandWords | undefined {
+  return language === 'en' ? undefined : commands[command]?.[language];
 }

@@ -1,4 +1,4 @@
-import type { Words } from './index.ts';
+import type { Words } from './language.ts';
 
 export const pt: Words = {
   working: 'Já vai…',

@@ -1,0 +1,112 @@
+import type { APIInteraction } from 'discord.js';
+import type { MessageRef, OutgoingMessage } from '../../chat/message.ts';
+import { say } from '../../chat/words/index.ts';
+import { failureCode, failure } from './api.ts';
+import type { Delivery } from './delivery.ts';
+import type { Door } from './doors.ts';
+import { isBotThere } from './incoming.ts';
+import { missingPermissions } from './permissions.ts';
+import { conversationOf } from './places.ts';
+import type { Places } from './places.ts';
+
+/** How an interaction was acknowledged. */
+export type Acknowledged =
+  /** "Limner is thinking…": an answer is open and waits to be filled. */
+  | { readonly kind: 'deferred'; readonly isPrivate: boolean }
+  /** A press that changes nothing by itself. */
+  | { readonly kind: 'silent' }
+  /** We came too late, or were not heard: only the channel is left. */
+  | { readonly kind: 'lost' };
+
+export interface Answers {
+  readonly respond: (message: OutgoingMessage) => Promise<MessageRef>;
+  /** Takes "Limner is thinking…" away when nothing was answered. */
+  readonly end: () => Promise<void>;
+}
+
+/** A finished picture or a question: people reply to it, so it must be a message of the channel. */
+const isResult = ({ pictures = [], choices = [], progress }: OutgoingMessage) =>
+  progress === undefined && (choices.length > 0 || pictures.some(({ role }) => role !== 'preview'));
+
+/**
+ * Makes the way back to who used a command, button or form. The first answer fills the open acknowledgement; what
+ * people will reply to becomes a message of the channel, because Discord hides the words of replies to
+ * interaction answers; what is private stays with the one person.
+ */
+export function createAnswers(
+  interaction: APIInteraction,
+  acknowledged: Acknowledged,
+  door: Door,
+  delivery: Delivery,
+  places: Places,
+): Answers {
+  const channelId = interaction.channel?.id ?? '';
+  const conversation = conversationOf(channelId);
+  const locale = 'locale' in interaction ? interaction.locale : undefined;
+  const isThere = isBotThere(interaction);
+  const missing =
+    isThere && interaction.guild_id !== undefined
+      ? missingPermissions(interaction.app_permissions, interaction.channel?.type)
+      : [];
+  const mayPost = isThere && missing.length === 0;
+  const staysPrivate = acknowledged.kind === 'deferred' && acknowledged.isPrivate;
+  const pressed =
+    'message' in interaction && interaction.message !== undefined ? interaction.message.id : undefined;
+  const replyTo = pressed === undefined ? undefined : { conversation, id: pressed };
+  let isOpen = acknowledged.kind === 'deferred';
+  let hasExplained = missing.length === 0;
+
+  const explain = () => {
+    if (hasExplained) return undefined;
+    hasExplained = true;
+    return say(locale, 'answeringHere', { permissions: missing.map((name) => `"${name}"`).join(', ') });
+  };
+
+  const fill = (message: OutgoingMessage, notice?: string) => {
+    isOpen = false;
+    return delivery.fillOriginal(door, channelId, message, { locale, notice });
+  };
+
+  const throughDoor = async (message: OutgoingMessage): Promise<MessageRef> => {
+    const isPrivate = staysPrivate || message.isPrivate === true;
+    const told = { ...message, isPrivate };
+    if (isOpen && isPrivate === staysPrivate) return fill(told, explain());
+    if (isOpen) {
+      // Whether only one person sees an answer was settled by the acknowledgement: open another one.
+      isOpen = false;
+      await delivery.deleteOriginal(door);
+    }
+    try {
+      return await delivery.followUp(door, channelId, told, { locale, notice: explain() });
+    } catch (error) {
+      if (failureCode(error) === failure.tooManyFollowUps) return fill(told);
+      throw error;
+    }
+  };
+
+  const inChannel = async (message: OutgoingMessage): Promise<MessageRef> => {
+    const posted = await delivery.post(conversation, message, { locale, replyTo });
+    if (isOpen) await fill({ text: say(locale, 'done', { link: await places.link(posted) }) });
+    return posted;
+  };
+
+  return {
+    async respond(message) {
+      if (acknowledged.kind === 'lost') return delivery.post(conversation, message, { locale, replyTo });
+      const isPrivate = staysPrivate || message.isPrivate === true;
+      const goesToChannel = mayPost && !isPrivate && (!isOpen || isResult(message));
+      if (goesToChannel) return inChannel(message);
+      try {
+        return await throughDoor(message);
+      } catch (error) {
+        if (failureCode(error) !== failure.tokenExpired || !mayPost || isPrivate) throw error;
+        return delivery.post(conversation, message, { locale, replyTo });
+      }
+    },
+    async end() {
+      if (!isOpen) return;
+      isOpen = false;
+      await delivery.deleteOriginal(door);
+    },
+  };
+}

@@ -1,0 +1,193 @@
+import {
+  ApplicationCommandOptionType,
+  ApplicationCommandType,
+  ApplicationIntegrationType,
+  InteractionContextType,
+  PermissionFlagsBits,
+  Routes,
+} from 'discord.js';
+import type { Command, Option } from '../../chat/command.ts';
+import { cutText } from '../../chat/limits.ts';
+import { commandWords, languages, say } from '../../chat/words/index.ts';
+import type { Language, WordKey } from '../../chat/words/index.ts';
+import type { Logger } from '../../log.ts';
+import type { DiscordApi } from './api.ts';
+
+/** Entries of a message's menu, by their English names. */
+export const MENU = { edit: 'Edit this picture', describe: 'Describe objects' } as const;
+
+const DISCORD_LOCALES: Readonly<Record<Language, readonly string[]>> = {
+  en: [],
+  de: ['de'],
+  fr: ['fr'],
+  ja: ['ja'],
+  es: ['es-ES', 'es-419'],
+  pt: ['pt-BR'],
+};
+const OPTION_TYPES = {
+  text: ApplicationCommandOptionType.String,
+  integer: ApplicationCommandOptionType.Integer,
+  number: ApplicationCommandOptionType.Number,
+  boolean: ApplicationCommandOptionType.Boolean,
+  image: ApplicationCommandOptionType.Attachment,
+} as const;
+const MAX_CHOICES = 25;
+
+/** In Discord's own shape, reduced to what we set: what we send, and what we compare. */
+export interface ApplicationCommandJson {
+  readonly name: string;
+  readonly type: number;
+  readonly description?: string;
+  readonly name_localizations?: Readonly<Record<string, string>>;
+  readonly description_localizations?: Readonly<Record<string, string>>;
+  readonly options?: readonly OptionJson[];
+  readonly default_member_permissions?: string | null;
+  readonly integration_types: readonly number[];
+  readonly contexts: readonly number[];
+}
+
+interface OptionJson {
+  readonly name: string;
+  readonly type: number;
+  readonly description: string;
+  readonly description_localizations?: Readonly<Record<string, string>>;
+  readonly required?: boolean;
+  readonly choices?: readonly { readonly name: string; readonly value: string }[];
+  readonly autocomplete?: boolean;
+  readonly min_value?: number;
+  readonly max_value?: number;
+  readonly max_length?: number;
+}
+
+/** Where a command can be used: installed on a server or by a person, everywhere one can write. */
+const EVERYWHERE = {
+  integration_types: [ApplicationIntegrationType.GuildInstall, ApplicationIntegrationType.UserInstall],
+  contexts: [
+    InteractionContextType.Guild,
+    InteractionContextType.BotDM,
+    InteractionContextType.PrivateChannel,
+  ],
+};
+
+/** Writes our commands as Discord's: slash commands with options, and the two menu entries. */
+export function applicationCommands(commands: readonly Command[]): ApplicationCommandJson[] {
+  return [
+    ...commands.map(slashCommand),
+    ...(Object.keys(MENU) as (keyof typeof MENU)[]).map((entry): ApplicationCommandJson => {
+      const key: WordKey = entry === 'edit' ? 'editThisPicture' : 'describeObjects';
+      return {
+        name: MENU[entry],
+        type: ApplicationCommandType.Message,
+        name_localizations: translations((language) => cutText(say(language, key), 32)),
+        ...EVERYWHERE,
+      };
+    }),
+  ];
+}
+
+function slashCommand({ name, description, options, adminOnly }: Command): ApplicationCommandJson {
+  const entries = Object.entries(options);
+  // Discord wants required options first; a picture is asked for but never demanded, a reply may carry it.
+  const isRequired = ([, { required, type }]: [string, Option]) => required && type !== 'image';
+  const ordered = [...entries.filter(isRequired), ...entries.filter((entry) => !isRequired(entry))];
+  return {
+    name,
+    type: ApplicationCommandType.ChatInput,
+    description: cutText(description, 100),
+    description_localizations: translations((language) => {
+      const words = commandWords(language, name)?.description;
+      return words === undefined ? undefined : cutText(words, 100);
+    }),
+    options: ordered.map((entry) => option(name, entry[0], entry[1], isRequired(entry))),
+    default_member_permissions: adminOnly === true ? String(PermissionFlagsBits.ManageGuild) : null,
+    ...EVERYWHERE,
+  };
+}
+
+function option(
+  command: string,
+  name: string,
+  { type, description, choices, min, max }: Option,
+  required: boolean,
+): OptionJson {
+  const isMenu = choices !== undefined && choices.length <= MAX_CHOICES;
+  return {
+    name,
+    type: OPTION_TYPES[type],
+    description: cutText(description, 100),
+    description_localizations: translations((language) => {
+      const words = commandWords(language, command)?.options?.[name];
+      return words === undefined ? undefined : cutText(words, 100);
+    }),
+    required,
+    ...(isMenu ? { choices: choices.map((choice) => ({ name: choice, value: choice })) } : {}),
+    ...(choices !== undefined && !isMenu ? { autocomplete: true } : {}),
+    ...(type === 'integer' || type === 'number'
+      ? { ...(min === undefined ? {} : { min_value: min }), ...(max === undefined ? {} : { max_value: max }) }
+      : {}),
+    ...(type === 'text' && choices === undefined ? { max_length: 2000 } : {}),
+  };
+}
+
+function translations(
+  translate: (language: Language) => string | undefined,
+): Readonly<Record<string, string>> {
+  const found: Record<string, string> = {};
+  for (const language of languages) {
+    const words = translate(language);
+    if (words !== undefined) for (const locale of DISCORD_LOCALES[language]) found[locale] = words;
+  }
+  return found;
+}
+
+/** Up to 25 choices that contain what was typed, those that begin with it first. */
+export function suggest(choices: readonly string[], typed: string): readonly string[] {
+  const wanted = typed.toLowerCase();
+  const found = choices.filter((choice) => choice.toLowerCase().includes(wanted));
+  const begins = (choice: string) => (choice.toLowerCase().startsWith(wanted) ? 0 : 1);
+  return found.toSorted((one, other) => begins(one) - begins(other)).slice(0, MAX_CHOICES);
+}
+
+/**
+ * Registers the commands when what Discord has differs from what we have.
+ *
+ * @returns true when they were written
+ */
+export async function registerCommands(
+  api: DiscordApi,
+  applicationId: string,
+  commands: readonly Command[],
+  log: Logger,
+): Promise<boolean> {
+  const wanted = applicationCommands(commands);
+  const route = Routes.applicationCommands(applicationId);
+  const present = await api.send<readonly object[]>('GET', route, {
+    query: new URLSearchParams({ with_localizations: 'true' }),
+  });
+  if (fingerprint(present) === fingerprint(wanted)) return false;
+  await api.send('PUT', route, { body: wanted });
+  log.info('discord: commands registered', { count: wanted.length });
+  return true;
+}
+
+const COMPARED = new Set([
+  'name', 'type', 'description', 'name_localizations', 'description_localizations', 'options', 'required', 'choices',
+  'value', 'autocomplete', 'min_value', 'max_value', 'max_length', 'default_member_permissions', 'integration_types',
+  'contexts',
+]); // prettier-ignore
+
+/** The same text for commands that mean the same: ids, versions, order and left-out defaults do not count. */
+function fingerprint(commands: readonly object[]): string {
+  const isDefault = (value: unknown) =>
+    value === null || value === undefined || value === '' || value === false ||
+    (typeof value === 'object' && Object.keys(value).length === 0); // prettier-ignore
+  const plain = (value: unknown, isLocalization = false): unknown => {
+    if (Array.isArray(value)) return value.map((part) => plain(part));
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.entries(value)
+      .filter(([key, part]) => (isLocalization || COMPARED.has(key)) && !isDefault(part))
+      .toSorted(([one], [other]) => (one < other ? -1 : 1))
+      .map(([key, part]) => [key, plain(part, key.endsWith('_localizations'))]);
+  };
+  return JSON.stringify(commands.map((command) => JSON.stringify(plain(command))).toSorted());
+}

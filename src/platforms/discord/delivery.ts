@@ -1,0 +1,162 @@
+import { Routes } from 'discord.js';
+import type { APIMessage } from 'discord.js';
+import type { ConversationId, MessageRef, OutgoingMessage } from '../../chat/message.ts';
+import type { KeyValueStore } from '../../chat/platform.ts';
+import { UserError } from '../../errors.ts';
+import type { Logger } from '../../log.ts';
+import { failure, failureCode, failureStatus } from './api.ts';
+import type { DiscordApi } from './api.ts';
+import type { Door, Doors } from './doors.ts';
+import type { Reactions } from './number-reactions.ts';
+import { newMessageFlags, nonceOf, writeMessage } from './outgoing.ts';
+import { channelOf, DEFAULT_ATTACHMENT_BYTES, refOf } from './places.ts';
+import type { Places } from './places.ts';
+
+export interface DeliveryParts {
+  readonly api: DiscordApi;
+  readonly store: KeyValueStore;
+  readonly places: Places;
+  readonly doors: Doors;
+  readonly reactions: Reactions;
+  readonly log: Logger;
+}
+
+/** How a message is written, beside what it says. */
+export interface Wording {
+  readonly locale?: string | undefined;
+  readonly notice?: string | undefined;
+  readonly replyTo?: MessageRef | undefined;
+}
+
+const NOT_LET_IN = new Set<number | undefined>([failure.missingAccess, failure.missingPermissions]);
+const DOOR_SHUT = new Set<number | undefined>([failure.tokenExpired, failure.unknownWebhook]);
+
+/** Sends and changes messages, by the channel or by an interaction's token, whichever works. */
+export class Delivery {
+  readonly #parts: DeliveryParts;
+
+  constructor(parts: DeliveryParts) {
+    this.#parts = parts;
+  }
+
+  /** Posts a regular message: people can reply to it for ever. Where the bot is not a member, a token lets it in. */
+  async post(to: ConversationId, message: OutgoingMessage, wording: Wording = {}): Promise<MessageRef> {
+    const { api, doors } = this.#parts;
+    const channelId = channelOf(to);
+    const { body, files } = await this.#write(channelId, message, wording);
+    const { replyTo } = wording;
+    const isHere = replyTo?.conversation === to;
+    try {
+      const posted = await api.send<APIMessage>('POST', Routes.channelMessages(channelId), {
+        body: {
+          ...body,
+          flags: newMessageFlags(false),
+          // Discord answers a repeated nonce with the message it already has: retries post nothing twice.
+          nonce: nonceOf(message.key),
+          enforce_nonce: true,
+          ...(isHere ? { message_reference: { message_id: replyTo.id, fail_if_not_exists: false } } : {}),
+        },
+        files,
+      });
+      return this.#finish(refOf(posted), message);
+    } catch (error) {
+      if (failureCode(error) === failure.noHistory && isHere) {
+        return this.post(to, message, { ...wording, replyTo: undefined });
+      }
+      if (failureCode(error) === failure.tooLarge || failureStatus(error) === 413) throw tooLarge();
+      const door = await doors.find(`channel:${channelId}`);
+      if (door === undefined || !NOT_LET_IN.has(failureCode(error))) throw error;
+      return this.followUp(door, channelId, message, wording);
+    }
+  }
+
+  /** Answers through an interaction's token. */
+  async followUp(
+    door: Door,
+    channelId: string,
+    message: OutgoingMessage,
+    wording: Wording = {},
+  ): Promise<MessageRef> {
+    const { api, doors } = this.#parts;
+    const { body, files } = await this.#write(channelId, message, wording);
+    const posted = await api.sendNow<APIMessage>('POST', Routes.webhook(door.applicationId, door.token), {
+      body: { ...body, flags: newMessageFlags(message.isPrivate === true) },
+      files,
+    });
+    await doors.remember(posted.id, door);
+    return this.#finish(refOf(posted), message, message.isPrivate === true);
+  }
+
+  /** Fills the answer that an interaction's acknowledgement has opened. */
+  async fillOriginal(
+    door: Door,
+    channelId: string,
+    message: OutgoingMessage,
+    wording: Wording = {},
+  ): Promise<MessageRef> {
+    const { api, doors } = this.#parts;
+    const written = await this.#write(channelId, message, wording);
+    const posted = await api.send<APIMessage>(
+      'PATCH',
+      Routes.webhookMessage(door.applicationId, door.token),
+      written,
+    );
+    await doors.remember(posted.id, door);
+    return this.#finish(refOf(posted), message, message.isPrivate === true);
+  }
+
+  async deleteOriginal(door: Door): Promise<void> {
+    await this.#parts.api.send('DELETE', Routes.webhookMessage(door.applicationId, door.token));
+  }
+
+  /** Changes a message: by its token while that lives, then as a message of the channel. */
+  async update(message: MessageRef, change: OutgoingMessage): Promise<void> {
+    const { api, doors, log } = this.#parts;
+    const channelId = channelOf(message.conversation);
+    const written = await this.#write(channelId, change, {});
+    const door = await doors.find(message.id);
+    try {
+      if (door !== undefined) {
+        try {
+          await api.send('PATCH', Routes.webhookMessage(door.applicationId, door.token, message.id), written);
+          return;
+        } catch (error) {
+          if (!DOOR_SHUT.has(failureCode(error))) throw error;
+          await doors.shut(message.id);
+        }
+      }
+      await api.send('PATCH', Routes.channelMessage(channelId, message.id), written);
+    } catch (error) {
+      const code = failureCode(error);
+      if (code === failure.unknownMessage) {
+        // Somebody deleted it, or only one person could see it and the token is gone: nothing to change any more.
+        log.info('discord: a message to change is gone', { message: message.id });
+      } else if (code === failure.tooManyEdits) {
+        // Old messages take few edits; what is said there at last is said anew.
+        if (change.progress === undefined)
+          await this.post(message.conversation, change, { replyTo: message });
+      } else if (code === failure.tooLarge || failureStatus(error) === 413) {
+        throw tooLarge();
+      } else {
+        throw error;
+      }
+    }
+  }
+
+  async #write(channelId: string, message: OutgoingMessage, { locale, notice }: Wording) {
+    const { attachmentBytes = DEFAULT_ATTACHMENT_BYTES } = await this.#parts.places.find(channelId);
+    return writeMessage(message, { store: this.#parts.store, attachmentBytes, locale, notice });
+  }
+
+  #finish(posted: MessageRef, { choices = [] }: OutgoingMessage, isPrivate = false): MessageRef {
+    // Nobody can react to what only they see.
+    if (choices.length > 0 && !isPrivate) void this.#parts.reactions.addNumbers(posted, choices.length);
+    return posted;
+  }
+}
+
+const tooLarge = () =>
+  new UserError(
+    'ATTACHMENT_TOO_LARGE',
+    'Discord says these files are too large together. Ask for a smaller picture.',
+  );

@@ -1,0 +1,57 @@
+import type { APIAttachment } from 'discord.js';
+import { describeBytes } from '../../chat/limits.ts';
+import type { IncomingFile } from '../../chat/message.ts';
+import { PlatformError, UserError } from '../../errors.ts';
+
+/** Larger files are not fetched at all; pictures this large are refused anyway. */
+const MAX_BYTES = 25 * 1024 * 1024;
+const HOSTS = new Set(['cdn.discordapp.com', 'media.discordapp.net']);
+
+/** Where files may be fetched from: Discord's own hosts, or the host of `DISCORD_API_URL`, nothing else. */
+function isAllowed(url: URL, apiUrl: string): boolean {
+  return (url.protocol === 'https:' && HOSTS.has(url.host)) || url.origin === new URL(apiUrl).origin;
+}
+
+/** Wraps an attachment; it is fetched when somebody looks at it. */
+export function incomingFile(
+  attachment: Pick<APIAttachment, 'filename' | 'content_type' | 'size' | 'url'>,
+  apiUrl: string,
+): IncomingFile {
+  const { filename, content_type: mediaType, size, url } = attachment;
+  return { name: filename, mediaType, bytes: size, fetch: () => download(filename, size, url, apiUrl) };
+}
+
+async function download(name: string, size: number, address: string, apiUrl: string): Promise<Uint8Array> {
+  const url = new URL(address);
+  if (!isAllowed(url, apiUrl)) {
+    throw new PlatformError('discord', `file ${name}: expected a file of Discord, got one of ${url.host}`);
+  }
+  if (size > MAX_BYTES) throw tooLarge(name, size);
+  let response: Response;
+  try {
+    // Discord's files never redirect; whoever does leads somewhere else.
+    response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(30_000) });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new PlatformError('discord', `file ${name}: ${reason}`, { hint: 'Discord could not be reached.' });
+  }
+  if (!response.ok || response.body === null) {
+    throw new UserError('FILE_GONE', `${name} cannot be fetched any more. Send it again.`);
+  }
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of response.body) {
+    const part = chunk as Uint8Array;
+    bytes += part.length;
+    // What a message says about its size is not proof.
+    if (bytes > MAX_BYTES) throw tooLarge(name, bytes);
+    chunks.push(part);
+  }
+  return new Uint8Array(Buffer.concat(chunks));
+}
+
+const tooLarge = (name: string, bytes: number) =>
+  new UserError(
+    'FILE_TOO_LARGE',
+    `${name} is too large: it has ${describeBytes(bytes)}, the limit is ${describeBytes(MAX_BYTES)}.`,
+  );

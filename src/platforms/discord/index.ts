@@ -1,0 +1,168 @@
+import { GatewayDispatchEvents } from 'discord.js';
+import type { GatewayDispatchPayload } from 'discord.js';
+import type { Command } from '../../chat/command.ts';
+import type { ConversationId, MessageRef, OutgoingMessage } from '../../chat/message.ts';
+import type { ChatEvent, Platform, PlatformContext } from '../../chat/platform.ts';
+import { PlatformError } from '../../errors.ts';
+import { apiBase, createApi } from './api.ts';
+import type { DiscordApi } from './api.ts';
+import { registerCommands } from './commands.ts';
+import { Delivery } from './delivery.ts';
+import { Doors } from './doors.ts';
+import { connectGateway, intents, readShards } from './gateway.ts';
+import type { Gateway, Identity } from './gateway.ts';
+import { Guilds } from './guilds.ts';
+import { takeInteraction } from './interactions.ts';
+import { inviteLink } from './invite.ts';
+import { takeMessage, takeReaction } from './messages.ts';
+import { Reactions } from './number-reactions.ts';
+import { limits } from './outgoing.ts';
+import { invitePermissions } from './permissions.ts';
+import { Places } from './places.ts';
+
+/**
+ * Makes the Discord platform.
+ *
+ * Reads `DISCORD_TOKEN` (without it Discord stays off), `DISCORD_API_URL` (another base than
+ * https://discord.com/api) and `SHARDS` ("auto", "4", "0-1/4").
+ *
+ * @throws {ConfigError} when `SHARDS` cannot be read
+ */
+export function createDiscord(context: PlatformContext): Platform | undefined {
+  const { DISCORD_TOKEN: token, DISCORD_API_URL: url, SHARDS: shards } = context.env;
+  if (typeof token !== 'string' || token.trim() === '') return undefined;
+  return new Discord(context, token.trim().replace(/^Bot\s+/iu, ''), apiBase(url), readShards(shards));
+}
+
+class Discord implements Platform {
+  readonly name = 'discord';
+  readonly limits = limits;
+  readonly #context: PlatformContext;
+  readonly #token: string;
+  readonly #url: string;
+  readonly #shards: ReturnType<typeof readShards>;
+  readonly #stopping = new AbortController();
+  readonly #api: DiscordApi;
+  readonly #places: Places;
+  readonly #doors: Doors;
+  readonly #guilds = new Guilds();
+  readonly #reactions: Reactions;
+  readonly #delivery: Delivery;
+  #gateway: Gateway | undefined;
+  #commands: readonly Command[] = [];
+  #onEvent: (event: ChatEvent) => Promise<void> = () => Promise.resolve();
+
+  constructor(context: PlatformContext, token: string, url: string, shards: ReturnType<typeof readShards>) {
+    const { log, store } = context;
+    this.#context = context;
+    this.#token = token;
+    this.#url = url;
+    this.#shards = shards;
+    this.#api = createApi(token, url, log);
+    this.#places = new Places(store);
+    this.#doors = new Doors(store);
+    this.#reactions = new Reactions(this.#api, this.#stopping.signal);
+    this.#delivery = new Delivery({
+      api: this.#api,
+      store,
+      log,
+      places: this.#places,
+      doors: this.#doors,
+      reactions: this.#reactions,
+    });
+  }
+
+  /** The link that adds the bot to a server, known after `start`. */
+  get address(): string | undefined {
+    return this.#gateway === undefined ? undefined : inviteLink(this.#gateway.identity.applicationId);
+  }
+
+  async start(commands: readonly Command[], onEvent: (event: ChatEvent) => Promise<void>): Promise<void> {
+    const { log, store } = this.#context;
+    this.#commands = commands;
+    this.#onEvent = onEvent;
+    this.#gateway = await connectGateway({
+      api: this.#api,
+      token: this.#token,
+      shards: this.#shards,
+      store,
+      log,
+      onDispatch: (payload, identity, key) => {
+        this.#take(payload, identity, key).catch((error: unknown) => {
+          if (!this.#stopping.signal.aborted)
+            log.error('discord: an event was not taken', { type: payload.t, error });
+        });
+      },
+    });
+    const { applicationId } = this.#gateway.identity;
+    try {
+      await registerCommands(this.#api, applicationId, commands, log);
+    } catch (error) {
+      // Yesterday's commands are better than no bot.
+      log.error('discord: the commands could not be registered', { error });
+    }
+    log.info('discord: ready', {
+      invite: inviteLink(applicationId),
+      intents,
+      permissions: String(invitePermissions),
+    });
+  }
+
+  async #take(payload: GatewayDispatchPayload, { botId }: Identity, key: string): Promise<void> {
+    const { log, store } = this.#context;
+    const parts = {
+      api: this.#api,
+      apiUrl: this.#url,
+      store,
+      log,
+      botId,
+      places: this.#places,
+      doors: this.#doors,
+      guilds: this.#guilds,
+      delivery: this.#delivery,
+      commands: this.#commands,
+      onEvent: this.#onEvent,
+    };
+    switch (payload.t) {
+      case GatewayDispatchEvents.InteractionCreate: {
+        const { channel, guild_id: guildId, attachment_size_limit: attachmentBytes } = payload.d;
+        const taken = takeInteraction(payload.d, parts);
+        const userId = payload.d.member?.user.id ?? payload.d.user?.id;
+        if (channel !== undefined) this.#places.learn(channel.id, { guildId, attachmentBytes });
+        if (userId !== undefined && 'locale' in payload.d) this.#places.learnLocale(userId, payload.d.locale);
+        return taken;
+      }
+      case GatewayDispatchEvents.MessageCreate:
+        return takeMessage(payload.d, parts);
+      case GatewayDispatchEvents.MessageReactionAdd:
+        return takeReaction(payload.d, key, parts);
+      case GatewayDispatchEvents.GuildCreate:
+      case GatewayDispatchEvents.GuildUpdate:
+        return this.#guilds.learn(payload.d, botId);
+      case GatewayDispatchEvents.GuildDelete:
+        return this.#guilds.forget(payload.d.id);
+      default:
+        return undefined;
+    }
+  }
+
+  async post(to: ConversationId, message: OutgoingMessage, replyTo?: MessageRef): Promise<MessageRef> {
+    return this.#delivery.post(to, message, { replyTo });
+  }
+
+  async update(message: MessageRef, change: OutgoingMessage): Promise<void> {
+    if (this.#stopping.signal.aborted) throw new PlatformError('discord', 'the connection is closed');
+    await this.#delivery.update(message, change);
+  }
+
+  async react(message: MessageRef, emoji: string): Promise<void> {
+    await this.#reactions.add(message, emoji);
+  }
+
+  async stop(): Promise<void> {
+    if (this.#stopping.signal.aborted) return;
+    this.#stopping.abort();
+    await this.#gateway?.close();
+    this.#api.close();
+  }
+}

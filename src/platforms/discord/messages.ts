@@ -1,0 +1,111 @@
+import type { GatewayMessageCreateDispatchData, GatewayMessageReactionAddDispatchData } from 'discord.js';
+import type { MessageRef } from '../../chat/message.ts';
+import type { ChatEvent, KeyValueStore } from '../../chat/platform.ts';
+import { say } from '../../chat/words/index.ts';
+import type { Logger } from '../../log.ts';
+import type { Delivery } from './delivery.ts';
+import type { Guilds } from './guilds.ts';
+import { readMessage, readReaction } from './incoming.ts';
+import { conversationOf, refOf, spaceOf } from './places.ts';
+import type { Places } from './places.ts';
+
+export interface MessageParts {
+  readonly apiUrl: string;
+  readonly botId: string;
+  readonly store: KeyValueStore;
+  readonly places: Places;
+  readonly guilds: Guilds;
+  readonly delivery: Delivery;
+  readonly log: Logger;
+  readonly onEvent: (event: ChatEvent) => Promise<void>;
+}
+
+/** A resumed session plays events again: each is taken once. */
+const SEEN_MS = 24 * 3600 * 1000;
+/** Somebody who replies without ping is told so at most once in this time, in each channel. */
+const HINT_MS = 24 * 3600 * 1000;
+
+/** Hands on a message that is for us. */
+export async function takeMessage(
+  message: GatewayMessageCreateDispatchData,
+  parts: MessageParts,
+): Promise<void> {
+  const { places, guilds, store, delivery, botId, apiUrl } = parts;
+  const guild = guilds.find(message.guild_id);
+  const read = readMessage(message, botId, guild?.botRoles ?? new Set(), apiUrl);
+  if (read.kind === 'not for us') return;
+  const { id: userId } = message.author;
+  const locale = places.localeOf(userId) ?? guild?.locale;
+  places.learn(message.channel_id, { guildId: message.guild_id, attachmentBytes: guild?.attachmentBytes });
+  if (!(await store.claim(`seen/${message.id}`, SEEN_MS))) return;
+  const conversation = conversationOf(message.channel_id);
+  const replyTo = refOf(message);
+  if (read.kind === 'unreadable') {
+    if (!(await store.claim(`hinted/${message.channel_id}/${userId}`, HINT_MS))) return;
+    await delivery.post(conversation, { text: say(locale, 'replyWithPing') }, { locale, replyTo });
+    return;
+  }
+  await handOn(
+    {
+      type: 'message',
+      conversation,
+      userId,
+      isAdmin: message.guild_id === undefined,
+      space: spaceOf(message.guild_id),
+      roles: message.member?.roles ?? [],
+      locale,
+      text: read.text,
+      files: read.files,
+      ...(read.to === undefined ? {} : { to: read.to }),
+    },
+    replyTo,
+    parts,
+  );
+}
+
+/** Hands on a reaction to a message of ours; `key` tells repeats of an event from a second reaction. */
+export async function takeReaction(
+  reaction: GatewayMessageReactionAddDispatchData,
+  key: string,
+  parts: MessageParts,
+): Promise<void> {
+  const read = readReaction(reaction, parts.botId);
+  if (read === undefined || !(await parts.store.claim(`seen/${key}`, SEEN_MS))) return;
+  const guild = parts.guilds.find(reaction.guild_id);
+  parts.places.learn(reaction.channel_id, {
+    guildId: reaction.guild_id,
+    attachmentBytes: guild?.attachmentBytes,
+  });
+  await handOn(
+    {
+      type: 'reaction',
+      conversation: read.on.conversation,
+      userId: reaction.user_id,
+      isAdmin: reaction.guild_id === undefined,
+      space: spaceOf(reaction.guild_id),
+      roles: reaction.member?.roles ?? [],
+      locale: parts.places.localeOf(reaction.user_id) ?? guild?.locale,
+      files: [],
+      emoji: read.emoji,
+      on: read.on,
+    },
+    read.on,
+    parts,
+  );
+}
+
+async function handOn(
+  event: ChatEvent,
+  replyTo: MessageRef,
+  { delivery, log, onEvent }: MessageParts,
+): Promise<void> {
+  const { conversation, locale } = event;
+  try {
+    await onEvent({
+      ...event,
+      respond: (message) => delivery.post(conversation, message, { locale, replyTo }),
+    });
+  } catch (error) {
+    log.error('discord: an event was not handled', { type: event.type, error });
+  }
+}

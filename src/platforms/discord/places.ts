@@ -1,0 +1,79 @@
+import type { ConversationId, MessageRef } from '../../chat/message.ts';
+import type { KeyValueStore } from '../../chat/platform.ts';
+
+/** What we know of a channel from the events of it. */
+export interface Place {
+  readonly guildId?: string | undefined;
+  /** Largest file here, bytes: rises with the level of the server. */
+  readonly attachmentBytes?: number | undefined;
+}
+
+/** Discord's default; servers with boosts take more. */
+export const DEFAULT_ATTACHMENT_BYTES = 10 * 1024 * 1024;
+
+const MAX_REMEMBERED = 5000;
+const FORGET_MS = 90 * 24 * 3600 * 1000;
+
+/** Remembers where channels lie; in memory the latest, the rest in the store. */
+export class Places {
+  readonly #store: KeyValueStore;
+  readonly #known = new Map<string, Place>();
+  readonly #locales = new Map<string, string>();
+
+  constructor(store: KeyValueStore) {
+    this.#store = store;
+  }
+
+  async find(channelId: string): Promise<Place> {
+    return this.#known.get(channelId) ?? (await this.#store.get<Place>(`place/${channelId}`)) ?? {};
+  }
+
+  /** Keeps what an event told; a write only when it is new. */
+  learn(channelId: string, place: Place): void {
+    const known = this.#known.get(channelId);
+    const next = {
+      guildId: place.guildId ?? known?.guildId,
+      attachmentBytes: place.attachmentBytes ?? known?.attachmentBytes,
+    };
+    forget(this.#known, channelId, next);
+    if (known?.guildId === next.guildId && known?.attachmentBytes === next.attachmentBytes) return;
+    void this.#store.set(`place/${channelId}`, next, FORGET_MS).catch(() => undefined);
+  }
+
+  /** The language of a person, as their last interaction told; messages do not. */
+  localeOf(userId: string): string | undefined {
+    return this.#locales.get(userId);
+  }
+
+  learnLocale(userId: string, locale: string): void {
+    forget(this.#locales, userId, locale);
+  }
+
+  /** Where a message can be opened: https://discord.com/channels/… */
+  async link({ conversation, id }: MessageRef): Promise<string> {
+    const channelId = channelOf(conversation);
+    const { guildId } = await this.find(channelId);
+    return `https://discord.com/channels/${guildId ?? '@me'}/${channelId}/${id}`;
+  }
+}
+
+function forget<T>(map: Map<string, T>, key: string, value: T): void {
+  map.delete(key);
+  map.set(key, value);
+  const [oldest] = map.keys();
+  if (map.size > MAX_REMEMBERED && oldest !== undefined) map.delete(oldest);
+}
+
+/** Discord's channel (or thread, or DM) of a conversation. */
+export const channelOf = (conversation: ConversationId): string => conversation.slice('discord:'.length);
+
+export const conversationOf = (channelId: string): ConversationId => `discord:${channelId}`;
+
+export const refOf = (message: { readonly id: string; readonly channel_id: string }): MessageRef => ({
+  conversation: conversationOf(message.channel_id),
+  id: message.id,
+});
+
+/** The server of a channel, as settings know it. */
+export const spaceOf = (guildId: string | undefined): string | undefined =>
+  guildId === undefined ? undefined : `discord:guild:${guildId}`;
