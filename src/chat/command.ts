@@ -102,6 +102,11 @@ export const number = (description: string, min?: number, max?: number): Option<
   ...integer(description, min, max),
   type: 'number',
 });
+export const boolean = (description: string): Option<boolean | undefined> => ({
+  type: 'boolean',
+  description,
+  required: false,
+});
 export const image = (description: string): Option<undefined> => ({
   type: 'image',
   description,

@@ -26,7 +26,11 @@ export const readSetting = (session: Session, userId: string, name: SettingName)
 export const randomSeed = (): number => randomInt(0, 2 ** 32);
 
 /** How to paint for this person here: what was said just now, else their settings, else the model card's. */
-export function paintSettings(session: Session, userId: string, said: Partial<Settings> = {}): Settings {
+export function paintSettings(
+  session: Session,
+  userId: string,
+  said: { readonly [K in keyof Settings]?: Settings[K] | undefined } = {},
+): Settings {
   const read = (name: SettingName) => readSetting(session, userId, name);
   const numberOf = (name: SettingName) => (read(name) === undefined ? undefined : Number(read(name)));
   const wordOf = (name: SettingName) => (read(name) === undefined ? undefined : String(read(name)));

@@ -1,0 +1,63 @@
+import { defineCommand, integer, optionalText } from '../src/chat/command.ts';
+import { paint } from '../src/chat/paint.ts';
+import { randomSeed } from '../src/chat/paint-settings.ts';
+import { planLine } from '../src/chat/plan-line.ts';
+import { UserError } from '../src/errors.ts';
+import type { PlanStep } from '../src/planning/plan.ts';
+import { captionAfter } from '../src/sessions/caption.ts';
+import { basePicture, findPicture, noSuchPicture } from '../src/sessions/tree.ts';
+
+/** One press of "stronger" or "weaker". */
+const FACTOR = { stronger: 1.4, weaker: 0.7 } as const;
+const STRONGEST = 4;
+
+export const again = defineCommand({
+  name: 'again',
+  description: 'Do the last step again: stronger, weaker, only one part of it, or with another seed.',
+  options: {
+    picture: integer('Number of the picture to make again; default: the newest', 1),
+    change: optionalText('How it shall differ', ['stronger', 'weaker']),
+    only: integer('Keep only this part of the edit: 1 = the first', 1, 12),
+    seed: integer('Same seed, same picture; default: a new one', 0, 2 ** 32 - 1),
+  },
+  async run(interaction, services) {
+    const { picture, change, only, seed } = interaction.options;
+    const session = await services.sessions.load(interaction.conversation);
+    const node =
+      picture === undefined ? basePicture(session, interaction.on?.id) : findPicture(session, picture);
+    if (node === undefined) throw noSuchPicture(session, picture ?? 1);
+    if (node.steps.length === 0)
+      throw new UserError('NOTHING_TO_REPEAT', `#${node.number} is a photo; there is nothing to do again.`);
+    const kept = only === undefined ? node.steps : pickStep(node.steps, only);
+    const steps =
+      change === undefined ? kept : kept.map((step) => scaled(step, FACTOR[change as 'stronger']));
+    const base = node.parent === undefined ? undefined : findPicture(session, node.parent);
+    // A changed strength is compared on the same noise; without any change it would be the same picture.
+    const isChanged = change !== undefined || only !== undefined;
+    await paint(interaction, services, {
+      ...{ said: node.said, base, steps },
+      caption: base === undefined ? node.caption : captionAfter(base.caption, steps),
+      line: `again: ${planLine({ plan: { steps: [...steps], protect: [] }, by: 'you' }).replace(/ — .*$/u, '')}`,
+      settings: { ...node.settings, seed: seed ?? (isChanged ? node.settings.seed : randomSeed()) },
+    });
+  },
+});
+
+function pickStep(steps: readonly PlanStep[], only: number): readonly PlanStep[] {
+  const step = steps[only - 1];
+  if (step !== undefined) return [step];
+  throw new UserError(
+    'NO_SUCH_STEP',
+    `That edit had ${steps.length} part${steps.length === 1 ? '' : 's'}; there is no number ${only}.`,
+  );
+}
+
+function scaled(step: PlanStep, factor: number): PlanStep {
+  if (step.kind !== 'instruct') {
+    throw new UserError(
+      'NO_STRENGTH',
+      'Only an edit can be stronger or weaker. For another picture of the same words: /variation.',
+    );
+  }
+  return { ...step, strength: Math.min(STRONGEST, step.strength * factor) };
+}

@@ -1,0 +1,19 @@
+import { defineCommand, integer } from '../src/chat/command.ts';
+import { showCurrent } from '../src/chat/show-current.ts';
+import { UserError } from '../src/errors.ts';
+import { goTo } from '../src/sessions/tree.ts';
+
+export const goto = defineCommand({
+  name: 'goto',
+  description: 'Go to any earlier picture and work on from there.',
+  options: { picture: integer('Number of the picture', 1) },
+  async run(interaction, services) {
+    const { picture } = interaction.options;
+    if (picture === undefined)
+      throw new UserError('WHICH_PICTURE', 'Say the number of the picture: go back to #2.');
+    const session = await services.sessions.change(interaction.conversation, (before) =>
+      goTo(before, picture),
+    );
+    await showCurrent(interaction, services, session, 'Now at');
+  },
+});

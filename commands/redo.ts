@@ -1,0 +1,13 @@
+import { defineCommand } from '../src/chat/command.ts';
+import { showCurrent } from '../src/chat/show-current.ts';
+import { redo as redoIn } from '../src/sessions/tree.ts';
+
+export const redo = defineCommand({
+  name: 'redo',
+  description: 'Take back the last undo.',
+  options: {},
+  async run(interaction, services) {
+    const session = await services.sessions.change(interaction.conversation, redoIn);
+    await showCurrent(interaction, services, session, 'Again');
+  },
+});

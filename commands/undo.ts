@@ -1,0 +1,19 @@
+import { defineCommand, integer } from '../src/chat/command.ts';
+import { showCurrent } from '../src/chat/show-current.ts';
+import { findPicture, goTo, undo as undoIn } from '../src/sessions/tree.ts';
+
+export const undo = defineCommand({
+  name: 'undo',
+  description: 'Go back to the picture before the last edit.',
+  options: { picture: integer('Number of the picture whose edit is undone; default: the newest', 1) },
+  async run(interaction, services) {
+    const { picture } = interaction.options;
+    const session = await services.sessions.change(interaction.conversation, (before) =>
+      // The button of an older picture undoes that picture's edit, wherever the conversation is now.
+      undoIn(
+        picture === undefined || findPicture(before, picture) === undefined ? before : goTo(before, picture),
+      ),
+    );
+    await showCurrent(interaction, services, session, 'Back at');
+  },
+});

@@ -1,0 +1,50 @@
+import { UserError } from '../errors.ts';
+import type { PlannedBy } from '../planning/plan.ts';
+import type { PictureNode } from '../sessions/session.ts';
+import { lineage } from '../sessions/tree.ts';
+import type { Interaction, Services } from './command.ts';
+import { readsLikePrompt } from './reads-like-prompt.ts';
+
+const NOTHING_YET =
+  'There is no picture here yet. Paint one first, for example /imagine a cat and a dog on grass, or send a photo.';
+/** How many of the latest turns a planner sees. */
+const TURNS = 4;
+
+/**
+ * Plans what words mean for a picture, or in an empty conversation.
+ *
+ * @returns undefined when the answer was a question back to the person
+ * @throws {UserError} `NO_EDIT` for words without an edit, `NO_PICTURE` for an edit without a picture
+ */
+export async function planWords(
+  interaction: Interaction,
+  { planner, sessions }: Services,
+  words: string,
+  base: PictureNode | undefined,
+): Promise<PlannedBy | undefined> {
+  const session = await sessions.load(interaction.conversation);
+  const turns = base === undefined ? [] : lineage(session, base.number).slice(-TURNS);
+  const planned = await planner
+    .plan(words, {
+      hasPicture: base !== undefined,
+      ...(base !== undefined && { caption: base.caption, objects: base.objects ?? [] }),
+      turns: turns.map(({ said, steps }) => ({ said, steps })),
+    })
+    .catch((error: unknown) => {
+      if (base !== undefined || !(error instanceof UserError)) throw error;
+      return undefined;
+    });
+  if (base === undefined) return withoutPicture(planned, words);
+  if (planned?.plan.question === undefined) return planned;
+  await interaction.reply({ text: planned.plan.question });
+  return undefined;
+}
+
+/** In an empty conversation there is nothing to edit: a description is painted, the rest is explained. */
+function withoutPicture(planned: PlannedBy | undefined, words: string): PlannedBy {
+  const steps = planned?.plan.steps ?? [];
+  const isPossible = steps.length > 0 && steps.every(({ kind }) => kind === 'session' || kind === 'generate');
+  if (planned !== undefined && isPossible) return planned;
+  if (!readsLikePrompt(words)) throw new UserError('NO_PICTURE', NOTHING_YET);
+  return { plan: { steps: [{ kind: 'generate', prompt: words }], protect: [] }, by: planned?.by ?? 'rules' };
+}

@@ -1,0 +1,60 @@
+import type { PictureNode, Session } from '../sessions/session.ts';
+import { removeUser } from '../sessions/tree.ts';
+import type { Services } from './command.ts';
+
+/** What is kept of a person in one conversation. */
+export interface UserData {
+  readonly conversation: string;
+  readonly pictures: readonly PictureNode[];
+  readonly settings: Session['settings'];
+}
+
+const settingsOf = ({ settings }: Session, userId: string) =>
+  Object.fromEntries(Object.entries(settings).filter(([name]) => name.startsWith(`${userId}/`)));
+
+/** Finds everything that is kept of a person, conversation by conversation. */
+export async function findUserData(
+  { sessions }: Pick<Services, 'sessions'>,
+  userId: string,
+): Promise<readonly UserData[]> {
+  const found: UserData[] = [];
+  for (const conversation of await sessions.conversations('')) {
+    const session = await sessions.load(conversation);
+    const pictures = session.pictures.filter((node) => node.userId === userId);
+    const settings = settingsOf(session, userId);
+    if (pictures.length > 0 || Object.keys(settings).length > 0)
+      found.push({ conversation, pictures, settings });
+  }
+  return found;
+}
+
+const filesOf = (nodes: readonly PictureNode[]) =>
+  nodes.flatMap(({ picture, masks }) => [picture, ...masks.map((mask) => mask.picture)]);
+
+/** Deletes everything that is kept of a person; pictures that others have too stay with the others. */
+export async function deleteUser(
+  { sessions, pictures, jobs, forgetUser }: Services,
+  userId: string,
+): Promise<{ readonly pictures: number; readonly conversations: number }> {
+  await jobs.forgetUser(userId);
+  const all = await sessions.conversations('');
+  const own: PictureNode[] = [];
+  const kept = new Set<string>();
+  let conversations = 0;
+  for (const conversation of all) {
+    let removed: readonly PictureNode[] = [];
+    const session = await sessions.change(conversation, (before) => {
+      removed = before.pictures.filter((node) => node.userId === userId);
+      return removeUser(before, userId);
+    });
+    if (removed.length > 0) conversations++;
+    own.push(...removed);
+    for (const hash of filesOf(session.pictures)) kept.add(hash);
+    if (session.pictures.length === 0 && Object.keys(session.settings).length === 0)
+      await sessions.delete(conversation);
+  }
+  const files = new Set(filesOf(own));
+  await Promise.all([...files].filter((hash) => !kept.has(hash)).map((hash) => pictures.delete(hash)));
+  await forgetUser?.(userId);
+  return { pictures: own.length, conversations };
+}

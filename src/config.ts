@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { ConfigError } from './errors.ts';
+
+const switchedOn = z
+  .enum(['true', 'false', 'on', 'off', 'yes', 'no', '1', '0'])
+  .transform((value) => ['true', 'on', 'yes', '1'].includes(value));
+const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+const url = z.url({ protocol: /^https?$/u });
+const words = z.string().min(1);
+
+/** Every environment variable the bot reads; `.env.example` lists the same. */
+export const variables = {
+  PORT: whole(0, 65_535).optional(),
+  HOST: words.optional(),
+  WEB: switchedOn.default(true),
+  DATA_DIR: words.default('data'),
+  MODELS_DIR: words.default('models'),
+  IMAGE_MODEL: words.default('pocket'),
+  EDIT_MODEL: words.default('pocket'),
+  DEVICE: z.enum(['cpu', 'webgpu', 'cuda', 'coreml', 'dml']).default('cpu'),
+  THREADS: whole(1, 1024).optional(),
+  MEMORY_MB: whole(64, 16_777_216).optional(),
+  LOW_MEMORY: switchedOn.default(false),
+  OLLAMA_HOST: words.optional(),
+  OLLAMA_MODEL: words.default('gemma3:4b'),
+  DISCORD_TOKEN: words.optional(),
+  DISCORD_API_URL: url.optional(),
+  SHARDS: words.optional(),
+  SLACK_BOT_TOKEN: words.optional(),
+  SLACK_APP_TOKEN: words.optional(),
+  SLACK_SIGNING_SECRET: words.optional(),
+  SLACK_CLIENT_ID: words.optional(),
+  SLACK_CLIENT_SECRET: words.optional(),
+  SLACK_STATE_SECRET: words.optional(),
+  SLACK_PORT: whole(0, 65_535).optional(),
+  SLACK_SOCKETS: whole(1, 10).optional(),
+  SLACK_API_URL: url.optional(),
+  REDIS_URL: z.url({ protocol: /^rediss?$/u }).optional(),
+  JOBS_PER_USER: whole(1, 1000).default(5),
+  JOBS_WAITING: whole(1, 100_000).default(100),
+  CALLS_PER_MINUTE: whole(1, 10_000).default(30),
+} as const;
+
+const schema = z.object(variables);
+/** The settings of this run, by the names of their environment variables. */
+export type Config = z.infer<typeof schema>;
+
+/**
+ * Reads and checks all settings; the only place that looks at the environment. An empty variable counts as not set.
+ *
+ * @throws {ConfigError} with every problem at once
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const given = Object.fromEntries(
+    Object.keys(variables).flatMap((name) => {
+      const value = env[name]?.trim();
+      return value === undefined || value === '' ? [] : [[name, value]];
+    }),
+  );
+  const read = schema.safeParse(given);
+  if (read.success) return read.data;
+  throw new ConfigError(
+    read.error.issues.map(({ path, message }) => {
+      const name = String(path[0]);
+      // A token that is wrong must not end up in a log.
+      const got = /TOKEN|SECRET/u.test(name) ? '' : `, got "${String(given[name])}"`;
+      return `${name}: ${message}${got}`;
+    }),
+  );
+}

@@ -1,0 +1,5 @@
+/** The process of the stand-in engine: what src/worker.ts is for the real one. */
+import { serveEngine } from '../../src/jobs/engine-server.ts';
+import { createFakeEngine } from './engine.ts';
+
+serveEngine(createFakeEngine({ stepMs: Number(process.env['STEP_MS'] ?? 5) }));
