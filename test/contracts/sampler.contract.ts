@@ -180,6 +180,21 @@ export const samplerChecks: Readonly<Record<string, Check>> = {
     assert.equal(calls, 3);
   },
 
+  async 'goes on from the latents it is handed'(sampler) {
+    const schedule = sampler.schedule(configFor('sample'), 4);
+    const [first, handed] = [1, 2].map((seed) => createTorchGenerator(seed).randn(DIMS)) as [Tensor, Tensor];
+    const seen: Tensor[] = [];
+    const predict: Predict = async (input) => {
+      seen.push(input);
+      return picture;
+    };
+    const noise = (): Tensor => picture;
+    const running = sampler.sample(predict, first, schedule, { noise });
+    await running.next();
+    await running.next(handed);
+    assert.deepEqual(seen[1], sampler.scaleInput(schedule, handed, 1));
+  },
+
   async 'leaves the tensors it is given as they are'(sampler) {
     const given: { tensor: Tensor; copy: Float32Array }[] = [];
     const keep = (tensor: Tensor): Tensor => {

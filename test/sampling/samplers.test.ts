@@ -81,6 +81,21 @@ describe('samplerContract', () => {
       'leaves the tensors it is given as they are',
     ],
     [
+      'does not take latents back',
+      {
+        ...euler,
+        async *sample(predict, x, schedule, options) {
+          let last = x;
+          for await (const state of euler.sample(predict, x, schedule, options)) {
+            last = state.x;
+            yield state;
+          }
+          return last;
+        },
+      },
+      'goes on from the latents it is handed',
+    ],
+    [
       'makes too much noise',
       {
         ...eulerAncestral,
