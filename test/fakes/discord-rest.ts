@@ -195,10 +195,13 @@ export class RestServer {
         id: world.nextId(),
         application_id: world.applicationId,
         version: world.nextId(),
-        default_member_permissions: null,
         nsfw: false,
         type: 1,
         ...command,
+        default_member_permissions:
+          typeof command['default_member_permissions'] === 'number'
+            ? String(command['default_member_permissions'])
+            : null,
       }));
       return world.commands;
     }

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { createDiscord } from '../../src/platforms/discord/index.ts';
 import { createLogger } from '../../src/log.ts';
 import type { Logger } from '../../src/log.ts';
@@ -10,7 +9,7 @@ import type { DiscordDouble } from '../fakes/discord.ts';
 import type { StoredMessage } from '../fakes/discord-world.ts';
 import { contractCommands } from '../contracts/platform.contract.ts';
 
-export const catPicture = new Uint8Array(
+export const picturePng = new Uint8Array(
   Buffer.from(
     'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAACXBIWXMAAAPoAAAD6AG1e1JrAAAADElEQVQI12P4z8AAAAMBAQAY3Y2wAAAAAElFTkSuQmCC',
     'base64',
@@ -131,6 +130,3 @@ export async function openScene(
   platform = await open(commands);
   return scene;
 }
-
-/** Names of the environment variables that this part reads, for the canary test. */
-export const source = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');

@@ -79,7 +79,8 @@ export function createApi(token: string, base: string, log: Logger): DiscordApi 
           fullRoute: route,
           // The token of an interaction is in its route; the bot's token is not needed there.
           auth: !isExempt(route),
-          signal: ending.signal,
+          // The library never takes its listener off; a signal of its own goes away with the request.
+          signal: AbortSignal.any([ending.signal]),
           ...(request.body === undefined ? {} : { body: request.body }),
           ...(request.files === undefined ? {} : { files: [...request.files] }),
           ...(request.query === undefined ? {} : { query: request.query }),

@@ -41,7 +41,8 @@ export interface ApplicationCommandJson {
   readonly name_localizations?: Readonly<Record<string, string>>;
   readonly description_localizations?: Readonly<Record<string, string>>;
   readonly options?: readonly OptionJson[];
-  readonly default_member_permissions?: string | null;
+  /** A bit set; Discord's description wants a number and answers with text. */
+  readonly default_member_permissions?: number | null;
   readonly integration_types: readonly number[];
   readonly contexts: readonly number[];
 }
@@ -99,7 +100,7 @@ function slashCommand({ name, description, options, adminOnly }: Command): Appli
       return words === undefined ? undefined : cutText(words, 100);
     }),
     options: ordered.map((entry) => option(name, entry[0], entry[1], isRequired(entry))),
-    default_member_permissions: adminOnly === true ? String(PermissionFlagsBits.ManageGuild) : null,
+    default_member_permissions: adminOnly === true ? Number(PermissionFlagsBits.ManageGuild) : null,
     ...EVERYWHERE,
   };
 }
@@ -187,7 +188,10 @@ function fingerprint(commands: readonly object[]): string {
     return Object.entries(value)
       .filter(([key, part]) => (isLocalization || COMPARED.has(key)) && !isDefault(part))
       .toSorted(([one], [other]) => (one < other ? -1 : 1))
-      .map(([key, part]) => [key, plain(part, key.endsWith('_localizations'))]);
+      .map(([key, part]) => [
+        key,
+        key === 'default_member_permissions' ? String(part) : plain(part, key.endsWith('_localizations')),
+      ]);
   };
   return JSON.stringify(commands.map((command) => JSON.stringify(plain(command))).toSorted());
 }

@@ -53,10 +53,10 @@ export interface ShardChoice {
 export function readShards(value: string | number | boolean | undefined): ShardChoice {
   const text = String(value ?? '').trim();
   if (text === '' || text === 'auto') return { shardCount: null, shardIds: null };
-  const [, list, total] = /^(?:([\d,-]+)\/)?(\d+)$/u.exec(text) ?? [];
+  const [, list, total] = /^(?:(\d+(?:-\d+)?(?:,\d+(?:-\d+)?)*)\/)?(\d+)$/u.exec(text) ?? [];
   const shardCount = Number(total);
   const shardIds = list?.split(',').flatMap((part) => {
-    const [first = Number.NaN, last = first] = part.split('-').map(Number);
+    const [first = 0, last = first] = part.split('-').map(Number);
     return Array.from({ length: last - first + 1 }, (_, i) => first + i);
   });
   const isGood = shardCount >= 1 && (shardIds?.every((id) => id >= 0 && id < shardCount) ?? true);
