@@ -1,6 +1,7 @@
 import type { Outcome } from './comparison.ts';
 import { findCases, openCase, type GoldenCase } from './golden-case.ts';
 import { runAutoencoder, runTextEncoder, runUNet } from './networks.ts';
+import { runPipeline } from './pipelines.ts';
 import { runSchedulers } from './schedulers.ts';
 import { runTokens } from './tokens.ts';
 
@@ -14,6 +15,7 @@ const runners: readonly (readonly [pattern: RegExp, run: CaseRunner])[] = [
   [/^text_encoder\//, runTextEncoder],
   [/^unet\//, runUNet],
   [/^vae\//, runAutoencoder],
+  [/^pipeline\//, runPipeline],
 ];
 
 /** Runs every case of a golden set folder that `only` lets through, one after another. */

@@ -93,7 +93,7 @@ async function startOf(
  * Whole timesteps must be exact. Fractions come out of float32 logarithms and roots, whose last digit depends on
  * the processor that made the golden: four units in the last place.
  */
-function nearness({ data }: Tensor): number {
+export function nearness({ data }: Tensor): number {
   return data.every(Number.isInteger) ? 0 : 4 * 2 ** -24 * Math.max(...data);
 }
 
