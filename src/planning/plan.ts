@@ -89,6 +89,11 @@ const layout = z.object({
     )
     .min(1)
     .max(12),
+  /** w^c and w^s of DenseDiffusion. */
+  weights: z
+    .object({ crossWeight: z.number().min(0).max(2), selfWeight: z.number().min(0).max(2) })
+    .partial()
+    .optional(),
 });
 
 const redraw = z.object({
@@ -160,8 +165,11 @@ export interface PlanContext {
   readonly caption?: string | undefined;
   readonly objects?: readonly {
     readonly label: string;
+    /** Pixels from the top left: x, y, width, height. */
     readonly box: readonly [number, number, number, number];
   }[];
+  /** Pixels of the picture: makes "50 pixels" and "halfway to the edge" exact. */
+  readonly size?: { readonly width: number; readonly height: number };
   /** Latest turns, oldest first. */
   readonly turns?: readonly { readonly said: string; readonly steps: readonly PlanStep[] }[];
   /** True when there is a picture to edit. */

@@ -1,0 +1,145 @@
+import { UserError } from '../errors.ts';
+import type { Plan, PlanContext, PlannedBy, Planner, PlanStep } from './plan.ts';
+import { checkPlan } from './checks.ts';
+import { readClauses } from './rules/messages.ts';
+import { warmUpGrammar } from './rules/grammar.ts';
+import { readLayout } from './rules/layouts.ts';
+import { readLooking } from './rules/looking.ts';
+import { stripPromptLead } from './rules/prompts.ts';
+import { readRedraw } from './rules/redrawing.ts';
+import { readRewording, readWeighted } from './rules/rewording.ts';
+import { createScene, type Scene } from './rules/scene.ts';
+import { readSession } from './rules/session-words.ts';
+import { correctSpelling, loadDictionary } from './rules/spelling.ts';
+import { isSmallTalk, speaksToMachine } from './rules/talk.ts';
+import { LONGEST_SENTENCE, readWording, restoreQuotes, stripCourtesy, tidy } from './rules/wording.ts';
+
+/**
+ * Makes the planner that needs no LLM: it splits a sentence at its conjunctions and reads each clause by patterns.
+ *
+ * Deterministic, without network, a few milliseconds a sentence; the first call of the process loads the word lists.
+ */
+export function createRulePlanner(): Planner {
+  return {
+    name: 'rules',
+    async plan(sentence, context, signal): Promise<PlannedBy> {
+      signal?.throwIfAborted();
+      return { plan: checkPlan(planByRules(sentence, context)), by: 'rules' };
+    },
+  };
+}
+
+/** Loads the word lists, so that the first sentence is as fast as the others. */
+export function warmUpRules(): void {
+  loadDictionary();
+  warmUpGrammar();
+}
+
+/** Reads words about the session ("undo", "go back to #2") and questions, which no LLM is asked about. */
+export function planSessionWords(sentence: string, context: PlanContext): Plan | undefined {
+  const { text } = readWording(tidy(sentence.slice(0, LONGEST_SENTENCE)));
+  const scene = createScene(context);
+  const step = readSession(stripCourtesy(text), scene) ?? readSession(text, scene);
+  return step === undefined ? undefined : { steps: [step], protect: [] };
+}
+
+function planByRules(sentence: string, context: PlanContext): Plan {
+  if (sentence.length > LONGEST_SENTENCE)
+    throw new UserError(
+      'TOO_LONG',
+      `Your message has ${sentence.length} characters, at most ${LONGEST_SENTENCE} are read. Say one or two changes at a time.`,
+    );
+  const session = planSessionWords(sentence, context);
+  if (session !== undefined) return session;
+  const tidied = tidy(sentence);
+  const scene = createScene(context);
+  const { text: typed, quotes } = readWording(tidied);
+  const text = stripCourtesy(correctSpelling(stripCourtesy(typed), context));
+  const again = readSession(text, scene);
+  if (again !== undefined) return one(again);
+  const isTalk = isSmallTalk(text);
+  if (!context.hasPicture) {
+    if (isTalk) throw noEdit(context);
+    return planFirst(tidied, text);
+  }
+  const whole = speaksToMachine(text) ? undefined : readWhole(tidied, text, quotes, scene);
+  if (whole !== undefined) return one(whole);
+  if (isTalk) throw noEdit(context);
+  const { steps, protect, question } = readClauses(text, scene, quotes);
+  if (question !== undefined && steps.length === 0) return { steps: [], protect: [], question };
+  if (steps.length === 0) throw noEdit(context);
+  return { steps: steps.map((step) => withQuotes(step, quotes)), protect: [...protect] };
+}
+
+const one = (step: PlanStep): Plan => ({ steps: [step], protect: [] });
+
+/** Messages that are one step as a whole: layouts, redraws, prompts, questions. */
+function readWhole(
+  tidied: string,
+  text: string,
+  quotes: readonly string[],
+  scene: Scene,
+): PlanStep | undefined {
+  const { caption } = scene.context;
+  const weighted = readWeighted(tidied, caption);
+  if (weighted !== undefined) return weighted;
+  const layout = readLayout(tidied);
+  if (layout !== undefined) return layout;
+  const prompt =
+    /^(?:please )?(?:\/imagine|imagine|generate|create|new (?:picture|image|prompt)|(?:draw|paint|make|show|give)(?: me)? (?:a|another) (?:completely |whole )?(?:new |different )?(?:picture|image|photo|painting|drawing) of)[: ]+(.+)$/i.exec(
+      tidied,
+    )?.[1];
+  if (
+    prompt !== undefined &&
+    !/^(?:a )?(?:variation|copy|duplicate|another)/i.test(prompt) &&
+    !speaksToMachine(text)
+  )
+    return { kind: 'generate', prompt: stripPromptLead(prompt).slice(0, 2000) };
+  return (
+    readRedraw(text, caption, quotes) ?? readRewording(text, caption, quotes) ?? readLooking(text, quotes)
+  );
+}
+
+/** Without a picture a message can only ask for one. */
+function planFirst(tidied: string, text: string): Plan {
+  if (speaksToMachine(text)) throw noEdit({ hasPicture: false });
+  const layout = readLayout(tidied);
+  if (layout !== undefined) return one(layout);
+  const isQuestion = /^(?:what|where|who|why|how|when|which|is|are|was|do|does|did|can|could)\b/.test(text);
+  const isEdit =
+    /^(?:replace|remove|delete|erase|move|swap|turn|change|recolou?r|blur|brighten|darken|resize|enlarge|shrink|don't|put the|add|make (?:the|it|him|her|them|this))\b/.test(
+      text,
+    );
+  if (isQuestion || isEdit)
+    throw new UserError(
+      'NO_PICTURE',
+      'There is no picture yet to change or look at. Start with "/imagine a cat on a sofa", or drop a photo here.',
+    );
+  return one({
+    kind: 'generate',
+    prompt: stripPromptLead(tidied.replace(/^\/?(?:imagine|generate)[: ]+/i, '')).slice(0, 2000),
+  });
+}
+
+function noEdit(context: PlanContext): UserError {
+  const example = context.hasPicture
+    ? 'For example: "replace the cat with a horse", "move the tree left" or "undo".'
+    : 'For example: "a cat and a dog on grass".';
+  return new UserError(
+    'NO_EDIT',
+    `I found nothing to ${context.hasPicture ? 'change' : 'paint'} in your message. ${example}`,
+  );
+}
+
+function withQuotes(step: PlanStep, quotes: readonly string[]): PlanStep {
+  if (quotes.length === 0) return step;
+  const restored = JSON.stringify(step, (key, value: unknown) =>
+    typeof value === 'string'
+      ? restoreQuotes(value, quotes, key === 'instruction' ? '"' : '').slice(
+          0,
+          key === 'instruction' ? 400 : 120,
+        )
+      : value,
+  );
+  return JSON.parse(restored) as PlanStep;
+}

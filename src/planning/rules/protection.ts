@@ -1,0 +1,90 @@
+import { readReference, shareDeterminer, splitList } from './references.ts';
+import { PRONOUN, resolve, type Scene } from './scene.ts';
+
+const THINGS = String.raw`((?:the |my |his |her |its |their |any |that |this )?.+?)`;
+const OPENERS: readonly RegExp[] = [
+  new RegExp(
+    `^(?:but |and |please |just )*(?:don't|do not|dont|never|don't you) (?:touch|change|alter|modify|edit|move|affect|mess with|mess up|ruin|paint over|repaint|recolou?r|replace|remove|delete|erase|cover|hide|lose|do anything to|change anything about) ${THINGS}$`,
+  ),
+  new RegExp(
+    `^(?:but |and |please |just )*(?:leave|keep|preserve|protect|spare|save|lock|freeze|retain|maintain) ${THINGS}(?: (?:alone|as (?:it|they) (?:is|are|was|were)|as is|unchanged|untouched|intact|the same|exactly (?:the same|as (?:it|they) (?:is|are))|like (?:it|that|this)(?: is)?|in place|the way (?:it|they) (?:is|are)|out of (?:it|this)))?$`,
+  ),
+  new RegExp(
+    `^(?:but |and )?(?:without|not) (?:touching|changing|altering|affecting|modifying|moving|editing|ruining|messing with|messing up) ${THINGS}$`,
+  ),
+  new RegExp(
+    `^(?:but |and )?(?:everything |all )?(?:except|except for|apart from|other than|excluding|but not) ${THINGS}$`,
+  ),
+  new RegExp(`^(?:but )?not ${THINGS}$`),
+  new RegExp(
+    `^${THINGS} (?:should|must|has to|have to|needs to|can) (?:stay|remain|be kept|be left)(?: (?:as (?:it|they) (?:is|are)|the same|unchanged|untouched|intact|alone|like that|exactly as is|there|put))?$`,
+  ),
+];
+const TRAILING =
+  /^(.+?),? (?:but )?((?:don't|do not|dont|never|without|except|except for|apart from|other than|but not|leave|keep|leaving|keeping|not touching|and leave|and keep)\b.+)$/;
+
+export interface Protection {
+  readonly clauses: readonly string[];
+  readonly protect: readonly string[];
+}
+
+/** Takes "don't touch the sky" and "but leave the dog alone" out of the clauses. */
+export function takeProtection(clauses: readonly string[], scene: Scene): Protection {
+  const kept: string[] = [];
+  const protect: string[] = [];
+  for (const clause of clauses) {
+    const whole = protectedThings(clause, scene);
+    if (whole !== undefined) {
+      protect.push(...whole);
+      continue;
+    }
+    const trailing = TRAILING.exec(clause);
+    const tail =
+      trailing === null
+        ? undefined
+        : protectedThings(
+            (trailing[2] ?? '')
+              .replace(/^and /, '')
+              .replace(/^leaving/, 'leave')
+              .replace(/^keeping/, 'keep')
+              .replace(/^not touching/, 'without touching'),
+            scene,
+          );
+    if (trailing !== null && tail !== undefined) {
+      kept.push((trailing[1] ?? '').replace(/[,\s]+$/, ''));
+      protect.push(...tail);
+    } else kept.push(clause);
+  }
+  return { clauses: kept, protect: [...new Set(protect)].slice(0, 8) };
+}
+
+function protectedThings(clause: string, scene: Scene): string[] | undefined {
+  for (const opener of OPENERS) {
+    const found = opener.exec(clause);
+    if (found === null) continue;
+    const things = found[1] ?? '';
+    // "keep it", "leave it": nothing that could be protected
+    if (
+      /^(?:it|this|that|going|on|out|only|me|you|in mind|calm|up|doing|trying|being)\b/.test(things) &&
+      !(PRONOUN.test(things) && resolve(things, scene).isKnown)
+    )
+      return undefined;
+    if (/^keep (?:only|just) /.test(clause)) return undefined;
+    if (
+      /^(?:the )?(?:rest|others?|everything(?: else)?|anything(?: else)?|all(?: of)? the rest)$/.test(things)
+    )
+      return [];
+    return shareDeterminer(splitList(things.replace(/ or /g, ' and ')))
+      .map((thing) => resolve(thing.replace(/^(?:any|anything about) /, ''), scene))
+      .map((phrase) =>
+        [
+          ...(phrase.reference.attributes ?? []),
+          phrase.reference.noun || readReference(things).reference.noun,
+        ]
+          .join(' ')
+          .slice(0, 60),
+      )
+      .filter(Boolean);
+  }
+  return undefined;
+}
