@@ -111,7 +111,7 @@ export function createSlackPeople({ space, deliver, newResponse }: Parts) {
         user_id: id,
         user_name: id.toLowerCase(),
         command,
-        text,
+        text: escaped(text),
         api_app_id: 'A0LIMNER01',
         is_enterprise_install: 'false',
         response_url: newResponse(channel, id),
@@ -151,10 +151,7 @@ export function createSlackPeople({ space, deliver, newResponse }: Parts) {
         channel,
         channel_type: channel.startsWith('D') ? 'im' : 'channel',
         user: id,
-        text: text
-          .replaceAll(/&(?!amp;)/gu, '&amp;')
-          .replaceAll(/<(?!@U|#C)/gu, '&lt;')
-          .replaceAll(/(?<!<@?U?\w*)>/gu, '&gt;'),
+        text: escaped(text),
         ts,
         event_ts: ts,
         team: space.team,
@@ -307,3 +304,10 @@ const elementsOf = (message: StoredMessage) =>
   message.blocks.flatMap((block) =>
     block.type === 'actions' ? (block['elements'] as Record<string, unknown>[]) : [],
   );
+
+/** What a person typed as Slack sends it: `<@U…>` stays a mention, all else is escaped. */
+const escaped = (typed: string) =>
+  typed
+    .replaceAll('&', '&amp;')
+    .replaceAll(/<(?!@U\w+>)/gu, '&lt;')
+    .replaceAll(/(?<!<@U\w+)>/gu, '&gt;');

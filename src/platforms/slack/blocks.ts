@@ -78,9 +78,9 @@ function writeProgress({ fraction, label }: { readonly fraction: number; readonl
 }
 
 function writeButtons(buttons: readonly Button[], anchor: string): types.ActionsBlock[] {
-  const elements = buttons.map(({ id, label, style }, index): types.Button => ({
+  const elements = buttons.map(({ id, label, style, ask }, index): types.Button => ({
     type: 'button',
-    action_id: `${ACTION.button}.${index}`,
+    action_id: `${ask === undefined ? ACTION.button : ACTION.ask}.${index}`,
     text: plain(cutText(label, BUTTON_LENGTH)),
     value: id,
     ...(style === 'primary' || style === 'danger' ? { style } : {}),

@@ -10,7 +10,7 @@ import type { Outgoing } from './outgoing.ts';
 import type { MessageEvent, SlackFile } from './payloads.ts';
 import type { Person } from './people.ts';
 import type { Addressee } from './private.ts';
-import { conversationOf } from './place.ts';
+import { conversationOf, personId } from './place.ts';
 import type { Place } from './place.ts';
 import type { Records } from './records.ts';
 
@@ -94,7 +94,7 @@ export function createContext(parts: IncomingParts) {
     const conversation = conversationOf(place);
     return {
       conversation,
-      userId: user,
+      userId: personId(place.team, user),
       isAdmin,
       ...(place.channel.startsWith('D') ? {} : { space: `slack:team:${place.team}` }),
       ...(locale === undefined ? {} : { locale }),

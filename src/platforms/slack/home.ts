@@ -105,12 +105,7 @@ export function listenToHome(context: Context): void {
           ? { name: 'privacy', options: { action: 'delete' } }
           : { name: 'settings', options: {} }),
       });
-      if (isDeletion) {
-        for (const file of await records.forget(team, user)) {
-          await api.call(team, 'files.delete', { file }).catch(() => undefined);
-        }
-        await publishHome(api, records, team, user, locale);
-      }
+      await publishHome(api, records, team, user, locale);
     });
   });
 }

@@ -166,6 +166,12 @@ function createPlatform(settings: SlackSettings, { log, store }: PlatformContext
     post: (to, message) => outgoing.post(to, message),
     update: outgoing.update,
     react: outgoing.react,
+    async forgetUser(userId) {
+      const [team = '', user = ''] = userId.split(':');
+      for (const file of await records.forget(team, user)) {
+        await api.call(team, 'files.delete', { file }).catch(() => undefined);
+      }
+    },
     async stop() {
       if (signal.aborted) return;
       stopping.abort();

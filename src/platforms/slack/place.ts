@@ -36,3 +36,6 @@ export const messageAt = (place: Place, id: string): MessageRef => ({
 
 /** Names the place in its channel: what `placeAt` reads. */
 export const anchorFor = ({ thread, person }: Place): string => thread ?? person ?? '';
+
+/** The id of a person for the rest of the bot: Slack's own ids are unique within a workspace only. */
+export const personId = (team: string, user: string): string => `${team}:${user}`;
