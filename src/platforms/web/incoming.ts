@@ -165,7 +165,9 @@ export async function readAction(
           'That button is not there any more; the message has changed meanwhile.',
         );
       }
-      const told = () => ({ type: 'button', id: action.id, on }) as const;
+      const { values } = action;
+      const told = () =>
+        ({ type: 'button', id: action.id, on, ...(values === undefined ? {} : { values }) }) as const;
       return entry.progress === undefined
         ? { draft: { author: 'user', kind: 'action', text: label, replyTo: action.on }, told }
         : { told };

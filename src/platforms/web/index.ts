@@ -91,6 +91,7 @@ class WebPlatform implements Platform {
     const id = this.#open(to);
     const posted = message.key === undefined ? undefined : await this.#log.findByKey(id, message.key);
     if (posted !== undefined) return { conversation: to, id: posted };
+    this.#previews.remember(message);
     const shown = await this.#show(message);
     const entry = await this.#log.append(id, {
       author: 'bot',
@@ -98,13 +99,12 @@ class WebPlatform implements Platform {
       ...shown,
       replyTo: replyTo?.id,
     });
-    this.#previews.remember(`${id}/${entry.id}`, message);
     return { conversation: to, id: entry.id };
   }
 
   async update(message: MessageRef, change: OutgoingMessage): Promise<void> {
     const id = this.#open(message.conversation);
-    this.#previews.remember(`${id}/${message.id}`, change);
+    this.#previews.remember(change);
     const shown = await this.#show(change);
     await this.#log.replace(id, message.id, (old) => ({
       id: old.id,

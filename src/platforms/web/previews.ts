@@ -1,36 +1,24 @@
 import { createHash } from 'node:crypto';
 import type { OutgoingMessage } from '../../chat/message.ts';
 
+/** Enough for several running jobs, each with a few previews that a browser may still be loading. */
+const KEPT = 48;
+
 /** Names a picture by its content: sha256, hex, as the picture store does. */
 export function pictureHash(data: Uint8Array): string {
   return createHash('sha256').update(data).digest('hex');
 }
 
-/** A browser may still ask for the preview before the newest one. */
-const KEPT_PER_MESSAGE = 3;
-
-/** Previews of running jobs, in memory: as long as their message shows progress. */
+/** The newest previews of running jobs, in memory only: nobody looks at them again. */
 export class Previews {
-  readonly #byMessage = new Map<string, Map<string, Uint8Array>>();
+  readonly #byHash = new Map<string, Uint8Array>();
 
-  /** Keeps the previews of a message; a message without one has ended and frees its own. */
-  remember(message: string, { pictures = [] }: OutgoingMessage): void {
-    const previews = pictures.filter(({ role }) => role === 'preview');
-    if (previews.length === 0) {
-      this.#byMessage.delete(message);
-      return;
-    }
-    const kept = this.#byMessage.get(message) ?? new Map<string, Uint8Array>();
-    for (const { data } of previews) kept.set(pictureHash(data), data);
-    for (const hash of [...kept.keys()].slice(0, -KEPT_PER_MESSAGE)) kept.delete(hash);
-    this.#byMessage.set(message, kept);
+  remember({ pictures = [] }: OutgoingMessage): void {
+    for (const { role, data } of pictures) if (role === 'preview') this.#byHash.set(pictureHash(data), data);
+    for (const hash of [...this.#byHash.keys()].slice(0, -KEPT)) this.#byHash.delete(hash);
   }
 
   get(hash: string): Uint8Array | undefined {
-    for (const kept of this.#byMessage.values()) {
-      const data = kept.get(hash);
-      if (data !== undefined) return data;
-    }
-    return undefined;
+    return this.#byHash.get(hash);
   }
 }

@@ -22,7 +22,7 @@ export function announceProgress(id, { fraction, label }) {
 export function announceEntry({ text, error, pictures, choices }) {
   const seen = pictures
     .filter(({ role }) => role !== 'preview')
-    .map(({ alt, role }) => (role === 'mask' ? `Mask: ${alt}` : `Picture: ${alt}`));
+    .map(({ alt, role }) => (role === 'mask' ? alt : `Picture: ${alt}`));
   const open =
     choices.length > 0
       ? [`Pick one of ${choices.map(({ number, label }) => `${number}, ${label}`).join('; ')}`]

@@ -31,6 +31,7 @@ const context = {
     composer.insert(words);
   },
   say: (text, entry) => void act({ type: 'words', text, to: entry.id }),
+  write: (text) => composer.write(text),
   press,
   react: (entry, emoji) => void act({ type: 'reaction', emoji, on: entry.id }),
   show: (id) => {
@@ -76,22 +77,20 @@ function describe(entry) {
   return [number, words.length > 60 ? `${words.slice(0, 59)}…` : words].filter(Boolean).join(', ');
 }
 
-/** The picture that a picture was made from: up the chain of replies to the next message with one. */
+const pictureOf = (entry) => entry?.pictures.find(({ role }) => role === 'picture');
+
+/** The picture that a picture was made from: its parent by number, or up the chain of replies. */
 function pictureBefore(entry) {
-  if (!entry.pictures.some(({ role }) => role === 'picture')) return undefined;
-  let parent = entries.get(entry.replyTo);
-  while (parent !== undefined) {
-    const picture = parent.pictures.find(({ role }) => role === 'picture');
-    if (picture !== undefined) return picture;
-    if (parent.author === 'user' && parent.replyTo === undefined) break;
-    parent = entries.get(parent.replyTo);
-  }
-  const changed = entry.facts?.changed;
-  if (typeof changed !== 'number' || changed >= 1) return undefined;
+  const { changed, parent: number } = entry.facts ?? {};
+  if (pictureOf(entry) === undefined || typeof changed !== 'number' || changed >= 1) return undefined;
   const earlier = [...entries.values()].filter(
-    ({ id, pictures }) => Number(id) < Number(entry.id) && pictures.some(({ role }) => role === 'picture'),
+    (each) => Number(each.id) < Number(entry.id) && pictureOf(each) !== undefined,
   );
-  return earlier.at(-1)?.pictures.find(({ role }) => role === 'picture');
+  const named = earlier.findLast(({ facts }) => number !== undefined && facts?.number === number);
+  if (named !== undefined) return pictureOf(named);
+  let parent = entries.get(entry.replyTo);
+  while (parent !== undefined && pictureOf(parent) === undefined) parent = entries.get(parent.replyTo);
+  return pictureOf(parent ?? earlier.at(-1));
 }
 
 const articleOf = (id) => byId(`entry-${id}`);
@@ -115,11 +114,20 @@ function onEntry({ conversation, entry }) {
   const old = entries.get(entry.id);
   const isAtEnd = main.scrollHeight - main.scrollTop - main.clientHeight < 160;
   showEntry(entry, true);
+  if (old === undefined && pictureOf(entry) !== undefined) endWork(entry);
   if (isAtEnd) scrollToEnd();
   else if (old === undefined && entry.author === 'bot') newest.hidden = false;
   if (entry.author === 'user') return;
   if (entry.progress !== undefined) announceProgress(`${conversation}/${entry.id}`, entry.progress);
   else if (old === undefined || old.progress !== undefined || old.text !== entry.text) announceEntry(entry);
+}
+
+/** A result has come: its receipt stops to show the preview in the same moment, not when it is updated. */
+function endWork({ replyTo, id }) {
+  for (const other of entries.values()) {
+    if (other.progress !== undefined && other.replyTo === replyTo && other.id !== id)
+      articleOf(other.id)?.classList.add('is-over');
+  }
 }
 
 function scrollToEnd() {

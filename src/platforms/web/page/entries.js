@@ -1,4 +1,5 @@
 import { button, element, icon, pictureUrl } from './dom.js';
+import { maskList } from './masks.js';
 import { pictureFigure } from './picture.js';
 
 /**
@@ -14,10 +15,24 @@ export function renderEntry(article, entry, context) {
   article.classList.toggle('is-receipt', isReceipt(entry));
   article.setAttribute('aria-label', `${entry.author === 'user' ? 'You' : 'Limner'}, ${timeOf(entry)}`);
   const hadFocus = article.contains(document.activeElement) && document.activeElement !== article;
+  article.classList.toggle(
+    'has-picture',
+    entry.author === 'bot' && (entry.progress !== undefined || entry.pictures.length > 0),
+  );
+  renderParts(article, [
+    ...partsAbove(entry, context),
+    ['beside', 'always', () => element('div', { class: 'beside' })],
+  ]);
+  renderParts(article.lastElementChild, partsBeside(entry, context));
+  if (hadFocus && !article.contains(document.activeElement)) article.focus({ preventScroll: true });
+}
+
+/** Puts parts into their place: name, what each is made from, how it is made, how it is changed in place. */
+function renderParts(parent, parts) {
   // Nodes that stay are never moved: a moved button would lose its focus.
-  let next = article.firstChild;
-  for (const [name, data, build, refresh] of parts(entry, context)) {
-    const old = article.querySelector(`:scope > [data-part="${name}"]`);
+  let next = parent.firstChild;
+  for (const [name, data, build, refresh] of parts) {
+    const old = parent.querySelector(`:scope > [data-part="${name}"]`);
     const state = data === undefined ? undefined : JSON.stringify(data);
     let node = old;
     if (old === null || state === undefined || old.shownState !== state) {
@@ -30,51 +45,48 @@ export function renderEntry(article, entry, context) {
     }
     if (node === null) continue;
     if (node === next) next = node.nextSibling;
-    else article.insertBefore(node, next);
+    else parent.insertBefore(node, next);
   }
-  if (hadFocus && !article.contains(document.activeElement)) article.focus({ preventScroll: true });
 }
 
-/** A short line of the bot that only says what it is doing or has done. */
-const isReceipt = ({ author, pictures, buttons, choices, progress, error, text }) =>
-  author === 'bot' &&
-  pictures.length + buttons.length + choices.length === 0 &&
-  progress === undefined &&
-  error === undefined &&
-  text.length < 100;
+/** The line that is left of a receipt when its job has ended. */
+const isReceipt = ({ author, text, progress, error }) =>
+  author === 'bot' && progress === undefined && error === undefined && /^(?:✓|Cancelled:) /u.test(text);
 
 export const timeOf = ({ createdAt }) =>
   new Date(createdAt).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
 
-/** The parts of a message in their order: name, what it is made from, how it is made, how it is changed in place. */
-function parts(entry, context) {
-  const { text, error, progress, choices, buttons, reactions, files } = entry;
-  const steps = planSteps(entry);
-  const masks = entry.pictures.filter(({ role }) => role === 'mask');
+/** What is to be seen: on a wide window it stands on the left, the words beside it. */
+function partsAbove(entry, context) {
+  const { progress, files } = entry;
   const shown = entry.pictures.filter(({ role }) => role === 'picture' || role === 'choice');
   const previews = entry.pictures.filter(({ role }) => role === 'preview');
   const quoted = context.quoted(entry);
-  const words = ['words', text === '' ? undefined : text, () => wordsOf(entry)];
-  const plan = ['plan', steps, () => planList(steps)];
-  const pictures = [
-    'pictures',
-    shown.length + masks.length === 0
-      ? undefined
-      : [shown, masks, entry.facts?.objects, context.before(entry)?.hash],
-    () => pictureList(entry, shown, masks, context),
-  ];
-  const asks = choices.length > 0 || entry.author === 'user';
   return [
     ['quote', quoted && [quoted.id, quoted.text], () => quoteLine(quoted, context)],
     ['files', files.length === 0 ? undefined : files, () => fileList(files)],
-    ...(asks && entry.author === 'bot' ? [words, plan, pictures] : [plan, pictures, words]),
-    ['failure', error, () => failureLine(error)],
+    [
+      'pictures',
+      shown.length === 0 ? undefined : [shown, entry.facts?.objects, context.before(entry)?.hash],
+      () => pictureList(entry, shown, context),
+    ],
     [
       'work',
       progress && [progress, previews],
       () => refreshWork(element('div', { class: 'work' }), progress, previews),
       (old) => refreshWork(old, progress, previews),
     ],
+  ];
+}
+
+/** What is said and what can be done. */
+function partsBeside(entry, context) {
+  const { text, error, progress, choices, buttons, reactions } = entry;
+  const masks = entry.pictures.filter(({ role }) => role === 'mask');
+  return [
+    ['words', text === '' ? undefined : text, () => wordsOf(entry, context)],
+    ['failure', error, () => failureLine(error)],
+    ['masks', masks.length === 0 ? undefined : entry.pictures, () => maskList(masks)],
     [
       'interrupted',
       entry.isInterrupted && progress === undefined ? true : undefined,
@@ -87,40 +99,53 @@ function parts(entry, context) {
 }
 
 /** Text line by line; the line of figures ("#3 · seed 7 · …") is set smaller, a command's name stands out. */
-function wordsOf({ text, kind }) {
+function wordsOf({ text, kind, author }, context) {
   const block = element('div', { class: 'words' });
   const [, name, rest] = kind === 'command' ? (/^(\/\S+)([\s\S]*)$/u.exec(text) ?? []) : [];
   if (name !== undefined) {
     block.append(element('span', { class: 'command-name' }, name), rest);
     return block;
   }
+  if (text.length > 1200) {
+    // A very long message scrolls in itself, with the keyboard too.
+    block.classList.add('is-long');
+    block.setAttribute('tabindex', '0');
+    block.setAttribute('role', 'group');
+    block.setAttribute('aria-label', 'Long message');
+  }
   for (const [index, line] of text.split('\n').entries()) {
     if (index > 0) block.append('\n');
-    block.append(/^#\d+\b.* · /u.test(line) ? element('span', { class: 'meta' }, line) : line);
+    block.append(...lineOf(line, author, context));
   }
   return block;
 }
 
-/** The plan as short words per step, when the message brings one as a list. */
-function planSteps({ facts }) {
-  if (!Array.isArray(facts?.plan) || facts.plan.length === 0) return undefined;
-  const steps = facts.plan.map((step) =>
-    typeof step === 'string' ? step : (step?.instruction ?? step?.prompt ?? step?.action ?? step?.kind),
-  );
-  return steps.every((step) => typeof step === 'string') ? steps : undefined;
+function lineOf(line, author, context) {
+  if (author === 'user') return [line];
+  const [, prefix, steps, planner = ''] =
+    /^((?:✓|Cancelled:) )?(1 · .+? {2}2 · .+?)( — planned by .+)?$/u.exec(line) ?? [];
+  if (steps !== undefined)
+    return [
+      prefix ?? '',
+      planList(steps.split(/ {2}\d+ · |^1 · /u).slice(1)),
+      element('span', { class: 'meta' }, planner),
+    ];
+  const [, command, rest] = /^(\/[a-z]+)(: .*)$/u.exec(line) ?? [];
+  if (command !== undefined)
+    return [
+      button({ class: 'command-link', on: { click: () => context.write(`${command} `) } }, command),
+      rest,
+    ];
+  return [/^#\d+\b.* · /u.test(line) ? element('span', { class: 'meta' }, line) : line];
 }
 
+/** The plan of several steps, one chip each. */
 const planList = (steps) =>
   element(
-    'ol',
-    { class: 'plan', 'aria-label': 'Plan' },
+    'span',
+    { class: 'plan', role: 'list', 'aria-label': 'Plan' },
     ...steps.map((step, index) =>
-      element(
-        'li',
-        {},
-        element('b', { 'aria-hidden': 'true' }, String(index + 1)),
-        element('span', {}, step),
-      ),
+      element('span', { role: 'listitem' }, element('b', {}, String(index + 1)), element('span', {}, step)),
     ),
   );
 
@@ -146,15 +171,13 @@ const fileList = (files) =>
     ),
   );
 
-function pictureList(entry, shown, masks, context) {
-  const list = element('div', { class: 'pictures' });
+function pictureList(entry, shown, context) {
+  const list = element(
+    'div',
+    { class: 'pictures' },
+    ...shown.map((picture) => pictureFigure(entry, picture, context)),
+  );
   list.classList.toggle('is-many', shown.length > 1);
-  // Masks belong to the last picture; masks without a picture are shown as pictures themselves.
-  const figures = shown.length === 0 ? masks : shown;
-  for (const [index, picture] of figures.entries()) {
-    const isLast = index === figures.length - 1;
-    list.append(pictureFigure(entry, picture, isLast && shown.length > 0 ? masks : [], context));
-  }
   return list;
 }
 

@@ -2,17 +2,14 @@ import { button, element, pictureUrl } from './dom.js';
 import { objectBoxes } from './objects.js';
 import { openViewer } from './viewer.js';
 
-const COLOURS = ['#ff5a4f', '#3ea6ff', '#ffc233', '#4fd18b', '#c77dff', '#ff8ac2'];
-
 /**
- * Shows one picture with what belongs to it: masks that can be laid over it, the picture before, its objects.
+ * Shows one picture with what belongs to it: the picture before it, its objects.
  *
  * @param {object} entry the message
  * @param {object} picture one of its pictures
- * @param {object[]} masks of this picture
  * @param {object} context what the chat can do: reply, pick, act, before, gallery
  */
-export function pictureFigure(entry, picture, masks, context) {
+export function pictureFigure(entry, picture, context) {
   const image = element('img', { src: pictureUrl(picture.hash), alt: picture.alt, decoding: 'async' });
   const opener = button(
     {
@@ -45,7 +42,6 @@ export function pictureFigure(entry, picture, masks, context) {
     saveLink(picture, 'tool', 'Save'),
   );
   figure.append(tools);
-  if (masks.length > 0) figure.append(maskRow(stage, masks));
   return figure;
 }
 
@@ -63,7 +59,8 @@ function toggle(iconName, words, name, change) {
   return made;
 }
 
-function saveLink({ hash, name }, className, words) {
+/** A link that saves a picture under its name. */
+export function saveLink({ hash, name }, className, words) {
   return element(
     'a',
     {
@@ -91,38 +88,4 @@ function compareTool(stage, before) {
       tag.remove();
     }
   });
-}
-
-function maskRow(stage, masks) {
-  const list = element('ul', { class: 'masks', 'aria-label': 'Masks: where the picture was changed' });
-  for (const [index, mask] of masks.entries()) {
-    const colour = COLOURS[index % COLOURS.length];
-    const overlay = element('div', { class: 'overlay' });
-    // Style by property, not by attribute: the content security policy forbids inline styles.
-    const paint = (node) => {
-      node.style.background = colour;
-      node.style.maskImage = `url("${pictureUrl(mask.hash)}")`;
-    };
-    paint(overlay);
-    const swatch = element('i');
-    paint(swatch);
-    const press = button(
-      {
-        class: 'mask-toggle',
-        'data-do': 'mask',
-        'aria-pressed': 'false',
-        'aria-label': `Show mask: ${mask.alt}`,
-      },
-      element('span', { class: 'swatch' }, swatch),
-      element('span', { class: 'mask-words' }, mask.alt),
-    );
-    press.addEventListener('click', () => {
-      const isOn = press.getAttribute('aria-pressed') !== 'true';
-      press.setAttribute('aria-pressed', String(isOn));
-      if (isOn) stage.append(overlay);
-      else overlay.remove();
-    });
-    list.append(element('li', { class: 'mask' }, press, saveLink(mask, 'mask-save')));
-  }
-  return list;
 }
