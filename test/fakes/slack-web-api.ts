@@ -66,7 +66,8 @@ function fileProblem(space: Workspace, id: string, channel: string): string | un
   const file = space.files.get(id);
   if (file === undefined || file.isDeleted || !file.isComplete) return 'not there';
   if (file.mimetype === '') return 'not ready';
-  return file.owner === space.botUser || file.shares.has(channel) ? undefined : 'no access';
+  const mayUse = file.owner === space.botUser && !space.blocksTakeOnlySharedFiles;
+  return mayUse || file.shares.has(channel) ? undefined : 'no access';
 }
 
 const filesIn = (blocks: readonly SlackBlock[]) =>

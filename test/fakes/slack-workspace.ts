@@ -55,6 +55,8 @@ export interface Workspace {
   readonly sessions: Map<string, string[]>;
   readonly triggers: Map<string, { readonly user: string; readonly at: number }>;
   filePolls: number;
+  /** Some workspaces have been seen to refuse a file that only the bot sees. */
+  blocksTakeOnlySharedFiles: boolean;
   uploadBase: string;
   filesBase: string;
 }
@@ -119,6 +121,7 @@ export function newWorkspace(team: string): Workspace {
     sessions: new Map(),
     triggers: new Map(),
     filePolls: 2,
+    blocksTakeOnlySharedFiles: false,
     uploadBase: '',
     filesBase: '',
   };

@@ -13,6 +13,7 @@ import { BOB, newWorkspace, nextTs } from './slack-workspace.ts';
 import type { Workspace } from './slack-workspace.ts';
 
 export const BOT_TOKEN = 'xoxb-0000000000-canary-bot-token';
+export const SECOND_TOKEN = 'xoxb-1111111111-second-canary-token';
 export const APP_TOKEN = 'xapp-1-A0LIMNER01-0000000000-canary-app-token';
 export const SIGNING_SECRET = 'canary-signing-secret-0123456789';
 
@@ -279,14 +280,14 @@ export async function startSlack(options: SlackOptions = {}) {
     const second = newWorkspace('T0SECOND01');
     second.uploadBase = origin;
     second.filesBase = origin;
-    tokens.set('xoxb-second-canary-token', second);
+    tokens.set(SECOND_TOKEN, second);
     return {
       ok: true,
       app_id: 'A0LIMNER01',
       authed_user: { id: BOB },
       scope: ALL_SCOPES.join(','),
       token_type: 'bot',
-      access_token: 'xoxb-second-canary-token',
+      access_token: SECOND_TOKEN,
       bot_user_id: second.botUser,
       team: { id: second.team, name: 'Second' },
       enterprise: null,
@@ -407,6 +408,8 @@ export async function startSlack(options: SlackOptions = {}) {
     /** Refreshes one connection as Slack does every few hours. */
     disconnect(): void {
       const [socket] = sockets;
+      // Slack gives it nothing more to do.
+      if (socket !== undefined) sockets.delete(socket);
       socket?.send(
         JSON.stringify({ type: 'disconnect', reason: 'refresh_requested', debug_info: { host: 'double' } }),
       );
@@ -414,6 +417,7 @@ export async function startSlack(options: SlackOptions = {}) {
     /** Cuts all connections without a goodbye. */
     cut(): void {
       for (const socket of sockets) socket.terminate();
+      sockets.clear();
     },
     async close(): Promise<void> {
       closing.abort();
