@@ -25,7 +25,7 @@ export interface Answers {
 }
 
 /** A finished picture or a question: people reply to it, so it must be a message of the channel. */
-const isResult = ({ pictures = [], choices = [], progress }: OutgoingMessage) =>
+export const isResult = ({ pictures = [], choices = [], progress }: OutgoingMessage) =>
   progress === undefined && (choices.length > 0 || pictures.some(({ role }) => role !== 'preview'));
 
 /**
@@ -55,6 +55,7 @@ export function createAnswers(
   const replyTo = pressed === undefined ? undefined : { conversation, id: pressed };
   let isOpen = acknowledged.kind === 'deferred';
   let hasExplained = missing.length === 0;
+  let receipt: MessageRef | undefined;
 
   const explain = () => {
     if (hasExplained) return undefined;
@@ -68,40 +69,49 @@ export function createAnswers(
   };
 
   const throughDoor = async (message: OutgoingMessage): Promise<MessageRef> => {
-    const isPrivate = staysPrivate || message.isPrivate === true;
-    const told = { ...message, isPrivate };
-    if (isOpen && isPrivate === staysPrivate) return fill(told, explain());
+    if (isOpen && message.isPrivate === staysPrivate) return fill(message, explain());
     if (isOpen) {
       // Whether only one person sees an answer was settled by the acknowledgement: open another one.
       isOpen = false;
       await delivery.deleteOriginal(door);
     }
     try {
-      return await delivery.followUp(door, channelId, told, { locale, notice: explain() });
+      return await delivery.followUp(door, channelId, message, { locale, notice: explain() });
     } catch (error) {
-      if (failureCode(error) === failure.tooManyFollowUps) return fill(told);
+      if (failureCode(error) === failure.tooManyFollowUps) return fill(message);
       throw error;
     }
   };
 
   const inChannel = async (message: OutgoingMessage): Promise<MessageRef> => {
     const posted = await delivery.post(conversation, message, { locale, replyTo });
+    if (receipt !== undefined && isResult(message)) delivery.link(receipt, posted);
     if (isOpen) await fill({ text: say(locale, 'done', { link: await places.link(posted) }) });
     return posted;
   };
 
+  const answer = async (message: OutgoingMessage): Promise<MessageRef> => {
+    if (acknowledged.kind === 'lost') return delivery.post(conversation, message, { locale, replyTo });
+    // What went wrong with a press concerns who pressed, not the channel.
+    const isPrivate =
+      staysPrivate ||
+      message.isPrivate === true ||
+      (acknowledged.kind === 'silent' && message.error !== undefined);
+    const told = { ...message, isPrivate };
+    if (mayPost && !isPrivate && (!isOpen || isResult(message))) return inChannel(told);
+    try {
+      return await throughDoor(told);
+    } catch (error) {
+      if (failureCode(error) !== failure.tokenExpired || !mayPost || isPrivate) throw error;
+      return delivery.post(conversation, message, { locale, replyTo });
+    }
+  };
+
   return {
     async respond(message) {
-      if (acknowledged.kind === 'lost') return delivery.post(conversation, message, { locale, replyTo });
-      const isPrivate = staysPrivate || message.isPrivate === true;
-      const goesToChannel = mayPost && !isPrivate && (!isOpen || isResult(message));
-      if (goesToChannel) return inChannel(message);
-      try {
-        return await throughDoor(message);
-      } catch (error) {
-        if (failureCode(error) !== failure.tokenExpired || !mayPost || isPrivate) throw error;
-        return delivery.post(conversation, message, { locale, replyTo });
-      }
+      const answered = await answer(message);
+      if (message.progress !== undefined) receipt = answered;
+      return answered;
     },
     async end() {
       if (!isOpen) return;

@@ -28,12 +28,15 @@ export interface Wording {
   readonly replyTo?: MessageRef | undefined;
 }
 
+const QUESTION_MS = 30 * 24 * 3600 * 1000;
 const NOT_LET_IN = new Set<number | undefined>([failure.missingAccess, failure.missingPermissions]);
 const DOOR_SHUT = new Set<number | undefined>([failure.tokenExpired, failure.unknownWebhook]);
 
 /** Sends and changes messages, by the channel or by an interaction's token, whichever works. */
 export class Delivery {
   readonly #parts: DeliveryParts;
+  /** Receipt → where its picture is; until the receipt says its last words. */
+  readonly #results = new Map<string, MessageRef>();
 
   constructor(parts: DeliveryParts) {
     this.#parts = parts;
@@ -109,11 +112,30 @@ export class Delivery {
     await this.#parts.api.send('DELETE', Routes.webhookMessage(door.applicationId, door.token));
   }
 
+  /** From now on the end of `receipt` leads to `result`. */
+  link(receipt: MessageRef, result: MessageRef): void {
+    this.#results.set(receipt.id, result);
+    const [oldest] = this.#results.keys();
+    if (this.#results.size > 1000 && oldest !== undefined) this.#results.delete(oldest);
+  }
+
+  /** True for a message of ours that asked which object was meant. */
+  async isQuestion({ id }: MessageRef): Promise<boolean> {
+    return (await this.#parts.store.get(`asked/${id}`)) !== undefined;
+  }
+
+  async #withLink(message: MessageRef, change: OutgoingMessage): Promise<OutgoingMessage> {
+    const result = this.#results.get(message.id);
+    if (result === undefined || change.progress !== undefined) return change;
+    this.#results.delete(message.id);
+    return { ...change, text: `${change.text}\n${await this.#parts.places.link(result)}` };
+  }
+
   /** Changes a message: by its token while that lives, then as a message of the channel. */
   async update(message: MessageRef, change: OutgoingMessage): Promise<void> {
     const { api, doors, log } = this.#parts;
     const channelId = channelOf(message.conversation);
-    const written = await this.#write(channelId, change, {});
+    const written = await this.#write(channelId, await this.#withLink(message, change), {});
     const door = await doors.find(message.id);
     try {
       if (door !== undefined) {
@@ -149,8 +171,10 @@ export class Delivery {
   }
 
   #finish(posted: MessageRef, { choices = [] }: OutgoingMessage, isPrivate = false): MessageRef {
+    if (choices.length === 0) return posted;
+    void this.#parts.store.set(`asked/${posted.id}`, true, QUESTION_MS).catch(() => undefined);
     // Nobody can react to what only they see.
-    if (choices.length > 0 && !isPrivate) void this.#parts.reactions.addNumbers(posted, choices.length);
+    if (!isPrivate) void this.#parts.reactions.addNumbers(posted, choices.length);
     return posted;
   }
 }

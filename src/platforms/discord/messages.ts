@@ -1,8 +1,9 @@
 import type { GatewayMessageCreateDispatchData, GatewayMessageReactionAddDispatchData } from 'discord.js';
-import type { MessageRef } from '../../chat/message.ts';
+import type { MessageRef, OutgoingMessage } from '../../chat/message.ts';
 import type { ChatEvent, KeyValueStore } from '../../chat/platform.ts';
 import { say } from '../../chat/words/index.ts';
 import type { Logger } from '../../log.ts';
+import { isResult } from './answers.ts';
 import type { Delivery } from './delivery.ts';
 import type { Guilds } from './guilds.ts';
 import { readMessage, readReaction } from './incoming.ts';
@@ -94,18 +95,30 @@ export async function takeReaction(
   );
 }
 
-async function handOn(
-  event: ChatEvent,
-  replyTo: MessageRef,
-  { delivery, log, onEvent }: MessageParts,
-): Promise<void> {
-  const { conversation, locale } = event;
+async function handOn(event: ChatEvent, replyTo: MessageRef, parts: MessageParts): Promise<void> {
+  const { delivery, log, onEvent } = parts;
+  let receipt: MessageRef | undefined;
+  const respond = async (message: OutgoingMessage): Promise<MessageRef> => {
+    if (event.type === 'reaction' && message.error !== undefined && !(await mayComplain(event, parts))) {
+      return event.on;
+    }
+    const { conversation, locale } = event;
+    const posted = await delivery.post(conversation, message, { locale, replyTo });
+    if (message.progress !== undefined) receipt = posted;
+    else if (receipt !== undefined && isResult(message)) delivery.link(receipt, posted);
+    return posted;
+  };
   try {
-    await onEvent({
-      ...event,
-      respond: (message) => delivery.post(conversation, message, { locale, replyTo }),
-    });
+    await onEvent({ ...event, respond });
   } catch (error) {
     log.error('discord: an event was not handled', { type: event.type, error });
   }
+}
+
+/** People put numbers under pictures for fun: only under a question is it answered, and once a person. */
+async function mayComplain(
+  { on, userId }: Extract<ChatEvent, { type: 'reaction' }>,
+  { delivery, store }: MessageParts,
+): Promise<boolean> {
+  return (await delivery.isQuestion(on)) && store.claim(`complained/${on.id}/${userId}`, SEEN_MS);
 }
