@@ -1,8 +1,8 @@
 import { defineCommand, integer, optionalText } from '../src/chat/command.ts';
 import { paint } from '../src/chat/paint.ts';
 import { randomSeed } from '../src/chat/paint-settings.ts';
-import { planLine } from '../src/chat/plan-line.ts';
 import { UserError } from '../src/errors.ts';
+import { describePlan } from '../src/planning/describe.ts';
 import type { PlanStep } from '../src/planning/plan.ts';
 import { captionAfter } from '../src/sessions/caption.ts';
 import { basePicture, findPicture, noSuchPicture } from '../src/sessions/tree.ts';
@@ -35,9 +35,11 @@ export const again = defineCommand({
     // A changed strength is compared on the same noise; without any change it would be the same picture.
     const isChanged = change !== undefined || only !== undefined;
     await paint(interaction, services, {
-      ...{ said: node.said, base, steps },
+      said: node.said,
+      base,
+      steps,
       caption: base === undefined ? node.caption : captionAfter(base.caption, steps),
-      line: `again: ${planLine({ plan: { steps: [...steps], protect: [] }, by: 'you' }).replace(/ — .*$/u, '')}`,
+      line: `again: ${describePlan({ steps: [...steps], protect: [] })}`,
       settings: { ...node.settings, seed: seed ?? (isChanged ? node.settings.seed : randomSeed()) },
     });
   },

@@ -79,7 +79,10 @@ async function carryOut(
       if (base === undefined) throw new UserError('NO_PICTURE', 'There is no picture to change yet.');
       const session = await services.sessions.load(target.conversation);
       await paint(target, services, {
-        ...{ said, base, steps, protect },
+        said,
+        base,
+        steps,
+        protect,
         caption: captionAfter(base.caption, steps),
         line: planLine({ ...planned, plan: { ...planned.plan, steps: [...steps] } }),
         plannedBy: planned.by,

@@ -41,7 +41,10 @@ export const pick = defineCommand({
       index === choice.step ? pointedAt(step, choice, number) : step,
     );
     await paint(interaction, services, {
-      ...{ said: choice.said, base, steps, protect: choice.protect },
+      said: choice.said,
+      base,
+      steps,
+      protect: choice.protect,
       caption: captionAfter(base?.caption ?? '', steps),
       line: planLine({ plan: { steps, protect: [] }, by: 'your pick' }),
       settings: paintSettings(session, userId),

@@ -31,12 +31,9 @@ export const settings = defineCommand({
       ...(size !== undefined && parseSize(size)),
     };
     const owner = everyone ? '' : `${userId}/`;
-    const changed = SETTING_NAMES.filter((name) => reset || said[name as keyof typeof said] !== undefined);
+    const changed = SETTING_NAMES.filter((name) => reset || said[name] !== undefined);
     const session = await sessions.change(conversation, (before) =>
-      changed.reduce(
-        (session, name) => setSetting(session, owner + name, said[name as keyof typeof said]),
-        before,
-      ),
+      changed.reduce((changing, name) => setSetting(changing, owner + name, said[name]), before),
     );
     const lines = SETTING_NAMES.flatMap((name) => {
       const value = readSetting(session, userId, name);

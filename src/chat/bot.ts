@@ -38,7 +38,7 @@ export function createBot({ platforms, commands, codec, resume, callsPerMinute, 
   const services: Services = {
     ...parts.services,
     async forgetUser(userId) {
-      await Promise.all(platforms.map((platform) => platform.forgetUser?.(userId)));
+      for (const platform of platforms) await platform.forgetUser?.(userId);
     },
   };
   const checkRate = createRateLimit(callsPerMinute);

@@ -41,7 +41,7 @@ export function createCallCodec(secret: string): CallCodec {
       const given = Object.entries(options).flatMap(([key, value]) =>
         value === undefined ? [] : [[key, String(value)] as [string, string]],
       );
-      const call = given.length === 0 ? name : `${name}?${new URLSearchParams(given)}`;
+      const call = given.length === 0 ? name : `${name}?${new URLSearchParams(given).toString()}`;
       const id = `${call}.${sign(conversation, call)}`;
       if (id.length > CALL_LENGTH)
         throw new RangeError(

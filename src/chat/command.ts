@@ -3,7 +3,7 @@ import type { JobQueue } from '../jobs/job.ts';
 import type { Planner } from '../planning/plan.ts';
 import type { PictureStore, SessionStore } from '../sessions/session.ts';
 import type { Button, ConversationId, IncomingFile, MessageRef, OutgoingMessage } from './message.ts';
-import type { PlatformLimits } from './platform.ts';
+import type { PlatformLimits } from './platform-limits.ts';
 
 export type OptionValue = string | number | boolean;
 

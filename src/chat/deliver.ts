@@ -41,7 +41,13 @@ function toPicture(job: Job, result: JobResult, picture: string): Omit<PictureNo
     step.kind === 'generate' || step.kind === 'reword' || step.kind === 'layout' ? [step.prompt] : [],
   );
   return {
-    ...{ job: job.id, userId: job.userId, said, steps, caption, parent, picture },
+    job: job.id,
+    userId: job.userId,
+    said,
+    steps,
+    caption,
+    parent,
+    picture,
     createdAt: new Date().toISOString(),
     prompt: steps.length === 1 ? prompts[0] : undefined,
     width: result.width,

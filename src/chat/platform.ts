@@ -2,6 +2,7 @@ import type { Logger } from '../log.ts';
 import type { KeyValueStore } from '../sessions/key-value.ts';
 import type { PictureStore } from '../sessions/session.ts';
 import type { Command } from './command.ts';
+import type { PlatformLimits } from './platform-limits.ts';
 import type { ConversationId, IncomingFile, MessageRef, OutgoingMessage } from './message.ts';
 
 interface EventOrigin {
@@ -49,17 +50,6 @@ export type ChatEvent = EventOrigin &
     | { readonly type: 'reaction'; readonly emoji: string; readonly on: MessageRef }
   );
 
-export interface PlatformLimits {
-  readonly attachmentBytes: number;
-  readonly textLength: number;
-  /** An event must be acknowledged within this time. */
-  readonly acknowledgeMs: number;
-  readonly buttons: number;
-  readonly choices: number;
-  /** Progress edits come no closer together than this. */
-  readonly updateEveryMs: number;
-}
-
 /** A chat service. Only its own folder knows its words. */
 export interface Platform {
   /** 'discord': also the prefix of every ConversationId. */
@@ -99,4 +89,4 @@ export interface PlatformContext {
   readonly pictures: PictureStore;
 }
 export type PlatformFactory = (context: PlatformContext) => Platform | undefined;
-export type { KeyValueStore };
+export type { KeyValueStore, PlatformLimits };

@@ -1,19 +1,14 @@
 import { UserError } from '../errors.ts';
 import type { Logger } from '../log.ts';
+import { createDeferred } from './deferred.ts';
 import { abortError, isAbort } from './engine-protocol.ts';
 import { createFairLine } from './fair-line.ts';
 import type { Job, JobProgress, JobQueue, JobResult } from './job.ts';
 import { createJournal, failed, openOutcome } from './journal.ts';
 import type { JournalStore, Outcome } from './journal.ts';
+import { assertRoom, QUEUE_LIMITS } from './queue-limits.ts';
+import type { QueueLimits } from './queue-limits.ts';
 import type { RunJob } from './run-job.ts';
-
-export interface QueueLimits {
-  /** Jobs of one user that wait or run at the same time. */
-  readonly jobsPerUser: number;
-  /** Jobs of all users that wait. */
-  readonly waiting: number;
-}
-export const QUEUE_LIMITS: QueueLimits = { jobsPerUser: 5, waiting: 100 };
 
 interface Entry {
   readonly job: Job;
@@ -98,11 +93,9 @@ export function createEmbeddedQueue({
   };
 
   const accept = async (job: Job): Promise<Entry> => {
-    assertRoom(job);
-    let settle: Entry['settle'] = () => undefined;
-    const outcome = new Promise<Outcome | undefined>((resolve) => {
-      settle = resolve;
-    });
+    const own = [...active.values()].filter((entry) => entry.job.userId === job.userId).length;
+    assertRoom({ own, waiting: line.length }, limits);
+    const { promise: outcome, resolve: settle } = createDeferred<Outcome | undefined>();
     const entry = { job, controller: new AbortController(), listeners: new Set<never>(), outcome, settle };
     active.set(job.id, entry);
     try {
@@ -114,23 +107,6 @@ export function createEmbeddedQueue({
     if (entry.controller.signal.aborted) return entry;
     line.add(job.userId, entry);
     return entry;
-  };
-
-  const assertRoom = ({ userId }: Job) => {
-    const own = [...active.values()].filter((entry) => entry.job.userId === userId).length;
-    if (own >= limits.jobsPerUser) {
-      throw new UserError(
-        'TOO_MANY_JOBS',
-        `You have ${own} pictures waiting or in work already, and ${limits.jobsPerUser} are allowed. ` +
-          'Wait for one of them, or /cancel.',
-      );
-    }
-    if (line.length >= limits.waiting) {
-      throw new UserError(
-        'QUEUE_FULL',
-        `${line.length} pictures are waiting already, and that is as many as I take. Try again in a few minutes.`,
-      );
-    }
   };
 
   const cancel = async (id: string): Promise<boolean> => {
@@ -152,7 +128,11 @@ export function createEmbeddedQueue({
 
   return {
     async run(job, onProgress = () => undefined): Promise<JobResult> {
-      if (isClosed) throw shuttingDown();
+      if (isClosed) {
+        // The receipt may be out already: the next start keeps what it promises.
+        if ((await journal.find(job.id)) === undefined) await journal.open(job);
+        throw shuttingDown();
+      }
       let entry = active.get(job.id);
       if (entry === undefined) {
         const known = await journal.find(job.id);

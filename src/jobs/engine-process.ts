@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import type { Engine, EngineProgress, EngineRequest, EngineResult } from '../engine/engine.ts';
-import { JobError } from '../errors.ts';
+import { JobError, UserError } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import { abortError, isAbort, reviveError } from './engine-protocol.ts';
 import type { EngineNews, EngineOrder } from './engine-protocol.ts';
@@ -27,7 +27,7 @@ interface Waiting {
  * An engine in a process of its own: the event loop of the caller never blocks, and a native crash costs one run.
  *
  * The process starts with the first request and again after a crash. A run whose process died is repeated once;
- * the second time it is a `JobError`. Cancelling asks for an end between two steps and kills after `graceMs`.
+ * the second time it is a `UserError` `ENGINE_DIED`. Cancelling asks for an end between two steps and kills after `graceMs`.
  */
 export function createEngineProcess({
   module,
@@ -75,7 +75,7 @@ export function createEngineProcess({
       if (child === started) child = undefined;
       clearTimeout(watch);
       if (!isDisposed) log.warn('engine process: ended', { code, signal });
-      for (const { reject } of waiting.values()) reject(new ProcessGone(`${signal ?? `exit code ${code}`}`));
+      for (const { reject } of waiting.values()) reject(new ProcessGone(signal ?? `exit code ${code}`));
       waiting.clear();
     });
     return started;
@@ -127,12 +127,12 @@ export function createEngineProcess({
     try {
       return (await once()) as EngineResult;
     } catch (error) {
-      if (!(error instanceof ProcessGone) || isAbort(error) || isDisposed) throw asJobError(error);
+      if (!(error instanceof ProcessGone) || isAbort(error) || isDisposed) throw explained(error);
       log.warn('engine process: died in mid-run, running once more', { cause: error.message });
       return await once().then(
         (result) => result as EngineResult,
         (again: unknown) => {
-          throw asJobError(again);
+          throw explained(again);
         },
       );
     }
@@ -163,9 +163,12 @@ export function createEngineProcess({
 /** The engine's process ended while it worked. */
 class ProcessGone extends Error {}
 
-const asJobError = (error: unknown): unknown =>
+const explained = (error: unknown): unknown =>
   error instanceof ProcessGone
-    ? new JobError(`the engine process died twice while painting this (${error.message})`, false, {
-        cause: error,
-      })
+    ? new UserError(
+        'ENGINE_DIED',
+        `The process that paints ended twice while it worked on this (${error.message}); it may have run out of ` +
+          'memory. Try a smaller size or fewer things at once.',
+        { cause: error },
+      )
     : error;

@@ -26,12 +26,14 @@ export function openOutcome(outcome: Outcome): JobResult {
   throw outcome.state === 'cancelled' ? abortError() : reviveError(outcome.error);
 }
 
+const openKey = (id: string) => `open:${id}`;
+const settledKey = (id: string) => `settled:${id}`;
+
+/** The outcome of a job that went wrong. */
 export const failed = (error: unknown): Outcome => ({ state: 'failed', error: recordError(error) });
 
 /** What is known of jobs, kept over a crash: stored before anything runs, changed when it ends. */
 export function createJournal(store: JournalStore) {
-  const openKey = (id: string) => `open:${id}`;
-  const settledKey = (id: string) => `settled:${id}`;
   const find = async (id: string): Promise<JobRecord | undefined> =>
     (await store.get<JobRecord>(openKey(id))) ?? (await store.get<JobRecord>(settledKey(id)));
   return {

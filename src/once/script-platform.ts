@@ -47,7 +47,7 @@ export function createScriptPlatform(): ScriptPlatform {
       files: [],
       ...event,
       conversation: SCRIPT_CONVERSATION,
-    } as ChatEvent);
+    });
     return messages.slice(before);
   };
 

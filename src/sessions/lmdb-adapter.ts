@@ -4,6 +4,17 @@ import { isExpired } from './adapter.ts';
 import type { StoreAdapter } from './adapter.ts';
 import { asStoreError } from './store-error.ts';
 
+/** Runs a write; a full disk becomes a sentence for the user. */
+const write = async <T>(action: () => Promise<T>): Promise<T> => {
+  try {
+    return await action();
+  } catch (error) {
+    throw asStoreError(error);
+  }
+};
+
+const range = (prefix: string) => ({ start: prefix, end: `${prefix}\uFFFF` });
+
 /**
  * Opens the embedded store: one memory-mapped B-tree, copy on write, so that a crash at any moment leaves the
  * last committed state. Several processes of one machine may open the same folder.
@@ -11,15 +22,6 @@ import { asStoreError } from './store-error.ts';
 export function createLmdbAdapter(folder: string): StoreAdapter {
   mkdirSync(folder, { recursive: true });
   const database = open<string, string>({ path: folder, encoding: 'string', maxReaders: 64 });
-  /** Runs a write; a full disk becomes a sentence for the user. */
-  const write = async <T>(action: () => Promise<T>): Promise<T> => {
-    try {
-      return await action();
-    } catch (error) {
-      throw asStoreError(error);
-    }
-  };
-  const range = (prefix: string) => ({ start: prefix, end: `${prefix}\uFFFF` });
 
   return {
     opts: {},

@@ -11,7 +11,7 @@ export interface Store {
   readonly sessions: SessionStore;
   readonly pictures: PictureStore;
   /** A name space of its own: jobs, one per platform, secrets. */
-  space(name: string): KeyValueStore;
+  readonly space: (name: string) => KeyValueStore;
   close(): Promise<void>;
 }
 

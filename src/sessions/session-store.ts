@@ -3,10 +3,11 @@ import { createLock } from './lock.ts';
 import type { Session, SessionStore } from './session.ts';
 import { emptySession } from './tree.ts';
 
+const keyOf = (conversation: string) => `session:${conversation}`;
+
 /** Keeps sessions in a key-value store; one change of a conversation at a time, over all processes. */
 export function createSessionStore(store: KeyValueStore): SessionStore {
   const withLock = createLock(store);
-  const keyOf = (conversation: string) => `session:${conversation}`;
   const load = async (conversation: string): Promise<Session> =>
     (await store.get<Session>(keyOf(conversation))) ?? emptySession(conversation);
   return {

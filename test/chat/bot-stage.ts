@@ -21,7 +21,11 @@ export interface BotStage {
   readonly store: Store;
   readonly log: readonly string[];
   /** Presses a button of a message by its label. */
-  press(message: ScriptMessage, label: string, userId?: string): Promise<readonly ScriptMessage[]>;
+  readonly press: (
+    message: ScriptMessage,
+    label: string,
+    userId?: string,
+  ) => Promise<readonly ScriptMessage[]>;
   /** Ends bot and queue as a shutdown does; the store stays open. */
   stop(): Promise<void>;
 }
