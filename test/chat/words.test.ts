@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { en } from '../../src/chat/words/en.ts';
-import { languageOf, languages, say } from '../../src/chat/words/index.ts';
+import { commands } from '../../commands/index.ts';
+import { commandWords, languageOf, languages, say } from '../../src/chat/words/index.ts';
 import type { WordKey } from '../../src/chat/words/index.ts';
 
 const keys = Object.keys(en) as WordKey[];
@@ -29,4 +30,20 @@ describe('say', () => {
       expect(say(language, key).trim()).not.toBe('');
     },
   );
+});
+
+describe('commandWords', () => {
+  const translated = languages.filter((language) => language !== 'en');
+  it.each(translated.flatMap((language) => commands.map((command) => [language, command] as const)))(
+    'says in %s what $name and each of its options do',
+    (language, { name, options }) => {
+      const words = commandWords(language, name);
+      expect(Object.keys(words?.options ?? {}).toSorted()).toEqual(Object.keys(options).toSorted());
+      for (const text of [words?.description ?? '', ...Object.values(words?.options ?? {})]) {
+        expect(text.length).toBeGreaterThan(0);
+        expect(text.length).toBeLessThanOrEqual(100);
+      }
+    },
+  );
+  it('leaves English to the command itself', () => expect(commandWords('en', 'imagine')).toBeUndefined());
 });

@@ -1,5 +1,9 @@
-import { commands } from './commands.ts';
-import type { CommandWords } from './commands.ts';
+import type { CommandTable, CommandWords } from './commands/command-words.ts';
+import { de as deCommands } from './commands/de.ts';
+import { es as esCommands } from './commands/es.ts';
+import { fr as frCommands } from './commands/fr.ts';
+import { ja as jaCommands } from './commands/ja.ts';
+import { pt as ptCommands } from './commands/pt.ts';
 import { de } from './de.ts';
 import { en } from './en.ts';
 import { es } from './es.ts';
@@ -11,6 +15,14 @@ import { pt } from './pt.ts';
 export type { Language, WordKey } from './language.ts';
 
 const words: Readonly<Record<Language, Words>> = { en, de, fr, ja, es, pt };
+const commands: Readonly<Record<Language, CommandTable>> = {
+  en: {},
+  de: deCommands,
+  fr: frCommands,
+  ja: jaCommands,
+  es: esCommands,
+  pt: ptCommands,
+};
 export const languages = Object.keys(words) as readonly Language[];
 
 /** Finds the language of a BCP 47 tag: "pt-BR" → "pt"; English for what we do not speak. */
@@ -32,5 +44,5 @@ export function say(
 
 /** What a command and its options do, in another language than English; undefined where nobody has translated it. */
 export function commandWords(language: Language, command: string): CommandWords | undefined {
-  return language === 'en' ? undefined : commands[command]?.[language];
+  return commands[language][command];
 }

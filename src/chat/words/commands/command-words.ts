@@ -1,5 +1,3 @@
-import type { Language } from './language.ts';
-
 /** A command in one language; the English words stand in the command itself. */
 export interface CommandWords {
   /** At most 100 characters. */
@@ -7,7 +5,5 @@ export interface CommandWords {
   /** By the option's name; at most 100 characters each. */
   readonly options?: Readonly<Record<string, string>>;
 }
-
-export const commands: Readonly<
-  Record<string, Readonly<Partial<Record<Exclude<Language, 'en'>, CommandWords>>>>
-> = {};
+/** All commands in one language, by their names. */
+export type CommandTable = Readonly<Record<string, CommandWords>>;

@@ -1,0 +1,90 @@
+import type { CommandTable } from './command-words.ts';
+
+const picture = 'Nummer des Bildes; sonst das neueste';
+const seed = 'Gleicher Seed, gleiches Bild';
+const size = 'Breite x Höhe in Pixeln: 512x512';
+const steps = 'Mehr Schritte, feineres Bild, längere Wartezeit';
+const guidance = 'Wie genau den Worten gefolgt wird';
+
+export const de: CommandTable = {
+  imagine: {
+    description: 'Male ein Bild aus Worten.',
+    options: {
+      prompt: 'Was gemalt werden soll (am besten auf Englisch): a cat and a dog on grass',
+      seed,
+      size,
+      steps,
+      guidance,
+      negative: 'Was nicht zu sehen sein soll',
+      count: 'Wie viele Bilder, jedes mit dem nächsten Seed',
+    },
+  },
+  edit: {
+    description: 'Ändere ein Bild, wie du es sagst; einfache Worte und Antworten tun dasselbe.',
+    options: {
+      instruction: 'Was sich ändern soll: replace the cat with a horse and make the dog blue',
+      picture: 'Nummer des Bildes, das sich ändern soll; sonst das neueste',
+      image: 'Ein eigenes Foto zum Ändern',
+      seed,
+    },
+  },
+  undo: {
+    description: 'Zurück zum Bild vor der letzten Änderung.',
+    options: { picture: 'Nummer des Bildes, dessen Änderung zurückgenommen wird; sonst das neueste' },
+  },
+  redo: { description: 'Nimm das letzte Zurück zurück.' },
+  goto: {
+    description: 'Geh zu einem früheren Bild und arbeite dort weiter.',
+    options: { picture: 'Nummer des Bildes' },
+  },
+  variation: {
+    description: 'Noch ein Bild aus denselben Worten, mit neuem Seed.',
+    options: { picture },
+  },
+  again: {
+    description: 'Den letzten Schritt noch einmal: stärker, schwächer, nur ein Teil oder mit anderem Seed.',
+    options: {
+      picture: 'Nummer des Bildes, das neu gemacht wird; sonst das neueste',
+      change: 'Wie es sich unterscheiden soll',
+      only: 'Nur diesen Teil der Änderung behalten: 1 = der erste',
+      seed: 'Gleicher Seed, gleiches Bild; sonst ein neuer',
+    },
+  },
+  pick: {
+    description: 'Sag, welches du meinst, wenn ich frage.',
+    options: { number: 'Die Nummer im Bild', question: 'Welche Frage; sonst deine letzte' },
+  },
+  describe: {
+    description: 'Sag, was auf einem Bild ist oder wo ich nach einem Wort suche.',
+    options: { words: 'Worte, deren Ort gezeigt wird: cat, dog', picture },
+  },
+  history: { description: 'Alle Bilder dieser Unterhaltung auf einem Bogen.' },
+  info: {
+    description: 'Wie ein Bild entstand: Seed, Modell, Schritte, Zeit.',
+    options: { picture },
+  },
+  cancel: {
+    description: 'Halte an, was hier gerade für dich gemalt wird.',
+    options: { job: 'Welcher Auftrag; sonst alle deine in dieser Unterhaltung' },
+  },
+  settings: {
+    description: 'Deine Vorgaben in dieser Unterhaltung: Seed, Größe, Schritte. Allein zeigt es sie.',
+    options: {
+      seed: 'Derselbe Seed für alle Bilder',
+      size,
+      steps,
+      guidance,
+      imageguidance: 'Wie sehr eine Änderung am Bild festhält',
+      sampler: 'Sampler: euler_ancestral, euler, ddim und andere',
+      negative: 'Was nie zu sehen sein soll',
+      masks: 'Woher die Masken von Änderungen kommen',
+      everyone: 'Für alle hier (nur wer verwaltet)',
+      reset: 'Zurück zu den Vorgaben des Modells',
+    },
+  },
+  privacy: {
+    description: 'Sieh, nimm mit oder lösche alles, was ich von dir habe.',
+    options: { action: 'Was zu tun ist' },
+  },
+  help: { description: 'Was du sagen kannst.' },
+};

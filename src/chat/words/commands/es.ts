@@ -1,0 +1,90 @@
+import type { CommandTable } from './command-words.ts';
+
+const picture = 'Número de la imagen; si no, la más reciente';
+const seed = 'Misma semilla, misma imagen';
+const size = 'Ancho x alto en píxeles: 512x512';
+const steps = 'Más pasos, imagen más fina, espera más larga';
+const guidance = 'Cuánto seguir las palabras';
+
+export const es: CommandTable = {
+  imagine: {
+    description: 'Pintar una imagen a partir de palabras.',
+    options: {
+      prompt: 'Qué pintar (mejor en inglés): a cat and a dog on grass',
+      seed,
+      size,
+      steps,
+      guidance,
+      negative: 'Lo que no debe aparecer',
+      count: 'Cuántas imágenes, cada una con la semilla siguiente',
+    },
+  },
+  edit: {
+    description: 'Cambiar una imagen como tú digas; las palabras y respuestas sencillas hacen lo mismo.',
+    options: {
+      instruction: 'Qué cambiar: replace the cat with a horse and make the dog blue',
+      picture: 'Número de la imagen que cambia; si no, la más reciente',
+      image: 'Una foto tuya para cambiar',
+      seed,
+    },
+  },
+  undo: {
+    description: 'Volver a la imagen de antes del último cambio.',
+    options: { picture: 'Número de la imagen cuyo cambio se deshace; si no, la más reciente' },
+  },
+  redo: { description: 'Rehacer lo último que se deshizo.' },
+  goto: {
+    description: 'Ir a una imagen anterior y seguir desde ahí.',
+    options: { picture: 'Número de la imagen' },
+  },
+  variation: {
+    description: 'Otra imagen de las mismas palabras, con otra semilla.',
+    options: { picture },
+  },
+  again: {
+    description: 'Repetir el último paso: más fuerte, más débil, solo una parte o con otra semilla.',
+    options: {
+      picture: 'Número de la imagen que se repite; si no, la más reciente',
+      change: 'En qué debe diferir',
+      only: 'Quedarse solo con esta parte del cambio: 1 = la primera',
+      seed: 'Misma semilla, misma imagen; si no, una nueva',
+    },
+  },
+  pick: {
+    description: 'Decir cuál quieres cuando pregunto.',
+    options: { number: 'El número en la imagen', question: 'Qué pregunta; si no, la última tuya' },
+  },
+  describe: {
+    description: 'Decir qué hay en una imagen, o dónde busco una palabra.',
+    options: { words: 'Palabras cuyo lugar se muestra: cat, dog', picture },
+  },
+  history: { description: 'Todas las imágenes de esta conversación en una hoja.' },
+  info: {
+    description: 'Cómo se hizo una imagen: semilla, modelo, pasos, tiempo.',
+    options: { picture },
+  },
+  cancel: {
+    description: 'Detener lo que se está pintando aquí para ti.',
+    options: { job: 'Qué tarea; si no, todas las tuyas en esta conversación' },
+  },
+  settings: {
+    description: 'Tus ajustes en esta conversación: semilla, tamaño, pasos. Solo, los muestra.',
+    options: {
+      seed: 'La misma semilla para todas las imágenes',
+      size,
+      steps,
+      guidance,
+      imageguidance: 'Cuánto ceñirse a la imagen en un cambio',
+      sampler: 'Muestreador: euler_ancestral, euler, ddim y otros',
+      negative: 'Lo que nunca debe aparecer',
+      masks: 'De dónde salen las máscaras',
+      everyone: 'Para todos aquí (administradores)',
+      reset: 'Volver a los valores del modelo',
+    },
+  },
+  privacy: {
+    description: 'Ver, llevarte o borrar todo lo que guardo de ti.',
+    options: { action: 'Qué hacer' },
+  },
+  help: { description: 'Lo que puedes decir.' },
+};

@@ -1,0 +1,93 @@
+import type { CommandTable } from './command-words.ts';
+
+const picture = 'Numéro de l’image ; par défaut la plus récente';
+const seed = 'Même graine, même image';
+const size = 'Largeur x hauteur en pixels : 512x512';
+const steps = 'Plus d’étapes, image plus fine, attente plus longue';
+const guidance = 'À quel point suivre les mots';
+
+export const fr: CommandTable = {
+  imagine: {
+    description: 'Peindre une image à partir de mots.',
+    options: {
+      prompt: 'Quoi peindre (de préférence en anglais) : a cat and a dog on grass',
+      seed,
+      size,
+      steps,
+      guidance,
+      negative: 'Ce qui ne doit pas apparaître',
+      count: 'Combien d’images, chacune avec la graine suivante',
+    },
+  },
+  edit: {
+    description: 'Modifier une image comme vous le dites ; de simples mots et réponses font de même.',
+    options: {
+      instruction: 'Quoi changer : replace the cat with a horse and make the dog blue',
+      picture: 'Numéro de l’image à modifier ; par défaut la plus récente',
+      image: 'Une photo à vous, à modifier',
+      seed,
+    },
+  },
+  undo: {
+    description: 'Revenir à l’image d’avant la dernière modification.',
+    options: { picture: 'Numéro de l’image dont la modification est annulée ; par défaut la plus récente' },
+  },
+  redo: { description: 'Annuler la dernière annulation.' },
+  goto: {
+    description: 'Aller à une image précédente et continuer à partir de là.',
+    options: { picture: 'Numéro de l’image' },
+  },
+  variation: {
+    description: 'Une autre image des mêmes mots, avec une nouvelle graine.',
+    options: { picture },
+  },
+  again: {
+    description: 'Refaire la dernière étape : plus fort, plus faible, une partie ou une autre graine.',
+    options: {
+      picture: 'Numéro de l’image à refaire ; par défaut la plus récente',
+      change: 'En quoi elle doit différer',
+      only: 'Ne garder que cette partie de la modification : 1 = la première',
+      seed: 'Même graine, même image ; par défaut une nouvelle',
+    },
+  },
+  pick: {
+    description: 'Dire lequel vous voulez quand je demande.',
+    options: {
+      number: 'Le numéro dans l’image',
+      question: 'Quelle question ; par défaut votre dernière',
+    },
+  },
+  describe: {
+    description: 'Dire ce qu’il y a sur une image, ou où je cherche un mot.',
+    options: { words: 'Mots dont la place est montrée : cat, dog', picture },
+  },
+  history: { description: 'Toutes les images de cette conversation sur une planche.' },
+  info: {
+    description: 'Comment une image a été faite : graine, modèle, étapes, temps.',
+    options: { picture },
+  },
+  cancel: {
+    description: 'Arrêter ce qui est peint ici pour vous.',
+    options: { job: 'Quelle tâche ; par défaut toutes les vôtres dans cette conversation' },
+  },
+  settings: {
+    description: 'Vos réglages dans cette conversation : graine, taille, étapes. Seul, il les montre.',
+    options: {
+      seed: 'La même graine pour toutes les images',
+      size,
+      steps,
+      guidance,
+      imageguidance: 'À quel point rester proche de l’image',
+      sampler: 'Échantillonneur : euler_ancestral, euler, ddim et autres',
+      negative: 'Ce qui ne doit jamais apparaître',
+      masks: 'D’où viennent les masques',
+      everyone: 'Pour tout le monde ici (administrateurs)',
+      reset: 'Revenir aux réglages du modèle',
+    },
+  },
+  privacy: {
+    description: 'Voir, emporter ou supprimer tout ce que je garde de vous.',
+    options: { action: 'Que faire' },
+  },
+  help: { description: 'Ce que vous pouvez dire.' },
+};

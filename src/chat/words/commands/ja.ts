@@ -1,0 +1,81 @@
+import type { CommandTable } from './command-words.ts';
+
+const picture = '画像の番号。省略すると最新の画像';
+const seed = '同じシードなら同じ画像';
+const size = '幅x高さ（ピクセル）: 512x512';
+const steps = '多いほど細かく、時間がかかります';
+const guidance = '言葉にどれだけ従うか';
+
+export const ja: CommandTable = {
+  imagine: {
+    description: '言葉から画像を描きます。',
+    options: {
+      prompt: '描くもの（英語がおすすめ）: a cat and a dog on grass',
+      seed,
+      size,
+      steps,
+      guidance,
+      negative: '描いてほしくないもの',
+      count: '枚数。シードは 1 つずつ進みます',
+    },
+  },
+  edit: {
+    description: '言ったとおりに画像を変えます。普通の言葉や返信でも同じです。',
+    options: {
+      instruction: '変えること: replace the cat with a horse and make the dog blue',
+      picture: '変える画像の番号。省略すると最新の画像',
+      image: '変えたい自分の写真',
+      seed,
+    },
+  },
+  undo: {
+    description: '最後の編集の前の画像に戻ります。',
+    options: { picture: '編集を取り消す画像の番号。省略すると最新の画像' },
+  },
+  redo: { description: '取り消しをやり直します。' },
+  goto: { description: '前の画像に移り、そこから続けます。', options: { picture: '画像の番号' } },
+  variation: { description: '同じ言葉から、新しいシードで別の画像を描きます。', options: { picture } },
+  again: {
+    description: '最後の手順をもう一度: 強く、弱く、一部だけ、または別のシードで。',
+    options: {
+      picture: 'やり直す画像の番号。省略すると最新の画像',
+      change: 'どう変えるか',
+      only: '編集のこの部分だけを残す: 1 = 最初',
+      seed: '同じシードなら同じ画像。省略すると新しいシード',
+    },
+  },
+  pick: {
+    description: '質問されたとき、どれかを答えます。',
+    options: { number: '画像の中の番号', question: 'どの質問か。省略すると最新の質問' },
+  },
+  describe: {
+    description: '画像に何があるか、言葉をどこで探すかを示します。',
+    options: { words: '場所を示す言葉: cat, dog', picture },
+  },
+  history: { description: 'この会話の画像を一枚にまとめて見せます。' },
+  info: { description: '画像の作り方: シード、モデル、ステップ、時間。', options: { picture } },
+  cancel: {
+    description: 'ここで描いているものを止めます。',
+    options: { job: 'どの作業か。省略するとこの会話の自分の作業すべて' },
+  },
+  settings: {
+    description: 'この会話での自分の設定: シード、サイズ、ステップなど。単独で表示します。',
+    options: {
+      seed: 'すべての画像に同じシード',
+      size,
+      steps,
+      guidance,
+      imageguidance: '編集で元の画像をどれだけ保つか',
+      sampler: 'サンプラー: euler_ancestral、euler、ddim など',
+      negative: '決して描いてほしくないもの',
+      masks: '編集のマスクの作り方',
+      everyone: 'ここにいる全員に（管理者）',
+      reset: 'モデルの初期設定に戻す',
+    },
+  },
+  privacy: {
+    description: '私が持っているあなたのデータを見る、持ち出す、消す。',
+    options: { action: '何をするか' },
+  },
+  help: { description: '言えることの一覧。' },
+};

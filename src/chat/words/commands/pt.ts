@@ -1,0 +1,90 @@
+import type { CommandTable } from './command-words.ts';
+
+const picture = 'Número da imagem; senão, a mais recente';
+const seed = 'Mesma semente, mesma imagem';
+const size = 'Largura x altura em pixels: 512x512';
+const steps = 'Mais passos, imagem mais fina, espera maior';
+const guidance = 'Quanto seguir as palavras';
+
+export const pt: CommandTable = {
+  imagine: {
+    description: 'Pintar uma imagem a partir de palavras.',
+    options: {
+      prompt: 'O que pintar (de preferência em inglês): a cat and a dog on grass',
+      seed,
+      size,
+      steps,
+      guidance,
+      negative: 'O que não deve aparecer',
+      count: 'Quantas imagens, cada uma com a próxima semente',
+    },
+  },
+  edit: {
+    description: 'Mudar uma imagem como você disser; palavras simples e respostas fazem o mesmo.',
+    options: {
+      instruction: 'O que mudar: replace the cat with a horse and make the dog blue',
+      picture: 'Número da imagem a mudar; senão, a mais recente',
+      image: 'Uma foto sua para mudar',
+      seed,
+    },
+  },
+  undo: {
+    description: 'Voltar à imagem de antes da última mudança.',
+    options: { picture: 'Número da imagem cuja mudança é desfeita; senão, a mais recente' },
+  },
+  redo: { description: 'Refazer o que foi desfeito por último.' },
+  goto: {
+    description: 'Ir a uma imagem anterior e continuar a partir dela.',
+    options: { picture: 'Número da imagem' },
+  },
+  variation: {
+    description: 'Outra imagem das mesmas palavras, com uma nova semente.',
+    options: { picture },
+  },
+  again: {
+    description: 'Repetir o último passo: mais forte, mais fraco, só uma parte ou com outra semente.',
+    options: {
+      picture: 'Número da imagem a refazer; senão, a mais recente',
+      change: 'Em que deve ser diferente',
+      only: 'Manter só esta parte da mudança: 1 = a primeira',
+      seed: 'Mesma semente, mesma imagem; senão, uma nova',
+    },
+  },
+  pick: {
+    description: 'Dizer qual você quer quando eu pergunto.',
+    options: { number: 'O número na imagem', question: 'Qual pergunta; senão, a sua última' },
+  },
+  describe: {
+    description: 'Dizer o que há em uma imagem, ou onde procuro uma palavra.',
+    options: { words: 'Palavras cujo lugar é mostrado: cat, dog', picture },
+  },
+  history: { description: 'Todas as imagens desta conversa em uma folha.' },
+  info: {
+    description: 'Como uma imagem foi feita: semente, modelo, passos, tempo.',
+    options: { picture },
+  },
+  cancel: {
+    description: 'Parar o que está sendo pintado aqui para você.',
+    options: { job: 'Qual tarefa; senão, todas as suas nesta conversa' },
+  },
+  settings: {
+    description: 'Seus ajustes nesta conversa: semente, tamanho, passos. Sozinho, mostra-os.',
+    options: {
+      seed: 'A mesma semente para todas as imagens',
+      size,
+      steps,
+      guidance,
+      imageguidance: 'Quanto manter da imagem em uma mudança',
+      sampler: 'Amostrador: euler_ancestral, euler, ddim e outros',
+      negative: 'O que nunca deve aparecer',
+      masks: 'De onde vêm as máscaras',
+      everyone: 'Para todos aqui (administradores)',
+      reset: 'Voltar aos valores do modelo',
+    },
+  },
+  privacy: {
+    description: 'Ver, levar ou excluir tudo o que guardo de você.',
+    options: { action: 'O que fazer' },
+  },
+  help: { description: 'O que você pode dizer.' },
+};
