@@ -36,6 +36,7 @@ export const divide = binary('Div');
 export const sigmoid = unary('Sigmoid');
 export const relu = unary('Relu');
 export const tanh = unary('Tanh');
+export const exp = unary('Exp');
 
 export function scale(g: GraphBuilder, x: Value, factor: number): Value {
   return factor === 1 ? x : multiply(g, x, g.constant([], [factor]));

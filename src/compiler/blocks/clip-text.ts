@@ -84,22 +84,42 @@ export function buildCLIPText(
   const eos = g.input('eos_position', [batch], 'int64');
   const width = config.hidden_size;
   const asBatch = (rows: Value): Value => reshape(g, rows, [batch, tokens, width]);
-  const words = gather(g, g.weight('embeddings.token_embedding.weight', [config.vocab_size, width]), ids, 0);
-  const places = g.weight('embeddings.position_embedding.weight', [config.max_position_embeddings, width]);
-  const positions = gather(g, places, g.integers(Array.from({ length: tokens }, (_, at) => at)), 0);
-  let x = reshape(g, add(g, words, positions), [batch * tokens, width]);
-  const mask = causalMask(g, tokens);
-  g.output('hidden_states.0', asBatch(x));
-  for (let layer = 0; layer < config.num_hidden_layers; layer++) {
-    x = g.within(`encoder.layers.${layer}`, () => clipLayer(g, config, x, { batch, tokens, mask }));
-    g.output(`hidden_states.${layer + 1}`, asBatch(x));
-  }
+  const x = clipTextTower(g, config, ids, { batch, tokens }, (layer, rows) =>
+    g.output(`hidden_states.${layer}`, asBatch(rows)),
+  );
   const normed = layerNorm(g, x, 'final_layer_norm', config.layer_norm_eps);
   g.output('last_hidden_state', asBatch(normed));
   const pooled = gather(g, normed, eos, 0);
   g.output('pooler_output', pooled);
   if (g.hasWeight('text_projection.weight')) g.output('text_embeds', linear(g, pooled, 'text_projection'));
   return g.build();
+}
+
+/**
+ * Embeds tokens and runs all layers: CLIP's text tower up to its final norm, rows `[B·L, D]`.
+ *
+ * @param watch  told of the rows after every layer; 0 = embeddings
+ */
+export function clipTextTower(
+  g: GraphBuilder,
+  config: Parameters<typeof clipLayer>[1] &
+    Pick<CLIPTextConfig, 'vocab_size' | 'num_hidden_layers' | 'max_position_embeddings'>,
+  ids: Value,
+  { batch, tokens }: { readonly batch: number; readonly tokens: number },
+  watch: (layer: number, rows: Value) => void = () => {},
+): Value {
+  const width = config.hidden_size;
+  const words = gather(g, g.weight('embeddings.token_embedding.weight', [config.vocab_size, width]), ids, 0);
+  const places = g.weight('embeddings.position_embedding.weight', [config.max_position_embeddings, width]);
+  const positions = gather(g, places, g.integers(Array.from({ length: tokens }, (_, at) => at)), 0);
+  let x = reshape(g, add(g, words, positions), [batch * tokens, width]);
+  const mask = causalMask(g, tokens);
+  watch(0, x);
+  for (let layer = 0; layer < config.num_hidden_layers; layer++) {
+    x = g.within(`encoder.layers.${layer}`, () => clipLayer(g, config, x, { batch, tokens, mask }));
+    watch(layer + 1, x);
+  }
+  return x;
 }
 
 /** One pre-norm transformer layer on rows `[B·L, D]`: CLIP's text and vision towers are made of it. */
@@ -116,12 +136,20 @@ export function clipLayer(
     batch,
     tokens,
     mask,
-  }: { readonly batch: number; readonly tokens: number; readonly mask?: Value | undefined },
+    fused = false,
+  }: {
+    readonly batch: number;
+    readonly tokens: number;
+    readonly mask?: Value | undefined;
+    /** One kernel without an explicit map; only without a mask. Pictures have thousands of tokens. */
+    readonly fused?: boolean;
+  },
 ): Value {
   const heads = config.num_attention_heads;
   const headSize = config.hidden_size / heads;
   const normed = layerNorm(g, x, 'layer_norm1', config.layer_norm_eps);
   const attended = g.within('self_attn', () => {
+    if (fused) return linear(g, fusedAttention(g, config, normed, { batch, tokens }), 'out_proj');
     const split = (rows: Value, perm: readonly number[]): Value =>
       transpose(g, reshape(g, rows, [batch, tokens, heads, headSize]), perm);
     const q = split(scale(g, linear(g, normed, 'q_proj'), headSize ** -0.5), [0, 2, 1, 3]);
@@ -135,6 +163,25 @@ export function clipLayer(
   const first = add(g, x, attended);
   const hidden = linear(g, layerNorm(g, first, 'layer_norm2', config.layer_norm_eps), 'mlp.fc1');
   return add(g, first, linear(g, activation(config.hidden_act, g, hidden), 'mlp.fc2'));
+}
+
+function fusedAttention(
+  g: GraphBuilder,
+  { hidden_size: width, num_attention_heads: heads }: Parameters<typeof clipLayer>[1],
+  x: Value,
+  { batch, tokens }: { readonly batch: number; readonly tokens: number },
+): Value {
+  const project = (name: string): Value => reshape(g, linear(g, x, name), [batch, tokens, width]);
+  const out = g.node(
+    'MultiHeadAttention',
+    [project('q_proj'), project('k_proj'), project('v_proj')],
+    [batch, tokens, width],
+    {
+      domain: 'com.microsoft',
+      attributes: { num_heads: heads, scale: { float: (width / heads) ** -0.5 } },
+    },
+  );
+  return reshape(g, out, [batch * tokens, width]);
 }
 
 /** 0 where a token may look (itself and before), a very negative number where it may not. */
