@@ -141,8 +141,15 @@ describe('many workspaces', () => {
     const [event] = events;
     expect(event?.conversation).toBe(`slack:T0SECOND01:D0BOB00001:${ts}`);
     second.messages.push({
-      ...{ channel: 'D0BOB00001', ts, user: BOB, text: 'a cat', blocks: [], files: [] },
-      ...{ isBroadcast: false, reactions: new Map(), edits: 0 },
+      channel: 'D0BOB00001',
+      ts,
+      user: BOB,
+      text: 'a cat',
+      blocks: [],
+      files: [],
+      isBroadcast: false,
+      reactions: new Map(),
+      edits: 0,
     });
     await event?.respond?.({ text: 'here it is' });
     expect(second.messages.map(({ text }) => text)).toEqual(['a cat', 'here it is']);

@@ -16,7 +16,7 @@ export interface SlackScene {
   next<T extends ChatEvent['type']>(type: T): Promise<Extract<ChatEvent, { type: T }>>;
   /** Stops the platform and starts another one on the same store, as a restart does. */
   restart(): Promise<Platform>;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Commands of the platform's tests: those of the contract, and what Slack itself calls. */

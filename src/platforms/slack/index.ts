@@ -18,8 +18,8 @@ import type { SlackSettings } from './settings.ts';
 import { createSockets } from './sockets.ts';
 import { createStatus } from './status.ts';
 
-/** chat.update takes about 50 changes a minute in a workspace (tier 3), a message looks calm at one in 3 s. */
-const PACE = { perMessageMs: 3000, burst: 10, everyMs: 1500 };
+/** chat.update takes about 50 changes a minute in a workspace (tier 3), a message looks calm at one in 2.5 s. */
+const PACE = { perMessageMs: 2500, burst: 10, everyMs: 1500 };
 
 const LIMITS = {
   attachmentBytes: 25_000_000,
