@@ -184,6 +184,7 @@ async function create() {
   const made = await server.create();
   conversations.set(made.id, made);
   current = made.id;
+  composer.adopt(made.id);
   isLoaded = true;
   history.pushState(null, '', `#${made.id}`);
   showConversations();
@@ -324,6 +325,7 @@ listen({
     clearTimeout(lost);
     if (byId('connection').textContent !== '') announce('Connected again');
     byId('connection').textContent = '';
+    byId('connection').dataset.state = 'open';
     if (isFresh) void refresh();
   },
   onEntry,
@@ -337,6 +339,7 @@ listen({
     else showConversations();
   },
   onLost: () => {
+    byId('connection').dataset.state = 'lost';
     clearTimeout(lost);
     lost = setTimeout(() => (byId('connection').textContent = 'Connection lost, trying again…'), 1500);
   },

@@ -51,13 +51,19 @@ export class Composer {
   enter(conversation) {
     this.#keep();
     this.#conversation = conversation;
+    words.value = this.#drafts()[conversation ?? 'new'] ?? '';
     this.#setReply(undefined);
     this.#files = [];
     this.#showFiles();
-    words.value = this.#drafts()[conversation ?? 'new'] ?? '';
     this.#fail(undefined);
     this.#changed();
     this.#suggestions.close();
+  }
+
+  /** The conversation that was new when the words were written has its id now. */
+  adopt(conversation) {
+    this.#keep('');
+    this.#conversation = conversation;
   }
 
   focus() {
@@ -110,9 +116,9 @@ export class Composer {
     return JSON.parse(sessionStorage.getItem('limner-drafts') ?? '{}');
   }
 
-  #keep() {
-    const drafts = { ...this.#drafts(), [this.#conversation ?? 'new']: words.value };
-    if (words.value === '') delete drafts[this.#conversation ?? 'new'];
+  #keep(value = words.value) {
+    const { [this.#conversation ?? 'new']: _old, ...others } = this.#drafts();
+    const drafts = value === '' ? others : { ...others, [this.#conversation ?? 'new']: value };
     sessionStorage.setItem('limner-drafts', JSON.stringify(drafts));
   }
 

@@ -21,7 +21,10 @@ export class Sidebar {
     byId('close-sidebar').addEventListener('click', () => this.close());
     byId('veil').addEventListener('click', () => this.close());
     sidebar.addEventListener('keydown', (event) => {
-      if (event.key === 'Escape' && sidebar.classList.contains('is-open')) this.close();
+      if (event.key === 'Escape' && sidebar.classList.contains('is-open')) {
+        event.stopPropagation();
+        this.close();
+      }
       if (event.key === 'ArrowDown' || event.key === 'ArrowUp') this.#walk(event);
     });
   }
