@@ -2,7 +2,7 @@ import type { Logger } from '../log.ts';
 import type { Planner } from './plan.ts';
 import { createRulePlanner, warmUpRules } from './rules.ts';
 
-export { createRulePlanner } from './rules.ts';
+export { createRulePlanner, warmUpRules } from './rules.ts';
 export { describePlan, describeStep } from './describe.ts';
 export { parsePrompt } from './rules/prompts.ts';
 

@@ -1,4 +1,4 @@
-import { isColour } from './instructions.ts';
+import { isColour } from './colours.ts';
 import { lacksNoun } from './references.ts';
 
 /** Verbs that begin an edit by themselves. */

@@ -1,6 +1,6 @@
 import type { PlanStep } from '../plan.ts';
 import { readDestination } from './places.ts';
-import { isColour } from './instructions.ts';
+import { isColour } from './colours.ts';
 import { lacksNoun, readReference } from './references.ts';
 import { nameOf, PRONOUN, resolve, type Scene } from './scene.ts';
 

@@ -1,7 +1,9 @@
 import type { PlanStep } from '../plan.ts';
 import { splitClauses } from './clauses.ts';
 import { readCorrection } from './corrections.ts';
-import { bare, readAnyVerb, readInstruct } from './instructions.ts';
+import { bare } from './instruct-step.ts';
+import { readInstruct } from './instructions.ts';
+import { readAnyVerb } from './qualities.ts';
 import { readPlace } from './places.ts';
 import { takeProtection } from './protection.ts';
 import { shareDeterminer, splitList } from './references.ts';

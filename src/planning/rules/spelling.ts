@@ -145,8 +145,7 @@ function nearest(word: string, words: ReadonlySet<string>): string | undefined {
     if (candidate.length < 3 || Math.abs(candidate.length - word.length) > limit) continue;
     const distance = editDistance(word, candidate, limit);
     if (distance > limit) continue;
-    const isAnagram =
-      candidate.length === word.length && sorted(candidate) === sorted(word);
+    const isAnagram = candidate.length === word.length && sorted(candidate) === sorted(word);
     const cost = distance + (isAnagram ? -0.4 : 0) + (candidate.startsWith(word.charAt(0)) ? 0 : 0.5);
     if (best === undefined || cost < best.cost) best = { word: candidate, cost };
   }

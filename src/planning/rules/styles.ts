@@ -1,0 +1,91 @@
+import { anyOf, MOODS, STYLES } from './lexicon.ts';
+import { bare, cuts, isWhole, type Reader, whole } from './instruct-step.ts';
+import type { Scene } from './scene.ts';
+
+const STYLE = anyOf(STYLES);
+const STYLED = new RegExp(
+  `^(?:(?:look(?:s|ing)? like|look|like|as if it was|as if|as though|into|in|to|as|be|more like|more|feel like|seem like|resemble|a|an|the|style of|style|kind of)\\s+)*(?:(?:[a-z-]+ ){0,2})(?:${STYLE})(?: style| drawing| painting| film| picture| image| photo| character| look| poster| art| version| movie| effect| game| render| still)*(?: (?:by|from|of|in|with|on) .+)?$`,
+);
+/** True for ways to paint: "like a watercolor", "in the style of …". */
+export const isStyle = (words: string): boolean =>
+  STYLED.test(words) ||
+  /^(?:in|with) (?:the |an? )?(?:style|manner|spirit|look) of /.test(words) ||
+  / style$/.test(words);
+
+/** Looks of a whole picture: "darker", "more colorful". */
+export const MOOD = new RegExp(
+  `^(?:(?:look|feel|seem|be|be a bit|more|less|very|much|a lot|even|way|really|slightly|a bit|a little|far|super|so|too|all) )*(?:${anyOf(MOODS)})(?: and (?:more |less )?(?:${anyOf(MOODS)}))?$`,
+);
+
+/** Reads "make it a watercolor", "increase the contrast", "black and white". */
+export const readStyle: Reader = (clause, scene) => {
+  const made =
+    /^(?:make|turn|change|convert|transform|render|redo|paint|draw|give|do|show|put|recreate|restyle) (.+)$/.exec(
+      clause,
+    );
+  if (made !== null) {
+    for (const [object, result] of cuts(made[1] ?? '')) {
+      if (!isWhole(object) && object !== 'it' && object !== 'this') continue;
+      if (object === 'it' && scene.antecedent !== undefined && MOOD.test(result)) continue;
+      if (isStyle(result) || MOOD.test(result))
+        return [whole(clause, { action: 'style', target: styleTarget(result) })];
+    }
+  }
+  const style =
+    /^(?:change|set|switch)(?: the)? (?:art )?style (?:to|into|of) (.+)$/.exec(clause) ??
+    /^(?:use|apply|try|go for|add|give it) (?:an? |the )?(.+?)(?: style| look| effect| filter)$/.exec(clause);
+  if (style !== null && !/^(?:more|some) /.test(style[1] ?? ''))
+    return [whole(clause, { action: 'style', target: styleTarget(style[1] ?? '') })];
+  const level =
+    /^(increase|raise|boost|lower|decrease|reduce|up|turn up|turn down|adjust|bump|fix|improve|enhance) (?:the )?(contrast|brightness|saturation|exposure|sharpness|lighting|light|colou?rs|quality|vibrance|warmth|temperature|details?|resolution|shadows)(?: .*)?$/.exec(
+      clause,
+    );
+  if (level !== null)
+    return [
+      whole(clause, {
+        action: 'style',
+        target: `${/lower|decrease|reduce|down/.test(level[1] ?? '') ? 'less' : 'more'} ${level[2] ?? ''}`,
+      }),
+    ];
+  const filter =
+    /^(blur|sharpen|brighten|darken|lighten|desaturate|colou?rize|saturate|enhance|soften|stylize|improve|beautify|invert)(?: up)?(?: (?:it|this|the rest))?$/.exec(
+      clause,
+    ) ??
+    /^(blur|sharpen|brighten|darken|lighten|desaturate|colou?rize|saturate|enhance|soften|stylize|improve|beautify|invert) (.+)$/.exec(
+      clause,
+    );
+  if (
+    filter !== null &&
+    (filter[2] === undefined || isWhole(filter[2])) &&
+    !(/ it$/.test(clause) && scene.antecedent !== undefined)
+  )
+    return [whole(clause, { action: 'style', target: filter[1] ?? '' })];
+  if (
+    /^(?:more|less|better|nicer|stronger|softer) (?:dramatic )?(?:lighting|light|contrast|colou?rs?|saturation|detail|details|brightness)$/.test(
+      clause,
+    )
+  )
+    return [whole(clause, { action: 'style', target: clause })];
+  if (
+    isStyle(clause) &&
+    /^(?:in|as|like|black|b&w|bw|sepia|gr[ae]yscale|monochrome|.* style)/.test(clause) &&
+    !lacksHead(clause)
+  )
+    return [whole(clause, { action: 'style', target: styleTarget(clause) })];
+  if (MOOD.test(clause) && scene.antecedent === undefined)
+    return [whole(clause, { action: 'style', target: styleTarget(clause) })];
+  return undefined;
+};
+
+const lacksHead = (clause: string): boolean => clause.split(' ').length > 14;
+
+/** "look like an oil painting" → "oil painting". */
+export const styleTarget = (words: string): string =>
+  bare(
+    words
+      .replace(
+        /^(?:(?:look(?:s|ing)? like|look|like|as if it was|into|to|as|be|in the (?:style|manner|spirit|look) of|in|with|more like|feel like|feel|seem|a|an|the)\s+)+/,
+        '',
+      )
+      .replace(/ style$/, ''),
+  );
