@@ -2,14 +2,12 @@
 import { fileURLToPath } from 'node:url';
 import { commands } from '../commands/index.ts';
 import { createBot } from './chat/bot.ts';
-import type { Bot } from './chat/bot.ts';
 import { createCallCodec, loadSecret } from './chat/call.ts';
 import { resumePaint } from './chat/paint.ts';
 import type { Platform } from './chat/platform.ts';
 import type { Config } from './config.ts';
 import { createEmbeddedQueue } from './jobs/embedded-queue.ts';
 import { createEngineProcess } from './jobs/engine-process.ts';
-import type { JobQueue } from './jobs/job.ts';
 import { createRunJob } from './jobs/run-job.ts';
 import type { Logger } from './log.ts';
 import { createRulePlanner } from './planning/index.ts';
@@ -21,7 +19,7 @@ const engineModule = fileURLToPath(
 );
 
 /** Makes the engine's process and the queue before it; with Redis the painting is done by `npm run worker`. */
-export async function openQueue(config: Config, { space, pictures }: Store, log: Logger) {
+async function openQueue(config: Config, { space, pictures }: Store, log: Logger) {
   const journal = space('jobs');
   const limits = { jobsPerUser: config.JOBS_PER_USER, waiting: config.JOBS_WAITING };
   if (config.REDIS_URL !== undefined) {
@@ -31,30 +29,8 @@ export async function openQueue(config: Config, { space, pictures }: Store, log:
   }
   const engine = createEngineProcess({ module: engineModule, log });
   const jobs = createEmbeddedQueue({ journal, runJob: createRunJob(engine, pictures), limits, log });
-  const close = async () => {
-    await jobs.close();
-    await engine.dispose();
-  };
+  const close = () => jobs.close().then(() => engine.dispose());
   return { jobs, warmUp: () => engine.warmUp(), close };
-}
-
-/** Paints what other processes put into the queue of Redis, until `signal` is aborted. */
-export async function work(
-  config: Config,
-  { pictures, space }: Store,
-  log: Logger,
-  signal: AbortSignal,
-): Promise<void> {
-  const { runBullWorker } = await import('./jobs/bullmq.ts');
-  const engine = createEngineProcess({ module: engineModule, log });
-  await runBullWorker({
-    url: config.REDIS_URL ?? '',
-    journal: space('jobs'),
-    runJob: createRunJob(engine, pictures),
-    log,
-    signal,
-  });
-  await engine.dispose();
 }
 
 /** Makes the platforms that are configured. */
@@ -66,19 +42,35 @@ export async function openPlatforms(env: Config, { space, pictures }: Store, log
   return (await Promise.all(made)).filter((platform) => platform !== undefined);
 }
 
-/** Makes the bot over its platforms, not started yet. */
-export async function buildBot(
-  config: Config,
-  { sessions, pictures, space }: Store,
-  { jobs, platforms, log }: { jobs: JobQueue; platforms: readonly Platform[]; log: Logger },
-): Promise<Bot> {
-  const planner = createRulePlanner();
-  return createBot({
+/** Starts the bot on its platforms. */
+export async function openHouse(config: Config, store: Store, platforms: readonly Platform[], log: Logger) {
+  const { sessions, pictures, space } = store;
+  const { jobs, warmUp, close } = await openQueue(config, store, log);
+  const bot = createBot({
     platforms,
     commands,
-    services: { sessions, pictures, planner, jobs, commands, log },
+    services: { sessions, pictures, planner: createRulePlanner(), jobs, commands, log },
     codec: createCallCodec(await loadSecret(space('secrets'))),
     resume: resumePaint,
     callsPerMinute: config.CALLS_PER_MINUTE,
   });
+  await bot.start();
+  return {
+    warmUp,
+    /** Ends everything; jobs that are not finished go on after the next start. */
+    async close() {
+      await close();
+      await bot.stop();
+      await store.close();
+    },
+  };
+}
+
+/** Paints what other processes put into the queue of Redis, until `stop` is aborted. */
+export async function work(url: string, { pictures, space }: Store, log: Logger, stop: AbortSignal) {
+  const { runBullWorker } = await import('./jobs/bullmq.ts');
+  const engine = createEngineProcess({ module: engineModule, log });
+  const runJob = createRunJob(engine, pictures);
+  await runBullWorker({ url, journal: space('jobs'), runJob, log, signal: stop });
+  await engine.dispose();
 }

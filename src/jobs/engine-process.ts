@@ -1,10 +1,15 @@
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
 import type { Engine, EngineProgress, EngineRequest, EngineResult } from '../engine/engine.ts';
 import { JobError, UserError } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import { abortError, isAbort, reviveError } from './engine-protocol.ts';
 import type { EngineNews, EngineOrder } from './engine-protocol.ts';
+
+/** Found from here: the folder the bot was started in may be any. */
+const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 
 export interface EngineProcessOptions {
   /** The module that calls `serveEngine`, .ts or .js. */
@@ -65,7 +70,7 @@ export function createEngineProcess({
     const file = module instanceof URL ? module.pathname : module;
     const started = fork(module, [], {
       serialization: 'advanced',
-      execArgv: file.endsWith('.ts') ? ['--import', 'tsx'] : [],
+      execArgv: file.endsWith('.ts') ? ['--import', TSX] : [],
       // glibc then gives large freed blocks back; set before the process starts or not at all.
       env: { ...env, MALLOC_MMAP_THRESHOLD_: '1048576' },
     });
