@@ -187,7 +187,15 @@ export class RestServer {
     }
     if (path === '/users/@me') return userPayload(world, world.botId);
     if (path === '/applications/@me') {
-      return { id: world.applicationId, name: 'Limner', bot: userPayload(world, world.botId), flags: 0 };
+      return {
+        id: world.applicationId,
+        name: 'Limner',
+        bot: userPayload(world, world.botId),
+        flags: 0,
+        approximate_guild_count: [...world.guilds.values()].filter(({ hasBot }) => hasBot).length,
+        interactions_endpoint_url: world.interactionsUrl,
+        integration_types_config: { 0: {}, 1: {} },
+      };
     }
     if (path === `/applications/${world.applicationId}/commands`) {
       if (method !== 'put') return world.commands;

@@ -114,6 +114,8 @@ export class World extends EventEmitter<WorldEvents> {
   readonly interactions = new Map<string, StoredInteraction>();
   readonly users = new Map<string, { readonly id: string; readonly username: string; locale: string }>();
   commands: Json[] = [];
+  /** Where interactions go instead of the gateway, when somebody set that. */
+  interactionsUrl: string | null = null;
   /** What the app did that real Discord would have refused: tests end with this being empty. */
   readonly violations: string[] = [];
   #skipMs = 0;
