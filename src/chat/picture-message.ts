@@ -86,6 +86,8 @@ export async function pictureMessage(
       seconds,
       model: node.model,
       method: node.method,
+      parent: node.parent,
+      objects: node.objects,
     },
   };
 }

@@ -150,8 +150,8 @@ export class PaintingBot {
     if (!isPainting || event.respond === undefined) return;
     const line =
       event.type === 'message'
-        ? '1 · make the cat blue  2 · make it night — planned by rules'
-        : 'paint "a cat on grass" — planned by rules';
+        ? '1. make the cat blue · 2. make it night — planned by rules'
+        : '"a cat on grass"';
     const receipt = await event.respond({
       text: line,
       progress: { fraction: 0, label: 'waiting' },

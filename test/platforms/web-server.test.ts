@@ -195,7 +195,7 @@ describe('the server of the web chat', () => {
       ((await (await visitor.fetch('/api/conversations')).json()) as { title: string }[]).map(
         ({ title }) => title,
       );
-    await visitor.act(conversation, { type: 'words', text: '/paint a cat on  grass' });
+    await visitor.act(conversation, { type: 'words', text: '/paint a cat on  grass seed:7 --size small' });
     expect(await titles()).toEqual(['a cat on grass']);
     const path = `/api/conversations/${conversation.slice(4)}`;
     await visitor.fetch(path, { method: 'PATCH', body: JSON.stringify({ title: ' Cats ' }) });

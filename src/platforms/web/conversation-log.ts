@@ -142,7 +142,10 @@ export class ConversationLog {
     this.#onChange({ type: 'entry', record, entry });
     if (entry.progress !== undefined && old !== undefined) return;
     const newest = this.#require(record.id);
-    const thumbnail = entry.pictures.find(({ role }) => role === 'picture')?.hash ?? newest.thumbnail;
+    // A contact sheet is no picture of the session: it has no number.
+    const isOwn = entry.author === 'user' || entry.facts?.['number'] !== undefined;
+    const shown = isOwn ? entry.pictures.find(({ role }) => role === 'picture')?.hash : undefined;
+    const thumbnail = shown ?? newest.thumbnail;
     const isFirstWords = !newest.isNamed && entry.author === 'user' && entry.id === '1';
     const title = isFirstWords ? titleOf(entry) : newest.title;
     await this.#save({ ...newest, title, thumbnail, updatedAt: new Date().toISOString() });
@@ -180,10 +183,9 @@ export class ConversationLog {
 }
 
 function titleOf({ text, pictures, files }: LogEntry): string {
-  const words = text
-    .replace(/^\/\S+\s*/u, '')
-    .replace(/\s+/gu, ' ')
-    .trim();
+  const options = /\s(?:--\w+(?:[= ]\S+)?|\w+:(?:"[^"]*"|\S+))/gu;
+  const said = text.startsWith('/') ? text.replace(options, '').replace(/^\/\S+\s*/u, '') : text;
+  const words = said.replace(/\s+/gu, ' ').trim();
   if (words === '') return pictures[0]?.name ?? files[0]?.name ?? text;
   return words.length > 48 ? `${words.slice(0, 47).trimEnd()}…` : words;
 }

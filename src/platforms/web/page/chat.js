@@ -49,6 +49,7 @@ const context = {
     return isNext || entry.kind === 'action' ? undefined : quoted;
   },
   before: pictureBefore,
+  base: (entry) => (entries.get(entry.replyTo)?.kind === 'command' ? undefined : pictureBehind(entry)),
   gallery: () =>
     [...entries.values()].flatMap(({ pictures }) => pictures.filter(({ role }) => role === 'picture')),
 };
@@ -77,20 +78,30 @@ function describe(entry) {
   return [number, words.length > 60 ? `${words.slice(0, 59)}…` : words].filter(Boolean).join(', ');
 }
 
-const pictureOf = (entry) => entry?.pictures.find(({ role }) => role === 'picture');
+/** A picture that can be worked on: one of the session or one that a person brought, no contact sheet. */
+const pictureOf = (entry) =>
+  entry?.author === 'user' || entry?.facts?.number !== undefined
+    ? entry.pictures.find(({ role }) => role === 'picture')
+    : undefined;
 
-/** The picture that a picture was made from: its parent by number, or up the chain of replies. */
-function pictureBefore(entry) {
-  const { changed, parent: number } = entry.facts ?? {};
-  if (pictureOf(entry) === undefined || typeof changed !== 'number' || changed >= 1) return undefined;
-  const earlier = [...entries.values()].filter(
-    (each) => Number(each.id) < Number(entry.id) && pictureOf(each) !== undefined,
-  );
-  const named = earlier.findLast(({ facts }) => number !== undefined && facts?.number === number);
-  if (named !== undefined) return pictureOf(named);
+/** The picture that words were about: the one replied to, or the newest before them. */
+function pictureBehind(entry) {
   let parent = entries.get(entry.replyTo);
   while (parent !== undefined && pictureOf(parent) === undefined) parent = entries.get(parent.replyTo);
-  return pictureOf(parent ?? earlier.at(-1));
+  if (parent !== undefined) return pictureOf(parent);
+  return pictureOf(
+    [...entries.values()].findLast(
+      (each) => Number(each.id) < Number(entry.id) && pictureOf(each) !== undefined,
+    ),
+  );
+}
+
+/** The picture that a picture was made from: its parent by number, or what the words were about. */
+function pictureBefore(entry) {
+  const { changed, parent } = entry.facts ?? {};
+  if (pictureOf(entry) === undefined || typeof changed !== 'number' || changed >= 1) return undefined;
+  const named = [...entries.values()].find(({ facts }) => parent !== undefined && facts?.number === parent);
+  return pictureOf(named) ?? pictureBehind(entry);
 }
 
 const articleOf = (id) => byId(`entry-${id}`);

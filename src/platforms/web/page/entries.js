@@ -13,6 +13,7 @@ import { pictureFigure } from './picture.js';
 export function renderEntry(article, entry, context) {
   article.className = `entry is-${entry.author} is-${entry.kind}`;
   article.classList.toggle('is-receipt', isReceipt(entry));
+  article.classList.toggle('is-echo', isReceipt(entry) && entry.text.startsWith('✓ "'));
   article.setAttribute('aria-label', `${entry.author === 'user' ? 'You' : 'Limner'}, ${timeOf(entry)}`);
   const hadFocus = article.contains(document.activeElement) && document.activeElement !== article;
   article.classList.toggle(
@@ -73,7 +74,7 @@ function partsAbove(entry, context) {
     [
       'work',
       progress && [progress, previews],
-      () => refreshWork(element('div', { class: 'work' }), progress, previews),
+      () => refreshWork(element('div', { class: 'work' }), progress, previews, context.base(entry)),
       (old) => refreshWork(old, progress, previews),
     ],
   ];
@@ -122,21 +123,18 @@ function wordsOf({ text, kind, author }, context) {
 
 function lineOf(line, author, context) {
   if (author === 'user') return [line];
-  const [, prefix, steps, planner = ''] =
-    /^((?:✓|Cancelled:) )?(1 · .+? {2}2 · .+?)( — planned by .+)?$/u.exec(line) ?? [];
-  if (steps !== undefined)
-    return [
-      prefix ?? '',
-      planList(steps.split(/ {2}\d+ · |^1 · /u).slice(1)),
-      element('span', { class: 'meta' }, planner),
-    ];
+  const [, prefix = '', steps, planner] = /^((?:✓|Cancelled:) )?(.+)( — planned by .+)$/u.exec(line) ?? [];
+  if (steps !== undefined) {
+    const each = steps.split(/ {1,2}·? ?(?=\d+[.·] )/u).map((step) => step.replace(/^\d+(?:\.| ·) /u, ''));
+    return [prefix, planList(each), element('span', { class: 'meta' }, planner)];
+  }
   const [, command, rest] = /^(\/[a-z]+)(: .*)$/u.exec(line) ?? [];
   if (command !== undefined)
     return [
       button({ class: 'command-link', on: { click: () => context.write(`${command} `) } }, command),
       rest,
     ];
-  return [/^#\d+\b.* · /u.test(line) ? element('span', { class: 'meta' }, line) : line];
+  return [/^(?:Back at )?#\d+ · (?:seed|your)/u.test(line) ? element('span', { class: 'meta' }, line) : line];
 }
 
 /** The plan of several steps, one chip each. */
@@ -185,11 +183,15 @@ const failureLine = ({ message }) =>
   element('div', { class: 'failure' }, icon('warn'), element('p', {}, message));
 
 /** Progress: a preview that sharpens, the step in words, a bar. Changed in place, so that nothing flickers. */
-function refreshWork(work, { fraction, label }, previews) {
+function refreshWork(work, { fraction, label }, previews, base) {
   const done = Math.max(0, Math.min(1, fraction));
   if (work.childElementCount === 0) {
     work.append(
-      element('div', { class: 'stage is-waiting' }),
+      element(
+        'div',
+        { class: 'stage is-waiting' },
+        base && element('img', { class: 'base', src: pictureUrl(base.hash), alt: '' }),
+      ),
       element(
         'div',
         {
@@ -211,7 +213,7 @@ function refreshWork(work, { fraction, label }, previews) {
   line.firstChild.textContent = label;
   const newest = previews.at(-1);
   if (newest === undefined) return work;
-  const image = stage.querySelector('img') ?? element('img', { alt: newest.alt });
+  const image = stage.querySelector('img:not(.base)') ?? element('img', { alt: newest.alt });
   image.style.filter = `blur(${((1 - done) * 9).toFixed(1)}px)`;
   const next = new Image();
   next.src = pictureUrl(newest.hash);
