@@ -1,16 +1,18 @@
 import { UserError } from '../errors.ts';
 
 /** What operating systems and lmdb say when there is no room: disk, quota, file size limit, map. */
-const FULL = /ENOSPC|EDQUOT|EFBIG|MDB_MAP_FULL|no space left|disk quota|file too large|not enough space/iu;
+const FULL = /ENOSPC|EDQUOT|EFBIG|MDB_MAP_FULL|no space left|disk quota|file too large/iu;
+/** The same as numbers of lmdb: ENOSPC, EFBIG, EDQUOT, and EIO, which it gives for a write that was cut short. */
+const FULL_NUMBERS = new Set<unknown>([28, 27, 122, 5]);
 
 /** Turns "no room" in any wording into the sentence for the chat; other errors stay as they are. */
 export function asStoreError(error: unknown): unknown {
-  const { code, message, commitError } = error as { code?: string; message?: string; commitError?: Error };
-  if (!FULL.test(`${code} ${message} ${commitError?.message}`)) return error;
+  const { code, message } = error as { code?: string | number; message?: string };
+  if (!FULL.test(`${code} ${message}`) && !FULL_NUMBERS.has(code)) return error;
   return new UserError(
     'STORE_FULL',
-    'There is no room left on the disk of this bot, so this could not be kept. Nothing that was there is lost; ' +
-      'free some space and ask again.',
+    'The disk of this bot takes nothing more: it is full, or it fails. So this could not be kept; nothing that was ' +
+      'there is lost. Once there is room, ask again.',
     { cause: error },
   );
 }
