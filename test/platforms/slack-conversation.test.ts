@@ -134,7 +134,7 @@ describe('a conversation in Slack', () => {
     'goes on after a restart between any two steps, and with a job that was under way',
     async (bot) => {
       const { slack } = bot;
-      const thread = await imagine(bot);
+      const thread = await imagine(bot, 'a cat and a dog on grass seed:7 steps:60');
       await bot.says('step', GENERAL, thread);
       await bot.restart();
       const first = await bot.picture(1, GENERAL, thread);
@@ -154,7 +154,7 @@ describe('a conversation in Slack', () => {
       const numbers = bot.inThread(GENERAL, thread).filter(({ text }) => /^#\d+ · seed/u.test(text));
       expect(numbers.map(({ text }) => text.slice(0, 2))).toEqual(['#1', '#2', '#3']);
     },
-    { engine: createFakeEngine({ stepMs: 20, defaultSteps: 20 }) },
+    { engine: createFakeEngine({ stepMs: 100 }) },
   );
 
   conversation('keeps two people in two threads apart', async (bot) => {
@@ -198,7 +198,7 @@ describe('a conversation in Slack', () => {
       await bot.restart();
       await bot.picture(1, GENERAL, thread);
     },
-    { engine: createFakeEngine({ stepMs: 50, defaultSteps: 10 }) },
+    { engine: createFakeEngine({ stepMs: 100, defaultSteps: 60 }) },
   );
 
   conversation('says what is wrong in one sentence', async (bot) => {

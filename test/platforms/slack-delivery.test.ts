@@ -177,7 +177,7 @@ describe('changes of a message', () => {
     const order = calls('chat.update').map(({ args }) => args['ts']);
     expect(order.indexOf(first?.id)).toBeLessThan(3);
     await Promise.all(slow);
-    expect(slack.requests.filter(({ method }) => method === 'chat.update')).toHaveLength(12);
+    await expect.poll(() => calls('chat.update'), { timeout: 20_000 }).toHaveLength(12);
   });
 });
 

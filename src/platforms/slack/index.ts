@@ -164,7 +164,7 @@ function createPlatform(settings: SlackSettings, { log, store }: PlatformContext
       log.info('slack: listening', { by: settings.appToken === undefined ? 'http' : 'socket mode', address });
     },
     post: (to, message) => outgoing.post(to, message),
-    update: outgoing.update,
+    update: (message, change) => outgoing.update(message, change),
     react: outgoing.react,
     async forgetUser(userId) {
       const [team = '', user = ''] = userId.split(':');

@@ -117,7 +117,7 @@ export function createOutgoing({ api, records, store, pacer, status, limits, log
     return place;
   }
 
-  async function update(ref: MessageRef, change: OutgoingMessage): Promise<void> {
+  async function update(ref: MessageRef, change: OutgoingMessage, mustArrive = false): Promise<void> {
     const place = placeOf(ref.conversation);
     const prepared = await prepare(change);
     if (privately.isPrivate(ref)) return privately.update(ref, place, prepared);
@@ -126,9 +126,13 @@ export function createOutgoing({ api, records, store, pacer, status, limits, log
     const thread =
       place.thread === ref.id ? await records.thread(place.team, place.channel, place.thread) : undefined;
     const content = writeMessage(prepared, uploaded, { anchor: anchorFor(place), asked: thread?.asked });
-    await pacer.change(place.team, `${place.channel}:${ref.id}`, change.progress === undefined, async () => {
+    const isFinal = change.progress === undefined;
+    const sent = pacer.change(place.team, `${place.channel}:${ref.id}`, isFinal, async () => {
       await api.call(place.team, 'chat.update', { channel: place.channel, ts: ref.id, ...content });
     });
+    // Progress is not waited for: while it waits for its turn the final state may take its place.
+    if (isFinal || mustArrive) await sent;
+    else inBackground('progress', sent);
     inBackground('agent status', status.set(place, change.progress !== undefined, change.text));
   }
 

@@ -23,7 +23,7 @@ export function listenToSlashCommands(context: Context): void {
       if (!isFirst || !isPlain) return there.respond(message);
       isFirst = false;
       const root = messageAt(place, place.thread);
-      await outgoing.update(root, message);
+      await outgoing.update(root, message, true);
       return root;
     };
     return { ...there, respond };
