@@ -10,7 +10,10 @@ if (folder === undefined) {
 }
 
 const count = { ok: 0, FAIL: 0, skip: 0 };
-for await (const outcome of runSet(folder, (name) => name.includes(filter.split('/')[0] ?? ''))) {
+for await (const outcome of runSet(
+  folder,
+  (name) => name.includes(filter) || filter.startsWith(`${name}/`),
+)) {
   if (!outcome.name.includes(filter)) continue;
   count[outcome.status]++;
   if (outcome.status === 'skip') console.log(`skip ${outcome.name} (${outcome.reason})`);

@@ -2,46 +2,22 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openCheckpoint } from '../../models/index.ts';
-import type { Checkpoint, Conditioning } from '../../models/family.ts';
 import { timestepProjection } from '../../src/compiler/blocks/unet.ts';
 import { pixelsToTensor } from '../../src/engine/latents.ts';
-import { createNetworkCache, type NetworkCache } from '../../src/engine/networks.ts';
-import { encodeText } from '../../src/engine/text.ts';
+import { createNetworkCache } from '../../src/engine/networks.ts';
 import { decodeMask, decodePicture } from '../../src/image/decode.ts';
 import type { Mask } from '../../src/image/image.ts';
 import { resizeMask } from '../../src/image/resize.ts';
 import { findSampler, samplers } from '../../src/sampling/index.ts';
-import type { Sampler, Schedule, Step } from '../../src/sampling/sampler.ts';
+import type { Step } from '../../src/sampling/sampler.ts';
 import { parseSchedulerConfig } from '../../src/sampling/scheduler-config.ts';
 import { concat, mapTensor, rows, tensor, type Tensor, weightedSum } from '../../src/tensor/tensor.ts';
 import { modelPath } from './component.ts';
 import { compare, judge, type Comparison, type Outcome } from './comparison.ts';
 import { against, toPixels } from './networks.ts';
 import type { GoldenCase } from './golden-case.ts';
+import { type Arguments, type Bench, guide, type Row, rowsOf } from './pipeline-rows.ts';
 import { nearness } from './schedulers.ts';
-
-type Size = readonly [number, number];
-
-/** The arguments of a pipeline call that the sets use; heights before widths. */
-interface Arguments {
-  readonly prompt: string | readonly string[];
-  readonly prompt_2?: string;
-  readonly negative_prompt?: string | readonly string[];
-  readonly height?: number;
-  readonly width?: number;
-  readonly strength?: number;
-  readonly num_inference_steps: number;
-  readonly guidance_scale: number;
-  readonly image_guidance_scale?: number;
-  readonly guidance_rescale?: number;
-  readonly eta?: number;
-  readonly original_size?: Size;
-  readonly target_size?: Size;
-  readonly crops_coords_top_left?: Size;
-  readonly negative_original_size?: Size;
-  readonly negative_target_size?: Size;
-  readonly negative_crops_coords_top_left?: Size;
-}
 
 const KNOWN = new Set(
   'prompt prompt_2 negative_prompt image mask_image height width strength num_inference_steps guidance_scale image_guidance_scale guidance_rescale eta original_size target_size crops_coords_top_left negative_original_size negative_target_size negative_crops_coords_top_left'.split(
@@ -49,26 +25,6 @@ const KNOWN = new Set(
   ),
 );
 const PIPELINE = /^StableDiffusion(XL)?(|Img2Img|Inpaint|InstructPix2Pix)Pipeline$/;
-
-/** What a row of the U-Net batch is told. */
-interface Row {
-  readonly name: 'text' | 'image' | 'none';
-  readonly picture: number;
-  readonly conditioning: Conditioning;
-  readonly timeIds: readonly number[];
-}
-
-/** Everything that is ready before the first step. */
-interface Bench {
-  readonly golden: GoldenCase;
-  readonly checkpoint: Checkpoint;
-  readonly cache: NetworkCache;
-  readonly values: Arguments;
-  readonly kind: string;
-  readonly sampler: Sampler;
-  readonly schedule: Schedule;
-  readonly pixels: Tensor | undefined;
-}
 
 /** Runs one pipeline case and compares timesteps, final latents and picture. */
 export async function runPipeline(golden: GoldenCase): Promise<readonly Outcome[]> {
@@ -128,7 +84,7 @@ async function wayOf({ golden }: Bench, visited: readonly Tensor[]): Promise<Com
 }
 
 async function paint(bench: Bench): Promise<{ latents: Tensor; visited: Tensor[] }> {
-  const { golden, checkpoint, sampler, schedule, values, pixels } = bench;
+  const { golden, sampler, schedule, values, pixels } = bench;
   const draws = golden.keys.filter((key) => key.startsWith('noise/')).sort();
   const noise = await Promise.all(draws.map((key) => golden.tensor(key)));
   const take = (): Tensor => {
@@ -217,113 +173,6 @@ async function openRows({ checkpoint, cache }: Bench, batch: number, dims: reado
     );
     return out;
   };
-}
-
-/** The rows of the U-Net batch: for each picture, what guidance needs. */
-async function rowsOf(bench: Bench, start: Tensor): Promise<Row[]> {
-  const { checkpoint, values, kind } = bench;
-  const [, , height = 1, width = 1] = start.dims;
-  const own: Size = [height * checkpoint.vae.factor, width * checkpoint.vae.factor];
-  const positive = [
-    ...(values.original_size ?? own),
-    ...(values.crops_coords_top_left ?? [0, 0]),
-    ...(values.target_size ?? own),
-  ];
-  const negative =
-    values.negative_original_size && values.negative_target_size
-      ? [
-          ...values.negative_original_size,
-          ...(values.negative_crops_coords_top_left ?? [0, 0]),
-          ...values.negative_target_size,
-        ]
-      : positive;
-  const list = (value: string | readonly string[] | undefined): readonly (string | undefined)[] =>
-    typeof value === 'string' || value === undefined ? [value] : value;
-  const prompts = list(values.prompt);
-  const negatives = list(values.negative_prompt);
-  const names: readonly Row['name'][] =
-    kind === 'InstructPix2Pix'
-      ? ['text', 'image', 'none']
-      : values.guidance_scale > 1
-        ? ['none', 'text']
-        : ['text'];
-  const table: Row[] = [];
-  for (const [picture, prompt] of prompts.entries()) {
-    const text = await encodePrompts(bench, prompt, values.prompt_2);
-    const none = await encodePrompts(bench, negatives[picture] ?? negatives[0]);
-    for (const name of names) {
-      const isText = name === 'text';
-      const timeIds = name === 'none' && kind === '' ? negative : positive;
-      table.push({ name, picture, conditioning: isText ? text : none, timeIds });
-    }
-  }
-  return table;
-}
-
-/** A prompt as conditioning; the second text encoder may have words of its own. */
-async function encodePrompts(
-  { checkpoint, cache }: Bench,
-  prompt: string | undefined,
-  second?: string,
-): Promise<Conditioning> {
-  const encode = (text: string | undefined): Promise<Conditioning> =>
-    encodeText(cache, checkpoint, text === undefined ? undefined : checkpoint.text.tokenizer.tokenize(text));
-  const first = await encode(prompt);
-  if (second === undefined) return first;
-  const other = await encode(second);
-  const [, tokens = 1, width = 1] = first.embeddings.dims;
-  const own = await firstWidth(cache, checkpoint);
-  const data = first.embeddings.data.map((value, i) =>
-    i % width < own ? value : (other.embeddings.data[i] as number),
-  );
-  return { embeddings: tensor([1, tokens, width], data), pooled: other.pooled };
-}
-
-/** Width of the first text encoder's states. */
-async function firstWidth(cache: NetworkCache, checkpoint: Checkpoint): Promise<number> {
-  let width = 0;
-  await checkpoint.text.condition([], async (component, framed, eos) => {
-    const network = await cache.get(`${checkpoint.folder} ${component}`, () =>
-      checkpoint.text.graph(component),
-    );
-    const feeds = {
-      input_ids: { dims: [1, framed.length], data: BigInt64Array.from(framed, BigInt) },
-      eos_position: { dims: [1], data: BigInt64Array.of(BigInt(eos)) },
-    };
-    const outputs = (await network.run(feeds, network.outputs)) as Readonly<Record<string, Tensor>>;
-    if (component === 'text_encoder') width = outputs['last_hidden_state']?.dims[2] ?? 0;
-    return outputs;
-  });
-  return width;
-}
-
-/** Guidance of every picture's rows. */
-function guide(values: Arguments, table: readonly Row[], predictions: Tensor, pictures: number): Tensor {
-  const guided = Array.from({ length: pictures }, (_, picture) => {
-    const row = (name: Row['name']): Tensor | undefined => {
-      const at = table.findIndex((candidate) => candidate.picture === picture && candidate.name === name);
-      return at < 0 ? undefined : rows(predictions, at, at + 1);
-    };
-    const [text, image, none] = [row('text') as Tensor, row('image'), row('none')];
-    const scale = values.guidance_scale;
-    if (image !== undefined && none !== undefined) {
-      const own = values.image_guidance_scale ?? 1.5;
-      return weightedSum([1 - own, none], [own - scale, image], [scale, text]);
-    }
-    if (none === undefined) return text;
-    return rescaled(weightedSum([1 - scale, none], [scale, text]), text, values.guidance_rescale ?? 0);
-  });
-  return concat(guided, 0);
-}
-
-/** Lin et al. 2023, section 3.4: brings the spread of the guided prediction back to the text's. */
-function rescaled(guided: Tensor, text: Tensor, share: number): Tensor {
-  if (share === 0) return guided;
-  const spread = ({ data }: Tensor): number => {
-    const mean = data.reduce((sum, value) => sum + value, 0) / data.length;
-    return Math.sqrt(data.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (data.length - 1));
-  };
-  return weightedSum([share * (spread(text) / spread(guided)) + 1 - share, guided]);
 }
 
 async function pictureOf(golden: GoldenCase): Promise<Tensor | undefined> {
