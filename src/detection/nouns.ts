@@ -24,7 +24,7 @@ export function singularNoun(word: string): string {
   if (IRREGULAR[noun] !== undefined) return IRREGULAR[noun];
   if (snowman !== null) return `${snowman[1]}man`;
   if (/(?:[^aeiou])ies$/u.test(noun)) return `${noun.slice(0, -3)}y`;
-  if (/(?:ss|sh|ch|x|zz|us)es$/u.test(noun)) return noun.slice(0, -2);
+  if (/(?:ss|sh|ch|x|zz|[^o]us)es$/u.test(noun)) return noun.slice(0, -2);
   if (/[^su]s$/u.test(noun) && noun.length > 3) return noun.slice(0, -1);
   return noun;
 }

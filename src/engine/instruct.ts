@@ -9,7 +9,9 @@ import { mapTensor, type Tensor } from '../tensor/tensor.ts';
 import { denoise } from './denoise.ts';
 import { differenceMasks } from './difference-masks.ts';
 import type { EngineResult } from './engine.ts';
+import { lookedOnly } from './inspect.ts';
 import { decodeLatents, encodePicture } from './latents.ts';
+import { boxGrid, type Located, locateSteps } from './locate.ts';
 import { joinInstructions } from './prompt.ts';
 import { keepOutside } from './restore.ts';
 import { encodeText } from './text.ts';
@@ -30,8 +32,11 @@ export async function instruct(
   const { editModel: checkpoint } = workshop;
   const source = sourceOf(order, checkpoint);
   const settings = fullSettings(checkpoint, order.settings, true);
+  const { located, question } = await locateSteps(workshop, steps, order, source);
+  if (question !== undefined)
+    return { ...lookedOnly(order), question, model: checkpoint.name, method: 'none' };
   const bench = await prepare(workshop, steps, order, settings, source);
-  const foi = await startMethod(bench, steps, order, settings);
+  const foi = await startMethod(bench, steps, order, settings, located);
   const latents = await denoise({
     ...bench,
     conditioning: [bench.text, bench.none, bench.none],
@@ -53,7 +58,12 @@ export async function instruct(
   });
   order.onProgress({ phase: 'decode', step: 0, count: 1 });
   const edited = await decodeLatents(workshop.cache, checkpoint, latents);
-  const kept = await keepOutside({ source, working: bench.working, edited, steps, masks: foi.masks() });
+  const isPlaced = located.map((place) => isCut(place, maskSourceOf(order, checkpoint)));
+  const kept = await keepOutside({
+    ...{ source, edited, steps, isPlaced },
+    working: bench.working,
+    masks: foi.masks(),
+  });
   return {
     ...kept,
     model: checkpoint.name,
@@ -134,10 +144,14 @@ async function startMethod(
   steps: readonly StepOf<'instruct'>[],
   order: Order,
   settings: FullSettings,
+  located: readonly (Located | undefined)[],
 ): Promise<FoiRun & Required<Pick<FoiRun, 'combine'>>> {
   const { checkpoint, unet, parts } = bench;
   const { defaults } = checkpoint.card;
-  const maskSource = order.settings.maskSource ?? defaults.maskSource;
+  const wished = maskSourceOf(order, checkpoint);
+  // Boxes only cut; what they cut is the mask that the checkpoint is best at.
+  const maskSource =
+    wished !== 'detector' ? wished : defaults.maskSource === 'attention' ? 'attention' : 'difference';
   const given: readonly (Grid | undefined)[] =
     maskSource === 'difference'
       ? await differenceMasks(bench, steps, settings.seed, defaults.maskThreshold)
@@ -158,6 +172,7 @@ async function startMethod(
         scope: step.scope,
         strength: step.strength,
         mask: given[index],
+        region: regionOf(located[index], wished, bench),
       })),
       guidanceScale: settings.guidanceScale,
       imageGuidanceScale: settings.imageGuidanceScale,
@@ -169,6 +184,19 @@ async function startMethod(
   const { combine } = run;
   if (combine === undefined) throw new TypeError('FoI combines its own predictions');
   return { ...run, combine };
+}
+
+const maskSourceOf = ({ settings }: Order, { card }: Checkpoint): string =>
+  settings.maskSource ?? card.defaults.maskSource;
+
+/** True for an object among others of its kind, and for every object when boxes make the masks. */
+const isCut = (place: Located | undefined, maskSource: string): place is Located =>
+  place !== undefined && (place.isOneOfMany || maskSource === 'detector');
+
+/** Where a step may act at all. */
+function regionOf(place: Located | undefined, maskSource: string, { encoded }: Bench): Grid | undefined {
+  const [, , height = 1, width = 1] = encoded.dims;
+  return isCut(place, maskSource) ? boxGrid(place.boxes, place.picture, height, width) : undefined;
 }
 
 export type { Bench as InstructBench };

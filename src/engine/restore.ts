@@ -19,6 +19,8 @@ interface Edited {
   readonly steps: readonly StepOf<'instruct'>[];
   /** One grid per step, values 0 and 1. */
   readonly masks: readonly Grid[];
+  /** Steps whose place a detector told: their masks are right even where the edit went astray. */
+  readonly isPlaced?: readonly boolean[] | undefined;
 }
 
 /**
@@ -35,7 +37,9 @@ export async function keepOutside(
     const { instruction, keyword } = steps[index] as StepOf<'instruct'>;
     return { instruction, keyword, mask: resizeMask(grid, source) };
   });
-  const notes = steps.flatMap((step, index) => doubtsAbout(step, edit.masks[index] as Grid, edit));
+  const notes = steps.flatMap((step, index) =>
+    edit.isPlaced?.[index] === true ? [] : doubtsAbout(step, edit.masks[index] as Grid, edit),
+  );
   const isGlobal = steps.some((step) => step.scope === 'global');
   const [first, ...others] = masks.map(({ mask }) => mask);
   if (first === undefined || isGlobal || notes.length > 0)

@@ -1,4 +1,5 @@
 import type { Checkpoint } from '../../models/family.ts';
+import type { Detector } from '../detection/detector.ts';
 import type { EngineProgress, EngineRequest, PaintSettings } from './engine.ts';
 import type { NetworkCache } from './networks.ts';
 
@@ -8,6 +9,8 @@ export interface Workshop {
   /** The checkpoint that paints from words, and the one that edits. */
   readonly imageModel: Checkpoint;
   readonly editModel: Checkpoint;
+  /** Finds objects, when a detector is installed. */
+  readonly detector?: Detector | undefined;
   /** Fused attention may be used on this device. */
   readonly fused: boolean;
 }

@@ -27,6 +27,8 @@ const subInstruction = z.object({
   threshold: z.number().min(0).max(1).optional(),
   /** A mask from elsewhere (detector, difference) in place of the attention's. */
   mask: grid.optional(),
+  /** Extension: its mask is cut to this, where a detector sees the object that is meant. */
+  region: grid.optional(),
 });
 
 const settings = z.object({
@@ -71,7 +73,9 @@ function startFoi(context: MethodContext, options: FoiSettings): FoiRun {
   const level = maskLevel(context);
   const layers = options.layers ?? layersAt(context, level);
   const given = options.subInstructions.map((sub) =>
-    sub.scope === 'global' ? filledGrid(level.height, level.width, 1) : sub.mask,
+    sub.scope === 'global'
+      ? filledGrid(level.height, level.width, 1)
+      : sub.mask && cutTo(sub.mask, sub.region),
   );
   let masks: readonly Grid[] = given.every((mask) => mask !== undefined) ? given : [];
   const lastDisentangled = (step: MethodStep): number =>
@@ -85,21 +89,47 @@ function startFoi(context: MethodContext, options: FoiSettings): FoiRun {
       masks = options.subInstructions.map(
         (sub, index) =>
           given[index] ??
-          attentionMask(tokenMap(mean, context.rows.indexOf('text'), sub.keyword, mapSize(context, layers)), {
-            gamma: options.gamma,
-            threshold: sub.threshold ?? options.threshold,
-            kernel: options.kernel,
-          }),
+          cutTo(
+            attentionMask(
+              tokenMap(mean, context.rows.indexOf('text'), sub.keyword, mapSize(context, layers)),
+              {
+                gamma: options.gamma,
+                threshold: sub.threshold ?? options.threshold,
+                kernel: options.kernel,
+              },
+            ),
+            sub.region,
+          ),
       );
     },
     control: (step) =>
-      masks.length === 0 || (step.index === step.start && given.some((mask) => mask === undefined))
+      masks.length === 0 ||
+      isPlain(options) ||
+      (step.index === step.start && given.some((mask) => mask === undefined))
         ? undefined
         : modulation(context, options, masks, step),
     combine: (predictions, step) =>
       disentangle(predictions, context.rows, options, step.index < lastDisentangled(step) ? masks : []),
   };
 }
+
+/** Share of a region that a mask must fill to say more than the region itself. */
+const LEAST_FILLED = 0.1;
+
+/** What a mask and a region have in common; the region itself where the mask lies elsewhere. */
+export function cutTo(mask: Grid, region: Grid | undefined): Grid {
+  if (region === undefined) return mask;
+  const { data: inside } = resizeGrid(region, mask.height, mask.width);
+  const data = mask.data.map((value, cell) => value * inside[cell]!);
+  const filled = coverage({ ...mask, data });
+  return filled > 0 && filled >= LEAST_FILLED * coverage({ ...mask, data: inside })
+    ? { ...mask, data }
+    : region;
+}
+
+/** Everything global and nothing raised: that is InstructPix2Pix itself. */
+const isPlain = ({ subInstructions }: FoiSettings): boolean =>
+  subInstructions.every(({ scope, alpha }) => scope === 'global' && alpha === 0);
 
 /** The level whose side is nearest to 16 cells at the checkpoint's own size; it scales with other sizes. */
 export function maskLevel({ latents, sampleSize, layers }: MethodContext): Level {

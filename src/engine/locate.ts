@@ -1,0 +1,176 @@
+import type { Box, Detection } from '../detection/detector.ts';
+import { findAll, findNoun, findPhrase, type Phrase } from '../detection/find.ts';
+import { COMMON_THINGS, isLookable } from '../detection/lookable.ts';
+import { knownNoun, singularNoun } from '../detection/nouns.ts';
+import { UserError } from '../errors.ts';
+import type { RgbImage } from '../image/image.ts';
+import type { ObjectReference, StepOf } from '../planning/plan.ts';
+import { filledGrid, type Grid } from '../tensor/grid.ts';
+import type { EngineResult, FoundObject } from './engine.ts';
+import type { Order, Workshop } from './workshop.ts';
+
+type Question = NonNullable<EngineResult['question']>;
+
+/** Where the object of a step is. */
+export interface Located {
+  readonly boxes: readonly Box[];
+  /** Size of the picture that the boxes are pixels of. */
+  readonly picture: { readonly width: number; readonly height: number };
+  /** There are others of its kind, which must stay as they are. */
+  readonly isOneOfMany: boolean;
+}
+
+/** Things that are seen surely enough to trust the detector with this kind of picture. */
+const SURE = 0.6;
+/** Kinds of change whose keyword must already be in the picture. */
+const NEEDS_OBJECT = new Set(['replace', 'recolor', 'remove', 'resize', 'change']);
+
+/** The words a detector is asked for when nobody says which. */
+export function vocabularyOf({ detector, imageModel, editModel }: Workshop): readonly string[] {
+  return (
+    detector?.traits.vocabulary ??
+    imageModel.card.vocabulary?.objects ??
+    editModel.card.vocabulary?.objects ??
+    COMMON_THINGS
+  );
+}
+
+/** Detections as the chat shows them: whole pixels. */
+export const toFoundObjects = (detections: readonly Detection[]): FoundObject[] =>
+  detections.map(({ label, score, box }) => {
+    const [x, y, right, bottom] = [box[0], box[1], box[0] + box[2], box[1] + box[3]].map(Math.round);
+    return { label, score, box: [x!, y!, right! - x!, bottom! - y!] };
+  });
+
+/**
+ * Finds what every local step is about, before anything is painted. Without a detector, and where it is not sure,
+ * nothing is known and nothing is refused.
+ *
+ * @returns a place per step (`undefined`: not known), or the question that has to be asked first
+ * @throws {UserError} `NO_SUCH_OBJECT` when the detector is sure that it is not there
+ */
+export async function locateSteps(
+  workshop: Workshop,
+  steps: readonly StepOf<'instruct'>[],
+  order: Order,
+  source: RgbImage,
+): Promise<{ readonly located: readonly (Located | undefined)[]; readonly question?: Question }> {
+  const located: (Located | undefined)[] = [];
+  for (const [index, step] of steps.entries()) {
+    const phrase = phraseOf(step);
+    if (phrase === undefined || workshop.detector === undefined) {
+      located.push(undefined);
+      continue;
+    }
+    const found = await locateObject(workshop, phrase, order, source);
+    if (found?.kind === 'several')
+      return { located: [], question: { step: index, objects: toFoundObjects(found.objects) } };
+    located.push(found?.place);
+  }
+  return { located };
+}
+
+/** What a step is about, when that is a thing which has to be there. */
+function phraseOf({ scope, action, keyword, object }: StepOf<'instruct'>): Phrase | undefined {
+  if (scope === 'global' || !NEEDS_OBJECT.has(action)) return undefined;
+  const noun = object?.noun === undefined || object.noun === '' ? keyword : object.noun;
+  if (!isLookable(noun.toLowerCase()) || !isLookable(singularNoun(noun))) return undefined;
+  if (object !== undefined) return { ...object, noun };
+  return { noun, ...(singularNoun(noun) === noun.toLowerCase() ? {} : { count: 'all' as const }) };
+}
+
+export type Found =
+  | { readonly kind: 'one'; readonly place: Located; readonly objects: readonly Detection[] }
+  | { readonly kind: 'several'; readonly place?: undefined; readonly objects: readonly Detection[] };
+
+/**
+ * Finds one object by the words about it.
+ *
+ * @param phrase  a planner's `ObjectReference`, or a noun alone
+ * @returns what is meant, the candidates from the left when the words fit several, `undefined` when the detector
+ *   does not know
+ * @throws {UserError} `NO_SUCH_OBJECT` when it is surely not there
+ */
+export async function locateObject(
+  workshop: Workshop,
+  phrase: Phrase | ObjectReference,
+  order: Order,
+  source: RgbImage,
+): Promise<Found | undefined> {
+  const { detector } = workshop;
+  if (detector === undefined) return undefined;
+  order.onProgress({ phase: 'detect', step: 0, count: 1 });
+  const resolution = await findPhrase(detector, source, phrase, order.signal);
+  if (resolution.kind === 'several') return { kind: 'several', objects: resolution.objects };
+  const all = await findNoun(detector, source, { noun: phrase.noun }, order.signal);
+  if (resolution.kind === 'none') {
+    await refuseMissing(workshop, phrase, order, source, all.length);
+    return undefined;
+  }
+  const boxes = resolution.objects.map(({ box }) => box);
+  return {
+    kind: 'one',
+    place: { boxes, picture: source, isOneOfMany: all.length > boxes.length },
+    objects: resolution.objects,
+  };
+}
+
+/** Throws when it can be told that what was asked for is not in the picture; else lets the edit try. */
+async function refuseMissing(
+  workshop: Workshop,
+  { noun, ordinal }: Phrase,
+  order: Order,
+  source: RgbImage,
+  count: number,
+): Promise<void> {
+  const detector = workshop.detector as NonNullable<Workshop['detector']>;
+  const name = knownNoun(noun, detector.traits);
+  if (count > 0 && ordinal !== undefined)
+    throw new UserError(
+      'NO_SUCH_OBJECT',
+      `I see only ${count === 1 ? `one ${name}` : `${count} of the kind "${name}"`} in the picture.`,
+    );
+  const { absent } = detector.traits;
+  const traces = await detector.detect(source, [name], { threshold: absent, signal: order.signal });
+  if (absent === 0 || traces.length > 0) return;
+  const others = await findAll(detector, source, vocabularyOf(workshop), order.signal);
+  if (!isSure(workshop, name, order, others)) return;
+  const labels = [...new Set(others.map(({ label }) => label))];
+  throw new UserError(
+    'NO_SUCH_OBJECT',
+    `There is no ${name} in the picture; I see ${labels.slice(0, 8).join(', ')}.`,
+  );
+}
+
+/** A word that the detector was never taught counts only where everything else speaks against it, too. */
+function isSure(
+  { detector }: Workshop,
+  name: string,
+  { sourcePrompt }: Order,
+  others: readonly Detection[],
+): boolean {
+  if (others.length === 0) return false;
+  const vocabulary = detector?.traits.vocabulary;
+  if (vocabulary === undefined || vocabulary.includes(name)) return true;
+  const isInPrompt = sourcePrompt?.toLowerCase().includes(name) ?? false;
+  return !isInPrompt && others.some(({ score }) => score >= SURE);
+}
+
+/** The cells of a grid whose middle lies in one of the boxes; every box covers at least one. */
+export function boxGrid(
+  boxes: readonly Box[],
+  picture: { readonly width: number; readonly height: number },
+  height: number,
+  width: number,
+): Grid {
+  const grid = filledGrid(height, width, 0);
+  const [sx, sy] = [width / picture.width, height / picture.height];
+  for (const [x, y, boxWidth, boxHeight] of boxes) {
+    const [left, top] = [Math.round(x * sx), Math.round(y * sy)];
+    const right = Math.max(left + 1, Math.round((x + boxWidth) * sx));
+    const bottom = Math.max(top + 1, Math.round((y + boxHeight) * sy));
+    for (let row = Math.min(top, height - 1); row < Math.min(bottom, height); row++)
+      grid.data.fill(1, row * width + Math.min(left, width - 1), row * width + Math.min(right, width));
+  }
+  return grid;
+}

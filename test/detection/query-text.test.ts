@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { knownNoun, singularNoun } from '../../src/detection/nouns.ts';
+import { queryText } from '../../src/detection/query-text.ts';
+
+describe('queryText', () => {
+  it.each([
+    ['cat', 'image of a cat'],
+    ['apple', 'image of an apple'],
+    ['the umbrella', 'image of an umbrella'],
+    ['unicorn', 'image of a unicorn'],
+    ['hourglass', 'image of an hourglass'],
+    ['uninteresting cat', 'image of an uninteresting cat'],
+  ])('puts the right article before %s', (label, text) => {
+    expect(queryText('image of a {}', label)).toBe(text);
+  });
+
+  it('leaves a prompt without an article alone', () => {
+    expect(queryText('{}', 'an apple')).toBe('apple');
+    expect(queryText('look: {}', '$& cat')).toBe('look: $& cat');
+  });
+});
+
+describe('singularNoun', () => {
+  it.each([
+    ['cats', 'cat'],
+    ['buses', 'bus'],
+    ['bus', 'bus'],
+    ['kitties', 'kitty'],
+    ['boxes', 'box'],
+    ['houses', 'house'],
+    ['snowmen', 'snowman'],
+    ['glass', 'glass'],
+    ['people', 'person'],
+    ['The Trees', 'tree'],
+    ['gas', 'gas'],
+  ])('turns %s into %s', (word, singular) => expect(singularNoun(word)).toBe(singular));
+});
+
+describe('knownNoun', () => {
+  it('keeps a plural that is in the vocabulary', () => {
+    expect(
+      knownNoun('scissors', { noun: 0, attribute: 0, absent: 0, vocabulary: ['scissors'], synonyms: {} }),
+    ).toBe('scissors');
+  });
+});
