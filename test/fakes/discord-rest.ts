@@ -39,7 +39,7 @@ export class RestServer {
   gatewayUrl = '';
   shards = 1;
   readonly #check: RequestCheck | undefined;
-  readonly #buckets = new Map<string, number[]>();
+  readonly #buckets = new Map<string, { used: number; readonly endsAt: number }>();
 
   constructor(world: World, token: string, check: RequestCheck | undefined) {
     this.world = world;
@@ -127,9 +127,12 @@ export class RestServer {
   #takeRate(method: string, path: string, logged: LoggedRequest): Record<string, string> {
     const now = performance.now();
     const take = (name: string, limit: number, windowMs: number, isGlobal: boolean) => {
-      const used = (this.#buckets.get(name) ?? []).filter((at) => at > now - windowMs);
-      const resetMs = used.length === 0 ? windowMs : (used[0] ?? now) + windowMs - now;
-      if (used.length >= limit) {
+      // As Discord does: a window begins with its first request and ends as a whole.
+      const known = this.#buckets.get(name);
+      const bucket = known === undefined || known.endsAt <= now ? { used: 0, endsAt: now + windowMs } : known;
+      const resetMs = bucket.endsAt - now;
+      this.#buckets.set(name, bucket);
+      if (bucket.used >= limit) {
         this.rateLimited.push(logged);
         const seconds = Math.ceil(resetMs) / 1000;
         throw new RateRefusal(
@@ -140,10 +143,10 @@ export class RestServer {
           },
         );
       }
-      this.#buckets.set(name, [...used, now]);
+      bucket.used += 1;
       return {
         'x-ratelimit-limit': String(limit),
-        'x-ratelimit-remaining': String(limit - used.length - 1),
+        'x-ratelimit-remaining': String(limit - bucket.used),
         'x-ratelimit-reset': String((Date.now() + resetMs) / 1000),
         'x-ratelimit-reset-after': String(resetMs / 1000),
         'x-ratelimit-bucket': name.replace(/\W/gu, ''),

@@ -153,7 +153,7 @@ describe('createDiscord', () => {
         const heard: string[] = [];
         const platforms = choices.map((SHARDS) => createDiscord(context({ ...discord.env, SHARDS })));
         await Promise.all(
-          platforms.map((platform) =>
+          platforms.map(async (platform) =>
             platform?.start([], (event) => {
               heard.push(event.conversation);
               return Promise.resolve();
@@ -166,7 +166,7 @@ describe('createDiscord', () => {
         await expect
           .poll(() => heard.toSorted())
           .toEqual(channels.map(({ id }) => `discord:${id}`).toSorted());
-        await Promise.all(platforms.map((platform) => platform?.stop()));
+        await Promise.all(platforms.map(async (platform) => platform?.stop()));
       }
       assert.deepEqual(discord.gateway.identifies.map(({ shard }) => shard.join('/')).toSorted(), [
         '0/2',

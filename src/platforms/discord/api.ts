@@ -1,5 +1,5 @@
-import { DiscordAPIError, HTTPError, RateLimitError, REST, RequestMethod } from 'discord.js';
-import type { RawFile, RouteLike } from 'discord.js';
+import { DiscordAPIError, HTTPError, RateLimitError, REST } from 'discord.js';
+import type { RawFile, RequestMethod, RouteLike } from 'discord.js';
 import { PlatformError } from '../../errors.ts';
 import { redact } from '../../log.ts';
 import type { Logger } from '../../log.ts';

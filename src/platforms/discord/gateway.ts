@@ -36,7 +36,7 @@ export interface GatewayOptions {
   readonly log: Logger;
   readonly shards: ShardChoice;
   /** `key` names the event: the same event has the same key, also when it is played again. */
-  onDispatch(payload: GatewayDispatchPayload, identity: Identity, key: string): void;
+  readonly onDispatch: (payload: GatewayDispatchPayload, identity: Identity, key: string) => void;
 }
 
 export interface ShardChoice {
