@@ -60,7 +60,10 @@ export async function instruct(
   const edited = await decodeLatents(workshop.cache, checkpoint, latents);
   const isPlaced = located.map((place) => isCut(place, maskSourceOf(order, checkpoint)));
   const kept = await keepOutside({
-    ...{ source, edited, steps, isPlaced },
+    source,
+    edited,
+    steps,
+    isPlaced,
     working: bench.working,
     masks: foi.masks(),
   });
@@ -181,9 +184,8 @@ async function startMethod(
         : {}),
     }),
   );
-  const { combine } = run;
-  if (combine === undefined) throw new TypeError('FoI combines its own predictions');
-  return { ...run, combine };
+  if (run.combine === undefined) throw new TypeError('FoI combines its own predictions');
+  return { ...run, combine: run.combine };
 }
 
 const maskSourceOf = ({ settings }: Order, { card }: Checkpoint): string =>

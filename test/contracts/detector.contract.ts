@@ -13,7 +13,7 @@ export interface DetectorStage {
 
 interface DetectorCase {
   readonly name: string;
-  run(stage: DetectorStage): Promise<void>;
+  readonly run: (stage: DetectorStage) => Promise<void>;
 }
 
 const look = ({ detector, image, labels, threshold }: DetectorStage): Promise<readonly Detection[]> =>

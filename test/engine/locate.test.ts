@@ -57,6 +57,9 @@ const meaning = (noun: string, more: Partial<ObjectReference> = {}): Partial<Ste
   object: { words: `the ${noun}`, noun, ...more },
 });
 
+/** Inside the left cat's box, or one latent cell around it. */
+const isNear = (x: number, y: number): boolean => x >= 0 && x < 88 && y >= 72 && y < 178;
+
 const locate = (workshop: Workshop, steps: readonly StepOf<'instruct'>[], more: Partial<Order> = {}) =>
   locateSteps(workshop, steps, { ...order, ...more }, source);
 
@@ -138,8 +141,6 @@ describe('instruct with a detector', () => {
     const { picture, masks } = await instruct(seeing(scene), [picked], { ...order, steps: [picked] });
     const mask = masks[0]?.mask.data ?? new Float32Array();
     expect(mask.some((value) => value > 0)).toBe(true);
-    // One latent cell around the box.
-    const isNear = (x: number, y: number): boolean => x >= 0 && x < 88 && y >= 72 && y < 178;
     expect(mask.every((value, i) => value === 0 || isNear(i % 256, Math.floor(i / 256)))).toBe(true);
     const isRightHalfSame = source.data.every(
       (value, i) => Math.floor(i / 3) % 256 < 128 || picture?.data[i] === value,
