@@ -135,7 +135,9 @@ describe('a conversation in Slack', () => {
     async (bot) => {
       const { slack } = bot;
       const thread = await imagine(bot, 'a cat and a dog on grass seed:7 steps:60');
-      await bot.says('step', GENERAL, thread);
+      // At once: the command is acknowledged, its job may not even be stored.
+      await bot.restart();
+      await bot.says(' of 60', GENERAL, thread);
       await bot.restart();
       const first = await bot.picture(1, GENERAL, thread);
       await bot.restart();

@@ -32,11 +32,21 @@ export type Context = ReturnType<typeof createContext>;
 export function createContext(parts: IncomingParts) {
   const { api, records, outgoing, log } = parts;
 
+  const inWork = new Set<Promise<void>>();
+
   /** Runs work after the acknowledgement; a failure is logged, never a reason to end. */
   const run = (what: string, work: () => Promise<void>) => {
-    work().catch((error: unknown) => {
-      if (!api.signal.aborted) log.error(`slack: ${what} failed`, { error });
-    });
+    const done = work()
+      .catch((error: unknown) => {
+        if (!api.signal.aborted) log.error(`slack: ${what} failed`, { error });
+      })
+      .finally(() => inWork.delete(done));
+    inWork.add(done);
+  };
+
+  /** Waits until everything that was acknowledged is done with. */
+  const finish = async () => {
+    while (inWork.size > 0) await Promise.all(inWork);
   };
 
   /** Runs work for an event that Slack may send more than once. */
@@ -103,5 +113,5 @@ export function createContext(parts: IncomingParts) {
     };
   }
 
-  return { ...parts, run, runOnce, filesOf, filesOfRoot, origin };
+  return { ...parts, run, runOnce, finish, filesOf, filesOfRoot, origin };
 }

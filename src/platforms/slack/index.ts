@@ -1,6 +1,7 @@
 import { App, HTTPReceiver, LogLevel } from '@slack/bolt';
 import type { Authorize, Receiver } from '@slack/bolt';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { PlatformError } from '../../errors.ts';
 import type { Platform, PlatformContext, PlatformFactory } from '../../chat/platform.ts';
 import { createApi } from './api.ts';
@@ -29,6 +30,9 @@ const LIMITS = {
   choices: 25,
   updateEveryMs: PACE.perMessageMs,
 };
+
+/** How long `stop` waits for what was acknowledged but is not stored yet. */
+const HAND_OVER_MS = 5000;
 
 /**
  * Slack by Socket Mode (SLACK_APP_TOKEN) or by HTTP (SLACK_SIGNING_SECRET), for one workspace (SLACK_BOT_TOKEN) or
@@ -70,6 +74,8 @@ function createPlatform(settings: SlackSettings, { log, store }: PlatformContext
   });
   let receiver: Receiver | undefined;
   let address: string | undefined;
+  let incoming: ReturnType<typeof listen> | undefined;
+  let stopped: Promise<void> | undefined;
 
   /** Asks Slack who the bot is; the one call that shows at once whether the token is good. */
   async function introduce(): Promise<void> {
@@ -115,6 +121,15 @@ function createPlatform(settings: SlackSettings, { log, store }: PlatformContext
       port: settings.port,
       installerOptions: { clientOptions },
     });
+  }
+
+  /** Takes nothing new, hands over what was acknowledged, then ends everything. */
+  async function stop(): Promise<void> {
+    await receiver?.stop();
+    const finished = incoming?.finish();
+    if (finished !== undefined) await Promise.race([finished, sleep(HAND_OVER_MS, undefined, { signal })]);
+    stopping.abort();
+    pacer.stop(new PlatformError('slack', 'stopped before the message was changed'));
   }
 
   return {
@@ -172,11 +187,9 @@ function createPlatform(settings: SlackSettings, { log, store }: PlatformContext
         await api.call(team, 'files.delete', { file }).catch(() => undefined);
       }
     },
-    async stop() {
-      if (signal.aborted) return;
-      stopping.abort();
-      pacer.stop(new PlatformError('slack', 'stopped before the message was changed'));
-      await receiver?.stop();
+    stop() {
+      stopped ??= stop();
+      return stopped;
     },
   };
 }
