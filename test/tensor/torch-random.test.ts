@@ -19,11 +19,8 @@ describe('createTorchGenerator', () => {
     for (const { call, dims, values } of draws) {
       const got = call === 'randint' ? [generator.randint(...dims)] : [...generator[call](dims).data];
       expect(got).toHaveLength(values.length);
-      if (call !== 'randn') expect(got).toEqual(values);
-      else
-        got.forEach((value, i) =>
-          expect(Math.abs(value - (values[i] as number))).toBeLessThan(1e-6 * Math.max(1, Math.abs(value))),
-        );
+      // Below 16 values PyTorch calls the C library's double precision functions: float32 hides their differences.
+      expect(got).toEqual(values);
     }
   });
 
