@@ -7,6 +7,7 @@ import type { Logger } from '../../log.ts';
 import { failure, failureCode, failureStatus } from './api.ts';
 import type { DiscordApi } from './api.ts';
 import type { Door, Doors } from './doors.ts';
+import { EditBudget } from './edit-budget.ts';
 import type { Reactions } from './number-reactions.ts';
 import { newMessageFlags, nonceOf, writeMessage } from './outgoing.ts';
 import { channelOf, DEFAULT_ATTACHMENT_BYTES, refOf } from './places.ts';
@@ -35,6 +36,7 @@ const DOOR_SHUT = new Set<number | undefined>([failure.tokenExpired, failure.unk
 /** Sends and changes messages, by the channel or by an interaction's token, whichever works. */
 export class Delivery {
   readonly #parts: DeliveryParts;
+  readonly #edits = new EditBudget();
   /** Receipt → where its picture is; until the receipt says its last words. */
   readonly #results = new Map<string, MessageRef>();
 
@@ -147,6 +149,8 @@ export class Delivery {
           await doors.shut(message.id);
         }
       }
+      // Progress that is left out is made up for by the next one; the last state has no progress and always goes.
+      if (!this.#edits.take(channelId, change.progress !== undefined)) return;
       await api.send('PATCH', Routes.channelMessage(channelId, message.id), written);
     } catch (error) {
       const code = failureCode(error);
