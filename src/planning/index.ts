@@ -1,10 +1,12 @@
 import type { Logger } from '../log.ts';
+import { createOllamaPlanner } from './ollama.ts';
 import type { Planner } from './plan.ts';
-import { createRulePlanner, warmUpRules } from './rules.ts';
+import { createRulePlanner, isForRules, warmUpRules } from './rules.ts';
 
-export { createRulePlanner, warmUpRules } from './rules.ts';
 export { describePlan, describeStep } from './describe.ts';
-export { parsePrompt } from './rules/prompts.ts';
+export { createOllamaPlanner, type OllamaPlanner } from './ollama.ts';
+export { parsePrompt, type PromptParts } from './rules/prompts.ts';
+export { createRulePlanner, warmUpRules } from './rules.ts';
 
 /** What the planner needs of the configuration. */
 export interface PlannerSettings {
@@ -13,8 +15,26 @@ export interface PlannerSettings {
   readonly ollamaModel?: string | undefined;
 }
 
-/** Makes the planner of this installation. */
-export function createPlanner(_settings: PlannerSettings, _log: Logger): Planner {
+const DEFAULT_MODEL = 'gemma3:4b';
+
+/**
+ * Makes the planner of this installation: an LLM where an Ollama server is named, else the rules.
+ *
+ * Words about the session, questions, small talk and words to the machine go to the rules alone. A server that does not
+ * answer now is tried again later; meanwhile the rules plan, and the answer says so.
+ */
+export function createPlanner({ ollamaHost, ollamaModel }: PlannerSettings, log: Logger): Planner {
   warmUpRules();
-  return createRulePlanner();
+  const rules = createRulePlanner();
+  if (ollamaHost === undefined || ollamaHost.trim() === '') return rules;
+  const model = ollamaModel ?? DEFAULT_MODEL;
+  const llm = createOllamaPlanner({ host: ollamaHost, model, fallback: rules, log });
+  void llm.warmUp();
+  return {
+    name: model,
+    plan: (sentence, context, signal) =>
+      isForRules(sentence, context)
+        ? rules.plan(sentence, context, signal)
+        : llm.plan(sentence, context, signal),
+  };
 }

@@ -1,6 +1,8 @@
-import { UserError } from '../errors.ts';
+import { PlanError, UserError } from '../errors.ts';
 import type { Plan, PlanContext, PlannedBy, Planner, PlanStep } from './plan.ts';
 import { checkPlan } from './checks.ts';
+import { readCorrection } from './rules/corrections.ts';
+import { splitClauses } from './rules/clauses.ts';
 import { readClauses } from './rules/messages.ts';
 import { warmUpGrammar } from './rules/grammar.ts';
 import { readLayout } from './rules/layouts.ts';
@@ -8,11 +10,18 @@ import { readLooking } from './rules/looking.ts';
 import { stripPromptLead } from './rules/prompts.ts';
 import { readRedraw } from './rules/redrawing.ts';
 import { readRewording, readWeighted } from './rules/rewording.ts';
-import { createScene, type Scene } from './rules/scene.ts';
+import { createScene, nameOf, type Scene } from './rules/scene.ts';
 import { readSession } from './rules/session-words.ts';
 import { correctSpelling, loadDictionary } from './rules/spelling.ts';
 import { isSmallTalk, speaksToMachine } from './rules/talk.ts';
-import { LONGEST_SENTENCE, readWording, restoreQuotes, stripCourtesy, tidy } from './rules/wording.ts';
+import {
+  LONGEST_SENTENCE,
+  readWording,
+  restoreQuotes,
+  stripCourtesy,
+  stripEnd,
+  tidy,
+} from './rules/wording.ts';
 
 /**
  * Makes the planner that needs no LLM: it splits a sentence at its conjunctions and reads each clause by patterns.
@@ -24,7 +33,12 @@ export function createRulePlanner(): Planner {
     name: 'rules',
     async plan(sentence, context, signal): Promise<PlannedBy> {
       signal?.throwIfAborted();
-      return { plan: checkPlan(planByRules(sentence, context)), by: 'rules' };
+      try {
+        return { plan: checkPlan(planByRules(sentence, context)), by: 'rules' };
+      } catch (error) {
+        if (!(error instanceof PlanError)) throw error;
+        throw noEdit(context, error);
+      }
     },
   };
 }
@@ -33,13 +47,41 @@ export function createRulePlanner(): Planner {
 export function warmUpRules(): void {
   loadDictionary();
   warmUpGrammar();
+  const context = { hasPicture: true, caption: 'a cat and a dog' };
+  for (const sentence of [
+    'replace teh cat with a horse and make the dog happy',
+    'move the dog left, same but at night',
+    'what is in it?',
+    'undo',
+  ])
+    planByRules(sentence, context);
+}
+
+/**
+ * True for sentences that no LLM is asked about: words about the session, questions, weights and layouts, small talk,
+ * sentences that speak to the machine, and everything before there is a picture.
+ */
+export function isForRules(sentence: string, context: PlanContext): boolean {
+  if (sentence.length > LONGEST_SENTENCE || !context.hasPicture) return true;
+  if (planSessionWords(sentence, context) !== undefined) return true;
+  const tidied = tidy(sentence);
+  const { text, quotes } = readWording(tidied);
+  const clauses = splitClauses(text);
+  if (
+    [text, sentence.toLowerCase(), ...quotes.map((quote) => quote.toLowerCase()), ...clauses].some(
+      speaksToMachine,
+    )
+  )
+    return true;
+  const plain = stripCourtesy(text);
+  return isSmallTalk(plain) || readWhole(tidied, plain, quotes, createScene(context)) !== undefined;
 }
 
 /** Reads words about the session ("undo", "go back to #2") and questions, which no LLM is asked about. */
-export function planSessionWords(sentence: string, context: PlanContext): Plan | undefined {
+function planSessionWords(sentence: string, context: PlanContext): Plan | undefined {
   const { text } = readWording(tidy(sentence.slice(0, LONGEST_SENTENCE)));
   const scene = createScene(context);
-  const step = readSession(stripCourtesy(text), scene) ?? readSession(text, scene);
+  const step = readSession(stripCourtesy(text), scene) ?? readSession(stripEnd(text), scene);
   return step === undefined ? undefined : { steps: [step], protect: [] };
 }
 
@@ -64,7 +106,7 @@ function planByRules(sentence: string, context: PlanContext): Plan {
   }
   const whole = speaksToMachine(text) ? undefined : readWhole(tidied, text, quotes, scene);
   if (whole !== undefined) return one(whole);
-  if (isTalk) throw noEdit(context);
+  if (isTalk && readCorrection(text, scene) === undefined) throw noEdit(context);
   const { steps, protect, question } = readClauses(text, scene, quotes);
   if (question !== undefined && steps.length === 0) return { steps: [], protect: [], question };
   if (steps.length === 0) throw noEdit(context);
@@ -85,6 +127,12 @@ function readWhole(
   if (weighted !== undefined) return weighted;
   const layout = readLayout(tidied);
   if (layout !== undefined) return layout;
+  // "the same with the house" repeats an edit, "same but at night" changes the prompt
+  if (
+    /^(?:do |and )?(?:the )?same (?:thing )?(?:for|with|to|on) (?:the|my|both|all|every) /.test(text) &&
+    readCorrection(text, scene) !== undefined
+  )
+    return undefined;
   const prompt =
     /^(?:please )?(?:\/imagine|imagine|generate|create|new (?:picture|image|prompt)|(?:draw|paint|make|show|give)(?: me)? (?:a|another) (?:completely |whole )?(?:new |different )?(?:picture|image|photo|painting|drawing) of)[: ]+(.+)$/i.exec(
       tidied,
@@ -96,7 +144,9 @@ function readWhole(
   )
     return { kind: 'generate', prompt: stripPromptLead(prompt).slice(0, 2000) };
   return (
-    readRedraw(text, caption, quotes) ?? readRewording(text, caption, quotes) ?? readLooking(text, quotes)
+    readRedraw(text, caption, quotes) ??
+    readRewording(text, caption, quotes) ??
+    readLooking(text, quotes, scene.antecedent === undefined ? undefined : nameOf(scene.antecedent))
   );
 }
 
@@ -121,7 +171,7 @@ function planFirst(tidied: string, text: string): Plan {
   });
 }
 
-function noEdit(context: PlanContext): UserError {
+function noEdit(context: PlanContext, cause?: PlanError): UserError {
   const example = context.hasPicture
     ? 'For example: "replace the cat with a horse", "move the tree left" or "undo".'
     : 'For example: "a cat and a dog on grass".';

@@ -94,7 +94,13 @@ export const readAdd: Reader = (clause, scene) => {
 
 /** Something new: the keyword is the new thing, the object is what it is put on. */
 function addition(clause: string, scene: Scene, thing: string, place: string | undefined): Instruct {
-  const named = resolve(thing, scene);
+  const named = resolve(
+    thing.replace(
+      / (?:saying|that says|that reads|reading|with the (?:text|words?)|labelled|labeled) .*$/,
+      '',
+    ),
+    scene,
+  );
   const landmark = place?.replace(
     /^(?:(?:on top of|in front of|to the (?:left|right) of|next to|left of|right of|onto|on|to|into|in|inside|at|beside|behind|above|over|under|below|around|near|by|between|with|for|upon|across|along|against)\s+)/,
     '',
@@ -105,7 +111,9 @@ function addition(clause: string, scene: Scene, thing: string, place: string | u
     /^(?:the )?(?:left|right|top|bottom|middle|cent(?:er|re)|corner|far|background|foreground|front|back|upper|lower|distance|air)\b/.test(
       landmark,
     );
-  const target = resolve(isNowhere ? 'it' : landmark, scene);
+  const nearest =
+    place?.startsWith('between ') === true ? (splitList(landmark ?? '')[0] ?? '') : (landmark ?? '');
+  const target = resolve(isNowhere ? 'it' : nearest, scene);
   const anchor = isNowhere || !target.isKnown ? undefined : target;
   return {
     kind: 'instruct',

@@ -86,6 +86,9 @@ function inherit(before: string, next: string): string | undefined {
       const object = /^\S+ (.+?) (?:(?:much|a bit|slightly) )?\S+$/.exec(before)?.[1];
       return object === undefined || isIncomplete(before) ? undefined : `make ${object} ${next}`;
     }
+    const sized = /^\S+ (.+?) (?:\S+er|huge|tiny|big|small)$/.exec(before)?.[1];
+    if (sized !== undefined && isColour(next) && SIZE.test(before.split(' ').at(-1) ?? ''))
+      return `make ${sized} ${next}`;
     if (!isIncomplete(before) && hasDeterminer && endsInResult(next)) return `${verb} ${next}`;
     if (
       !isIncomplete(before) &&
@@ -133,7 +136,7 @@ function isIncomplete(clause: string): boolean {
 }
 
 /** True when the words are an object with something said about it at their end. */
-function endsInResult(words: string): boolean {
+export function endsInResult(words: string): boolean {
   const tokens = words.split(' ');
   for (let cut = 2; cut < tokens.length; cut += 1) {
     const object = tokens.slice(0, cut).join(' ');

@@ -19,15 +19,17 @@ const COLOURED = new RegExp(
 );
 
 /** True for "blue", "dark red", "black and white", "less red", "a brighter green". */
-export const isColour = (words: string): boolean => COLOURED.test(words);
+export const isColour = (words: string): boolean =>
+  COLOURED.test(words) &&
+  !/^an? (?:orange|rose|peach|lime|mint|olive|coral|rainbow|salmon|violet|ruby)$/.test(words);
 
 /** Reads "paint the house yellow", "change the colour of the car to green". */
 export const readColour: Reader = (clause, scene) => {
   const property =
-    /^(?:change|set|switch|turn|make|alter) (?:the )?colou?r (?:of )(.+?) (?:to be |to |into |from .+ to |as |be )?((?:an? )?[a-z -]+)$/.exec(
+    /^(?:change|set|switch|turn|make|alter) (?:the )?colou?r (?:of )(.+?) (?:to be |to |into |from .+ to |as )((?:an? )?[a-z -]+)$/.exec(
       clause,
     ) ??
-    /^(?:change|set|switch|turn|make|alter) (.+?)'s? colou?r (?:to be |to |into |from .+ to |as |be )?((?:an? )?[a-z -]+)$/.exec(
+    /^(?:change|set|switch|turn|make|alter) (.+?)'s? colou?r (?:to be |to |into |from .+ to |as )((?:an? )?[a-z -]+)$/.exec(
       clause,
     ) ??
     /^(?:change|set|switch|turn|make) (its|their|his|her) colou?r (?:to be |to |into |as )?((?:an? )?[a-z -]+)$/.exec(

@@ -24,9 +24,19 @@ export function readCorrection(clause: string, scene: Scene): PlanStep[] | undef
       .slice(denied[0].length)
       .replace(/^(?:the word |on |to |with )?(?=the )/, '')
       .replace(/,? (?:not|instead of) .+$/, '');
+    const scaled = softer(rest, steps);
+    if (scaled !== undefined) return [{ kind: 'session', action: 'undo' }, ...scaled];
     const corrected = rest === '' ? undefined : retarget(rest, steps, scene);
     if (corrected === undefined) return undefined;
     return isComparison(rest) ? corrected : [{ kind: 'session', action: 'undo' }, ...corrected];
+  }
+  if (/^(?:another|one more)(?: (?:like )?(?:that|it|this))?$/.test(clause)) {
+    const step = steps.at(-1);
+    const isRepeatable =
+      step?.kind === 'place'
+        ? step.operation === 'duplicate'
+        : step?.kind === 'instruct' && step.action === 'add';
+    if (step !== undefined && isRepeatable) return [step];
   }
   const too =
     /^(?:(?:and |do |now |apply )?(?:it |that |this )?(?:also |too )?(?:the )?same (?:thing )?(?:for|with|to|on) |(?:now )?do (?:that|this|it|the same)(?: thing)? (?:to|for|with) |(?:now )?also |and |same (?:for|with) )?((?:the|both|all|every|that|my) .+?)(?:,? (?:too|as well|also|next|now))?$/.exec(
@@ -39,6 +49,28 @@ export function readCorrection(clause: string, scene: Scene): PlanStep[] | undef
   }
   const continued = clause.replace(/^(?:now|and|then|actually|instead|rather|even|still) /, '');
   return goFurther(continued, steps, scene) ?? recolour(continued, steps, scene);
+}
+
+/** "no, only a bit": the last edit with less of it. */
+function softer(words: string, steps: readonly PlanStep[]): PlanStep[] | undefined {
+  if (
+    !/^(?:only|just|not so much,?|less,?)? ?(?:a (?:tiny |little )?bit|a little(?: bit)?|slightly|half(?: as much)?|a touch|half of that|not so much|not that much|less)$/.test(
+      words,
+    )
+  )
+    return undefined;
+  const share = words.includes('half') ? 0.5 : 0.4;
+  const part = (value: number): number => Math.round(value * share * 1000) / 1000;
+  return steps.map((step): PlanStep => {
+    if (step.kind === 'instruct') return { ...step, strength: Math.round(step.strength * 60) / 100 };
+    if (step.kind !== 'place') return step;
+    return {
+      ...step,
+      ...(step.dx === undefined ? {} : { dx: part(step.dx) }),
+      ...(step.dy === undefined ? {} : { dy: part(step.dy) }),
+      ...(step.scale === undefined ? {} : { scale: Math.round(step.scale ** share * 1000) / 1000 }),
+    };
+  });
 }
 
 const isEdit = (step: PlanStep): boolean => step.kind === 'instruct' || step.kind === 'place';

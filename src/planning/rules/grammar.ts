@@ -21,7 +21,12 @@ export function tag(text: string): readonly Term[] {
 
 interface Transform {
   readonly two: {
-    readonly transform: { readonly noun: { toSingular(word: string, model: object): string } };
+    readonly transform: {
+      readonly noun: {
+        toSingular(word: string, model: object): string;
+        toPlural(word: string, model: object): string;
+      };
+    };
   };
 }
 
@@ -41,6 +46,10 @@ export function singular(noun: string): string {
       : (nlp.methods() as Transform).two.transform.noun.toSingular(last, nlp.model());
   return [...words, one].join(' ');
 }
+
+/** "cat" → "cats", "mouse" → "mice". */
+export const plural = (noun: string): string =>
+  isPlural(noun) ? noun : (nlp.methods() as Transform).two.transform.noun.toPlural(noun, nlp.model());
 
 /** True when the word is a plural noun: "cats", but not "glasses" or "bus". */
 export const isPlural = (noun: string): boolean =>

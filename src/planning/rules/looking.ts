@@ -18,8 +18,15 @@ const ABOUT = [
 ];
 
 /** Reads questions about the picture: "what is in it?", "where did you look for 'cat'?", "is there a dog?". */
-export function readLooking(text: string, quotes: readonly string[]): Inspect | undefined {
-  const said = text.replace(/[.!?,\s]+$/, '');
+export function readLooking(text: string, quotes: readonly string[], spoken?: string): Inspect | undefined {
+  const bare = text.replace(/[.!?,\s]+$/, '');
+  const said =
+    spoken === undefined
+      ? bare
+      : bare.replace(
+          /^(where(?:'s| is| are)|can you see|do you see|did you find|find) (?:it|he|she|they|him|her|them)\b/,
+          `$1 ${spoken}`,
+        );
   const attention = ATTENTION.exec(said);
   if (attention !== null) {
     const words = namesIn(attention[1] ?? '', quotes);

@@ -1,5 +1,5 @@
 import type { PlanStep } from '../plan.ts';
-import { splitClauses } from './clauses.ts';
+import { endsInResult, splitClauses } from './clauses.ts';
 import { readCorrection } from './corrections.ts';
 import { bare } from './instruct-step.ts';
 import { readInstruct } from './instructions.ts';
@@ -8,6 +8,7 @@ import { readPlace } from './places.ts';
 import { takeProtection } from './protection.ts';
 import { shareDeterminer, splitList } from './references.ts';
 import { readRequest } from './requests.ts';
+import { readSession } from './session-words.ts';
 import { isKnownThing, mentionedBy, nameOf, PRONOUN, type Scene } from './scene.ts';
 import { speaksToMachine } from './talk.ts';
 import { stripCourtesy } from './wording.ts';
@@ -19,6 +20,9 @@ export interface ClausesRead {
   readonly question?: string | undefined;
 }
 
+/** A plan holds at most twelve steps; a message that goes on is cut here. */
+const MOST_CLAUSES = 14;
+
 /** Reads a message of several edits, clause by clause; what one clause speaks of is "it" in the next. */
 export function readClauses(text: string, scene: Scene, quotes: readonly string[]): ClausesRead {
   const whole = readCorrection(text, scene);
@@ -26,20 +30,15 @@ export function readClauses(text: string, scene: Scene, quotes: readonly string[
   const { clauses, protect } = takeProtection(splitClauses(text), scene);
   const steps: PlanStep[] = [];
   let question: string | undefined;
-  for (const said of clauses) {
-    const clause = readRequest(
-      stripCourtesy(said).replace(
-        / (?:in|to|from|into) (?:the|this|my) (?:picture|image|photo|scene|pic)$/,
-        '',
-      ),
-    );
+  for (const said of clauses.slice(0, MOST_CLAUSES)) {
+    const clause = readRequest(nameGroup(trimClause(said), scene));
     if (
       clause === '' ||
       speaksToMachine(said) ||
       quotes.some((quote) => clause.includes('quote') && speaksToMachine(quote.toLowerCase()))
     )
       continue;
-    const found = readClause(clause, scene);
+    const found = readMidway(clause, clauses.length, scene) ?? readClause(clause, scene);
     question ??= found === undefined ? undefined : askBack(clause, found, scene);
     if (found === undefined || question !== undefined) continue;
     for (const step of found) {
@@ -49,6 +48,36 @@ export function readClauses(text: string, scene: Scene, quotes: readonly string[
     }
   }
   return { steps: steps.slice(0, 12), protect, question };
+}
+
+/** Takes off what says nothing more: "in the picture", "instead", "again". */
+const trimClause = (said: string): string =>
+  stripCourtesy(said)
+    .replace(/ (?:in|to|from|into) (?:the|this|my) (?:picture|image|photo|scene|pic)$/, '')
+    .replace(
+      /(?<=\S+ \S.*),? (?:there )?(?:instead|again|as well|too|there|once more|though|already|first)$/,
+      '',
+    );
+
+/** Puts names for "them" and "both" when the last turn was about several things. */
+function nameGroup(clause: string, { group }: Scene): string {
+  if (group.length === 0) return clause;
+  const names = group.map(nameOf).join(' and ');
+  return clause
+    .replace(
+      /^(swap|switch|exchange) (?:their (?:places|positions)|places|them|both)$/,
+      (_whole, verb: string) => `${verb} ${names}`,
+    )
+    .replace(
+      /\b(?:both of them|them both|all of them|them all|them|both(?! \w+)|these two|those two|the two)\b/,
+      () => names,
+    );
+}
+
+/** "undo and make the horse white": words about the session may lead an edit. */
+function readMidway(clause: string, count: number, scene: Scene): PlanStep[] | undefined {
+  const step = count < 2 ? undefined : readSession(clause, scene);
+  return step !== undefined && /^(?:undo|redo|goto)$/.test(step.action) ? [step] : undefined;
 }
 
 function readClause(clause: string, scene: Scene): PlanStep[] | undefined {
@@ -80,6 +109,14 @@ function readBare(clause: string, scene: Scene): PlanStep[] | undefined {
   const words = clause.replace(/^(?:now|and|then|also|maybe|even|still) /, '');
   if (scene.antecedent !== undefined && words.split(' ').length <= 4) {
     const name = nameOf(scene.antecedent);
+    const judged =
+      /^(?:(?:way |a bit |much |still |just |far |a little )*(?:too \w+|not \w+ enough)|not (?:that|so) (\w+))$/.exec(
+        words,
+      );
+    if (judged !== null) {
+      const order = readRequest(`${name} is ${judged[1] === undefined ? words : `too ${judged[1]}`}`);
+      return readPlace(order, scene) ?? readInstruct(order, scene);
+    }
     const sized = /^(?:\S+ ){0,3}(?:bigger|smaller|larger|tiny|huge)$/.test(words)
       ? readPlace(`make ${name} ${words}`, scene)
       : undefined;
@@ -96,6 +133,8 @@ function readBare(clause: string, scene: Scene): PlanStep[] | undefined {
   const stated = /^(?:the )?([a-z]+(?: [a-z]+)?) (?:to the |to |)(left|right)$/.exec(words);
   if (stated !== null && isKnownThing(stated[1] ?? '', scene))
     return readPlace(`move the ${stated[1] ?? ''} ${stated[2] ?? ''}`, scene);
+  if (/^(?:the|both|all|every|my|its|his|her) /.test(words) && endsInResult(words))
+    return readPlace(`make ${words}`, scene) ?? readInstruct(`make ${words}`, scene);
   const coloured = /^(?:the )?([a-z]+) (?:in )?((?:dark |light |bright )?[a-z]+)$/.exec(words);
   if (coloured !== null && isKnownThing(coloured[1] ?? '', scene))
     return readInstruct(`make the ${coloured[1] ?? ''} ${coloured[2] ?? ''}`, scene);

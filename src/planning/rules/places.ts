@@ -2,6 +2,7 @@ import type { ObjectReference, StepOf } from '../plan.ts';
 import { AMOUNT, clamp, readAmount, round } from './amounts.ts';
 import { anyOf, PLACES, WHOLE } from './lexicon.ts';
 import { lacksNoun, readNumber, readReference, RELATIONS } from './references.ts';
+import { isBackground } from './instruct-step.ts';
 import { isKnownThing, resolve, type Scene } from './scene.ts';
 
 type Place = StepOf<'place'>;
@@ -56,7 +57,7 @@ function readSwap(clause: string, scene: Scene): Place[] | undefined {
 
 function readDuplicate(clause: string, scene: Scene): Place[] | undefined {
   const found =
-    /^(?:duplicate|copy|clone|double up|repeat|replicate) (.+)$/.exec(clause) ??
+    /^(?:duplicate|copy|clone|double up|replicate) (.+)$/.exec(clause) ??
     /^(?:make|create|add|put|place) (?:a|another|one more) (?:copy|clone|duplicate|twin) of (.+)$/.exec(
       clause,
     ) ??
@@ -198,7 +199,7 @@ function readMove(clause: string, scene: Scene): Place[] | undefined {
   if (moved === null) return undefined;
   const [, verb = '', rest = ''] = moved;
   const cut = cutDestination(rest, scene);
-  if (cut === undefined || isWhole(cut.object)) return undefined;
+  if (cut === undefined || isWhole(cut.object) || isBackground(cut.object)) return undefined;
   const isMover = new RegExp(`^(?:${MOVERS})$`).test(verb);
   if (!isMover && /^(?:an?|some|another|more|\d+|two|three|four|five) /.test(cut.object)) return undefined;
   if (

@@ -21,10 +21,16 @@ export const readMakeQuality: Reader = (clause, scene) => {
   if (made === null) return undefined;
   const cut = cutQuality(made[1] ?? '');
   if (cut === undefined) return undefined;
-  const [object, result] = cut;
+  const [object, said] = cut;
+  const result = said.replace(/^(?:look|looks|seem|appear|be|become) (?:like )?(?=\S)/, '');
   if (isBackground(object)) return [whole(clause, { action: 'background', target: result })];
   if (isWhole(object) || isAntecedentPicture(object, scene))
-    return [whole(clause, { action: 'style', target: styleTarget(result) })];
+    return [
+      whole(clause, {
+        action: isWhole(object) || MOOD.test(result) ? 'style' : 'change',
+        target: styleTarget(result),
+      }),
+    ];
   const action =
     /^(?:much |a bit |slightly |a lot )?(?:taller|wider|thinner|slimmer|longer|shorter|fatter|thicker|narrower|higher|rounder|flatter)$/.test(
       result,
@@ -35,7 +41,7 @@ export const readMakeQuality: Reader = (clause, scene) => {
 };
 
 const MARKERS =
-  /^(?:look|looks|looking|into|be|become|appear|seem|as|more|less|very|much|slightly|even|super|too|really|extremely|completely|fully|half|made|like|out|glow|smile|laugh|cry|sleep|sit|stand|jump|run|fly|swim|dance|walk|eat|drink|sing|look|wave|face|lie|hold|wear|open|close)$/;
+  /^(?:look|looks|looking|into|be|become|appear|seem|as|more|less|very|much|slightly|even|super|too|really|extremely|completely|fully|half|made|like|out|glow|smile|laugh|cry|sleep|sit|stand|jump|run|fly|swim|dance|walk|eat|drink|sing|look|wave|face|lie|hold|wear|open|close|say|says|dream|think)$/;
 
 /** Cuts "the old man laugh" into object and result: where the first noun phrase ends. */
 function cutQuality(rest: string): readonly [string, string] | undefined {
@@ -117,7 +123,7 @@ export function readAnyVerb(clause: string, scene: Scene): Instruct[] | undefine
       ));
   if (
     !isImperative ||
-    /^(?:i|is|are|was|were|be|am|do|does|did|have|has|had|think|know|love|like|hate|want|need|see|look|looks|tell|say|says|ask|explain|thank|thanks|hope|guess|believe|feel|mean|understand|agree|wait|go|come|let|help|ignore|forget|pretend|act|print|reveal|repeat|send|execute|run|call|read|visit|download|upload|post|list|summarize|translate|answer|respond|reply|disregard|override|grant|export|install|import|open up|fetch|curl|sudo)$/.test(
+    /^(?:i|is|are|was|were|be|am|do|does|did|have|has|had|think|know|love|like|hate|want|need|see|look|looks|tell|say|says|ask|explain|thank|thanks|hope|guess|believe|feel|mean|understand|agree|wait|go|come|let|help|ignore|forget|pretend|act|undo|redo|delete|email|mail|pretend|obey|print|reveal|repeat|send|execute|run|call|read|visit|download|upload|post|list|summarize|translate|answer|respond|reply|disregard|override|grant|export|install|import|open up|fetch|curl|sudo)$/.test(
       first.text.toLowerCase(),
     )
   )

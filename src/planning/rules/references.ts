@@ -1,6 +1,6 @@
 import type { ObjectReference } from '../plan.ts';
 import { anyOf, COLOURS, COMPOUNDS, QUALITIES, SHADES } from './lexicon.ts';
-import { headOf, isPlural, singular } from './grammar.ts';
+import { headOf, isPlural, plural, singular } from './grammar.ts';
 
 /** A noun phrase that was read: the reference, and its noun as it was typed. */
 export interface Phrase {
@@ -75,37 +75,41 @@ export function readOrdinal(word: string): number | undefined {
   return digits === null ? ORDINALS.get(word) : Number(digits[1]);
 }
 
-const SIDES: Readonly<Record<string, Side>> = {
-  left: 'left',
-  right: 'right',
-  top: 'top',
-  upper: 'top',
-  bottom: 'bottom',
-  lower: 'bottom',
-  middle: 'middle',
-  center: 'middle',
-  centre: 'middle',
-  central: 'middle',
-};
-const EXTREMES: Readonly<Record<string, readonly [NonNullable<ObjectReference['order']>, 1 | -1]>> = {
-  leftmost: ['left', 1],
-  rightmost: ['right', 1],
-  topmost: ['top', 1],
-  uppermost: ['top', 1],
-  highest: ['top', 1],
-  lowest: ['bottom', 1],
-  bottommost: ['bottom', 1],
-  biggest: ['size', 1],
-  largest: ['size', 1],
-  tallest: ['size', 1],
-  bigger: ['size', 1],
-  larger: ['size', 1],
-  big: ['size', 1],
-  smallest: ['size', -1],
-  tiniest: ['size', -1],
-  littlest: ['size', -1],
-  smaller: ['size', -1],
-};
+const SIDES = new Map<string, Side>(
+  Object.entries({
+    left: 'left',
+    right: 'right',
+    top: 'top',
+    upper: 'top',
+    bottom: 'bottom',
+    lower: 'bottom',
+    middle: 'middle',
+    center: 'middle',
+    centre: 'middle',
+    central: 'middle',
+  } as const),
+);
+const EXTREMES = new Map<string, readonly [NonNullable<ObjectReference['order']>, 1 | -1]>(
+  Object.entries({
+    leftmost: ['left', 1],
+    rightmost: ['right', 1],
+    topmost: ['top', 1],
+    uppermost: ['top', 1],
+    highest: ['top', 1],
+    lowest: ['bottom', 1],
+    bottommost: ['bottom', 1],
+    biggest: ['size', 1],
+    largest: ['size', 1],
+    tallest: ['size', 1],
+    bigger: ['size', 1],
+    larger: ['size', 1],
+    big: ['size', 1],
+    smallest: ['size', -1],
+    tiniest: ['size', -1],
+    littlest: ['size', -1],
+    smaller: ['size', -1],
+  } as const),
+);
 /** "big" and "small" are attributes; only the comparisons pick by size. */
 const COMPARISONS = new Set(['bigger', 'larger', 'smaller']);
 
@@ -139,11 +143,13 @@ export function readReference(phrase: string, noun = ''): Phrase {
   let name = isPronounNoun ? noun : singular(head);
   if (head === 'other' || head === 'others') attributes.push('other');
   if (before.length === tokens.length - 1 && name !== '' && takeLonePosition(head, fields)) name = noun;
+  const isOnes = head === 'ones' || head === 'others';
+  if (isOnes && fields.count === undefined) fields.count = 'all';
   if (isPlural(head) && fields.count === undefined && !isPronounNoun && !/^(?:sheep|fish)$/.test(head))
     fields.count = 'all';
   const kept = attributes.filter(Boolean).slice(0, 8);
   return {
-    head: isPronounNoun ? noun : head,
+    head: !isPronounNoun || noun === '' ? (isPronounNoun ? noun : head) : isOnes ? plural(noun) : noun,
     reference: {
       ...fields,
       words,
@@ -157,7 +163,7 @@ type Fields = { -readonly [K in keyof ObjectReference]?: ObjectReference[K] };
 
 function takeRelation(phrase: string, fields: Fields): string {
   const side = new RegExp(
-    `^(.+?) (?:that (?:is|are) |which (?:is|are) |who (?:is|are) )?(?:sitting |standing |lying |placed |floating |parked )?(${RELATION_WORDS}) ((?:the |a |an |my |that |his |her )?(?!left\\b|right\\b|top\\b|bottom\\b|middle\\b|cent|far |background|foreground|back\\b|front\\b|upper|lower|picture|image|photo|scene)[^,]+)$`,
+    `^(.+?) (?:that (?:is|are) |which (?:is|are) |who (?:is|are) )?(?:sitting |standing |lying |placed |floating |parked )?(${RELATION_WORDS}) (?!(?:the |a |an )?(?:left\\b|right\\b|top\\b|bottom\\b|middle\\b|cent|far |background|foreground|back\\b|front\\b|upper|lower|picture|image|photo|scene))((?:the |a |an |my |that |his |her )?[^,]+)$`,
   );
   const found = side.exec(phrase);
   if (found !== null) {
@@ -197,7 +203,7 @@ function takeSide(phrase: string, fields: Fields): string {
     const ground = /^(.+?) in the (background|foreground|back|front|distance)$/.exec(phrase);
     return ground?.[1] ?? phrase;
   }
-  const side = SIDES[found[2] ?? ''];
+  const side = SIDES.get(found[2] ?? '');
   const rest = found[1] ?? phrase;
   const isCounted = rest.split(' ').some((word) => readOrdinal(word) !== undefined);
   if (isCounted && side !== undefined && side !== 'middle') fields.order = side;
@@ -232,8 +238,8 @@ function takeContent(phrase: string): string {
 function takeModifier(token: string, fields: Fields, attributes: string[]): void {
   const word = token.replace(/,$/, '');
   const ordinal = readOrdinal(word);
-  const extreme = EXTREMES[word.replace('-', '')];
-  const side = SIDES[word];
+  const extreme = EXTREMES.get(word.replace('-', ''));
+  const side = SIDES.get(word);
   if (ordinal !== undefined) fields.ordinal = ordinal;
   else if (extreme !== undefined && word !== 'big') {
     fields.order = extreme[0];
@@ -247,12 +253,12 @@ function takeModifier(token: string, fields: Fields, attributes: string[]): void
 /** "the leftmost", "the biggest", "the second": a position without a noun. */
 function takeLonePosition(head: string, fields: Fields): boolean {
   const ordinal = readOrdinal(head);
-  const extreme = EXTREMES[head.replace('-', '')];
+  const extreme = EXTREMES.get(head.replace('-', ''));
   if (ordinal !== undefined) fields.ordinal = ordinal;
   else if (extreme !== undefined && head !== 'big') {
     fields.order = extreme[0];
     fields.ordinal = (fields.ordinal ?? 1) * extreme[1];
-  } else if (SIDES[head] !== undefined) fields.side = SIDES[head];
+  } else if (SIDES.has(head)) fields.side = SIDES.get(head);
   else return false;
   return true;
 }
@@ -261,7 +267,11 @@ function takeLonePosition(head: string, fields: Fields): boolean {
 export function lacksNoun(phrase: string): boolean {
   const bare = phrase.replace(/^(?:the|a|an|my|some|all|both|every)\b\s*/, '');
   if (bare === '') return true;
-  if (COMPOUNDS.has(bare)) return false;
+  if (
+    COMPOUNDS.has(bare) ||
+    /^(?:an? (?:orange|rainbow|rose|peach|lime|violet)|rainbow|the light)$/.test(phrase)
+  )
+    return false;
   return bare
     .split(/[\s-]+/)
     .every(
@@ -269,8 +279,8 @@ export function lacksNoun(phrase: string): boolean {
         COLOURS.has(word) ||
         (SHADES.has(word) && word !== 'sky' && word !== 'rose' && word !== 'baby' && word !== 'forest') ||
         QUALITIES.has(word) ||
-        EXTREMES[word] !== undefined ||
-        (SIDES[word] !== undefined && word !== 'top' && word !== 'bottom') ||
+        EXTREMES.get(word) !== undefined ||
+        (SIDES.get(word) !== undefined && word !== 'top' && word !== 'bottom') ||
         /^(?:big|small|little|tiny|huge|large|and|or)$/.test(word),
     );
 }

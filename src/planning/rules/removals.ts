@@ -6,7 +6,7 @@ import { resolve } from './scene.ts';
 /** Reads "remove X", "take X off Y", "no more X". */
 export const readRemove: Reader = (clause, scene) => {
   const found =
-    /^(?:remove|delete|erase|eliminate|take away|take out|take off|get rid of|drop|lose|cut out|cut away|clear|clear away|wipe|wipe out|hide|strip|discard|kill|ditch|rm|subtract|exclude|scrap|clean up|clean|wash off|shave off|shave|cut off) (?:away |out |off )?(.+?)(?: (?:from|off|out of|on) (.+?))?(?: away| out| off| completely| entirely| altogether)?$/.exec(
+    /^(?:remove|delete|erase|eliminate|take away|take out|take off|get rid of|drop|lose|cut out|cut away|clear|clear away|wipe|wipe out|hide|strip|discard|kill|ditch|rm|subtract|exclude|scrap|clean up|clean|wash off|shave off|shave|cut off) (?:away |out |off )?(.+?)(?: (?:from|off|out of) (?!(?:the )?(?:left|right|top|bottom)\b)(.+?))?(?: away| out| off| completely| entirely| altogether)?$/.exec(
       clause,
     ) ??
     /^(?:take|cut|shave|wash|wipe|get|pull) (.+?) (?:away|out|off)(?: (?:from|of|the) (.+))?$/.exec(clause) ??

@@ -1,5 +1,6 @@
 /** Turns wishes into orders: "the car should be red" → "make the car red". */
 const REWRITES: readonly (readonly [RegExp, string])[] = [
+  [/^(convert|change|turn|transform|switch) (?:in)?to (.+)$/, '$1 the picture to $2'],
   [
     /^(?:i (?:want|need|wish)|i'd like|i would like|i'd love|we need|let there be|there should be|there could be|there must be|there has to be|there needs to be|i wish there (?:was|were)|it needs|it should have|(?:what|how) about adding|how about|what about) ((?:an?|some|two|three|four|another|more|many|lots of|a few) .+? (?:on|in|to|next to|behind|above|under|beside|over|around|at|near) .+)$/,
     'add $1',
@@ -29,7 +30,7 @@ const REWRITES: readonly (readonly [RegExp, string])[] = [
     'give $1 $2',
   ],
   [
-    /^(the .+?|it) (?:needs|need|wants|deserves|is missing|lacks|misses) ((?:an?|some|more|two|three) .+)$/,
+    /^(the .+?|it) (?:needs|need|wants|deserves|is missing|lacks|misses) ((?:an?|some|more|two|three) .+|[a-z ]+s)$/,
     'add $2 to $1',
   ],
   [
@@ -44,11 +45,11 @@ const REWRITES: readonly (readonly [RegExp, string])[] = [
     /^(the .+?|it|they|its .+?|his .+?|her .+?|that .+?|my .+?|[a-z]+) (?:should|must|needs to|need to|has to|have to|ought to|could|can) (?:be|become|get|turn) (.+)$/,
     'make $1 $2',
   ],
-  [/^(the .+?|it|they) (?:should|must|needs to|has to) (?:go|move|be moved|come) (.+)$/, 'move $1 $2'],
   [
     /^(the .+?) (?:should|must|needs to|has to|can) (?:go|go away|disappear|be gone|be removed|vanish)$/,
     'remove $1',
   ],
+  [/^(the .+?|it|they) (?:should|must|needs to|has to) (?:go|move|be moved|come) (.+)$/, 'move $1 $2'],
   [/^(the .+?|it|they) (?:should|must|needs to|has to) (.+)$/, 'make $1 $2'],
   [
     /^(the .+?|it|they) (?:is|are|looks|look|seems|'s) (?:way |much |a bit |far |a little |still |just |really )*(?:too|to) (big|large|huge)$/,

@@ -196,7 +196,10 @@ function drop(prompt: string, words: string): Reword | undefined {
   const bare = words.replace(/^(?:a|an|the|any) /, '').trim();
   const typed = occurrence(prompt, bare);
   if (typed === undefined) return undefined;
-  const thing = `(?:an? |the |some |one |two |three |four |with an? |with )*(?:[\\p{L}-]+ )??${escape(typed)}`;
+  const isPlaced = /^(?:in|on|at|with|under|near|by|during|behind|of) /.test(bare);
+  const thing = isPlaced
+    ? escape(typed)
+    : `(?:(?:an? |the |some |one |two |three |four |with an? |with )+(?:[\\p{L}-]+ )?)?${escape(typed)}`;
   const changed = prompt
     .replace(
       new RegExp(

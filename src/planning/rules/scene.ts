@@ -1,5 +1,5 @@
 import type { ObjectReference, PlanContext, PlanStep } from '../plan.ts';
-import { singular } from './grammar.ts';
+import { plural, singular } from './grammar.ts';
 import { readReference, type Phrase } from './references.ts';
 
 /** What is known while one message is read; `antecedent` moves on with each step. */
@@ -7,6 +7,8 @@ export interface Scene {
   readonly context: PlanContext;
   /** What "it" means now. */
   antecedent?: ObjectReference | undefined;
+  /** The objects of the last turn when there were several: "them", "both". */
+  readonly group: readonly ObjectReference[];
   /** What "one" means in "the red one". */
   readonly noun: string;
 }
@@ -23,7 +25,14 @@ export const PRONOUN =
 
 export function createScene(context: PlanContext): Scene {
   const antecedent = lastMentioned(context);
-  return { context, antecedent, noun: antecedent?.noun ?? '' };
+  const steps = context.turns?.at(-1)?.steps ?? [];
+  const spoken = steps
+    .map(mentionedBy)
+    .filter((one) => one !== undefined && one.noun !== '') as ObjectReference[];
+  const group = spoken.filter(
+    (one, index) => spoken.findIndex((other) => other.words === one.words) === index,
+  );
+  return { context, antecedent, group: group.length > 1 ? group : [], noun: antecedent?.noun ?? '' };
 }
 
 /** Reads an object phrase; pronouns become what was spoken of last. */
@@ -36,7 +45,10 @@ export function resolve(words: string, scene: Scene): Resolved {
       isKnown: true,
       replaceIn: (clause) =>
         /\bones?\b/.test(phrase) && scene.noun !== ''
-          ? clause.replace(phrase, phrase.replace(/\bones?\b/, scene.noun))
+          ? clause.replace(
+              phrase,
+              phrase.replace(/\bones?\b/, (one) => (one === 'ones' ? plural(scene.noun) : scene.noun)),
+            )
           : clause,
     };
   }

@@ -187,7 +187,9 @@ function readPick(said: string, scene: Scene): Session | undefined {
   const isPlaced = new RegExp(
     `^(?:the )?(?:${POSITION} )?(?:${POSITION} )?(?:[a-z]+ )?(?:one|ones)(?: (?:on|to|at|in|next to|near|behind|from|with|under|above|by|beside|wearing|of).+)?$`,
   ).test(words);
-  const isBare = new RegExp(`^the ${POSITION}$`).test(words);
+  const isBare = new RegExp(`^the ${POSITION}(?: (?:from|on|at) the (?:left|right|top|bottom))?$`).test(
+    words,
+  );
   if (!isPlaced && !isBare) return undefined;
   if (
     /^(?:a|another|one)\b/.test(words) ||

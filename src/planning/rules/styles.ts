@@ -87,5 +87,5 @@ export const styleTarget = (words: string): string =>
         /^(?:(?:look(?:s|ing)? like|look|like|as if it was|into|to|as|be|in the (?:style|manner|spirit|look) of|in|with|more like|feel like|feel|seem|a|an|the)\s+)+/,
         '',
       )
-      .replace(/ style$/, ''),
+      .replace(/ (?:style|look)$/, ''),
   );

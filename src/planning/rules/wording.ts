@@ -77,9 +77,13 @@ export function stripCourtesy(text: string): string {
   }
   return kept.replace(
     /^(?:would|do) you mind ([a-z]+?)(?:ing)\b/,
-    (_whole, stem: string) => GERUND_STEMS[stem] ?? stem,
+    (_whole, stem: string) => (Object.hasOwn(GERUND_STEMS, stem) ? GERUND_STEMS[stem] : undefined) ?? stem,
   );
 }
+
+/** Takes courtesies off the end only: "just the cat please" → "just the cat". */
+export const stripEnd = (text: string): string =>
+  CLOSERS.reduce((kept, closer) => kept.replace(closer, ''), text).trim();
 
 const GERUND_STEMS: Readonly<Record<string, string>> = {
   mak: 'make',

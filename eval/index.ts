@@ -1,0 +1,6 @@
+import type { EvalSuite } from './suite.ts';
+
+/** Every suite, loaded when it is asked for. */
+export const suites: Readonly<Record<string, () => Promise<EvalSuite>>> = {
+  planning: async () => (await import('./planning.ts')).suite,
+};
