@@ -152,6 +152,7 @@ function showConversations() {
   sidebar.show(sorted, current);
   const title = conversations.get(current)?.title;
   byId('title').textContent = title ?? 'New conversation';
+  byId('layout-link').href = current === undefined ? '/layout' : `/layout?c=${current}`;
   document.title = title === undefined ? 'Limner' : `${title} · Limner`;
 }
 
