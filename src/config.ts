@@ -17,6 +17,7 @@ export const variables = {
   MODELS_DIR: words.default('models'),
   IMAGE_MODEL: words.default('pocket'),
   EDIT_MODEL: words.default('pocket'),
+  DETECTOR_MODEL: words.optional(),
   DEVICE: z.enum(['cpu', 'webgpu', 'cuda', 'coreml', 'dml']).default('cpu'),
   THREADS: whole(1, 1024).optional(),
   MEMORY_MB: whole(64, 16_777_216).optional(),

@@ -13,6 +13,7 @@ serveEngine(async () => {
   return createEngine({
     imageModel: join(models, config.IMAGE_MODEL),
     editModel: join(models, config.EDIT_MODEL),
+    detector: config.DETECTOR_MODEL === undefined ? undefined : join(models, config.DETECTOR_MODEL),
     threads: config.THREADS,
     memoryBudgetMb: config.MEMORY_MB,
     lowMemory: config.LOW_MEMORY,

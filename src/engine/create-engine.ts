@@ -1,11 +1,16 @@
+import { access } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { openCheckpoint } from '../../models/index.ts';
+import type { Detector } from '../detection/detector.ts';
+import { openDetector } from '../detection/open-detector.ts';
 import { UserError } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import type { PlanStep, StepOf } from '../planning/plan.ts';
 import type { Engine, EngineResult } from './engine.ts';
 import { generate } from './generate.ts';
+import { inspect } from './inspect.ts';
 import { instruct } from './instruct.ts';
-import { createNetworkCache } from './networks.ts';
+import { createNetworkCache, type NetworkCache } from './networks.ts';
 import type { Order, Workshop } from './workshop.ts';
 
 export interface EngineOptions {
@@ -13,6 +18,8 @@ export interface EngineOptions {
   readonly imageModel: string;
   /** Folder of the checkpoint that edits. */
   readonly editModel: string;
+  /** Folder of the detector; default: `pocket-detector` beside the image model. Without one nothing is looked for. */
+  readonly detector?: string | undefined;
   /** Threads of one operation; default: the physical cores. */
   readonly threads?: number | undefined;
   /** Weights in memory at once. Default: 8 GiB. */
@@ -31,6 +38,7 @@ type Painter<K extends PlanStep['kind']> = (
 /** Who does which kind of step. */
 const PAINTERS: { readonly [K in PlanStep['kind']]?: Painter<K> } = {
   generate: (workshop, [step], order) => generate(workshop, step as StepOf<'generate'>, order),
+  inspect: (workshop, [step], order) => inspect(workshop, [step as StepOf<'inspect'>], order),
   instruct,
 };
 
@@ -44,10 +52,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     threads: options.threads,
     lowMemory: options.lowMemory,
   });
-  const workshop: Workshop = { cache, imageModel, editModel, fused: true };
+  const detector = await findDetector(options, cache);
+  const workshop: Workshop = { cache, imageModel, editModel, detector, fused: true };
   options.log.info('models opened', {
     image: imageModel.name,
     edit: editModel.name,
+    detector: detector?.name ?? 'none',
     ms: Math.round(performance.now() - started),
   });
   return {
@@ -67,6 +77,22 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     },
     dispose: () => cache.dispose(),
   };
+}
+
+/** Opens the detector when its folder is there; a folder that was asked for and is missing is a warning, no more. */
+async function findDetector(
+  { detector, imageModel, log }: EngineOptions,
+  cache: NetworkCache,
+): Promise<Detector | undefined> {
+  const folder = detector ?? join(dirname(imageModel), 'pocket-detector');
+  const isThere = await access(join(folder, 'config.json')).then(
+    () => true,
+    () => false,
+  );
+  if (isThere) return openDetector(folder, (key, build) => cache.get(key, build));
+  if (detector !== undefined)
+    log.warn('detector: its folder has no config.json, nothing is looked for', { folder });
+  return undefined;
 }
 
 async function paint(workshop: Workshop, order: Order): Promise<Omit<EngineResult, 'seconds'>> {

@@ -148,7 +148,7 @@ async function startMethod(
   order: Order,
   settings: FullSettings,
   located: readonly (Located | undefined)[],
-): Promise<FoiRun & Required<Pick<FoiRun, 'combine'>>> {
+): Promise<FoiRun> {
   const { checkpoint, unet, parts } = bench;
   const { defaults } = checkpoint.card;
   const wished = maskSourceOf(order, checkpoint);
@@ -160,7 +160,7 @@ async function startMethod(
       ? await differenceMasks(bench, steps, settings.seed, defaults.maskThreshold)
       : [];
   const [, , height = 1, width = 1] = bench.encoded.dims;
-  const run = focusOnYourInstruction.start(
+  return focusOnYourInstruction.start(
     {
       rows: ROWS,
       tokens: unet.tokens,
@@ -184,8 +184,6 @@ async function startMethod(
         : {}),
     }),
   );
-  if (run.combine === undefined) throw new TypeError('FoI combines its own predictions');
-  return { ...run, combine: run.combine };
 }
 
 const maskSourceOf = ({ settings }: Order, { card }: Checkpoint): string =>

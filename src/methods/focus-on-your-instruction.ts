@@ -56,6 +56,7 @@ export type FoiSettings = z.infer<typeof settings>;
 export interface FoiRun extends MethodRun {
   /** One mask per sub-instruction at the level it was found at, values 0 and 1; empty before the first step. */
   masks(): readonly Grid[];
+  readonly combine: NonNullable<MethodRun['combine']>;
 }
 
 export const focusOnYourInstruction: Method<FoiSettings, FoiRun> = {
