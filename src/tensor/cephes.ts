@@ -29,7 +29,7 @@ const SINE = Float32Array.of(-1.9515295891e-4, 8.3321608736e-3, -1.6666654611e-1
 /** ln 2 and π/4 in parts that multiply exactly. */
 const LN2_LOW = fround(-2.1219444e-4);
 const LN2_HIGH = 0.693359375;
-const MINUS_QUARTER_TURN = Float32Array.of(-0.78515625, -2.4187564849853516e-4, -3.77489497744594108e-8);
+const MINUS_QUARTER_TURN = Float32Array.of(-0.78515625, -2.4187564849853516e-4, -3.774894977445941e-8);
 const SQRT_HALF = fround(Math.SQRT1_2);
 const FOUR_OVER_PI = fround(4 / Math.PI);
 
