@@ -13,6 +13,8 @@ export interface ClipTokenizer {
   readonly pad: number;
   /** Ids without start and end token. */
   tokenize(text: string): number[];
+  /** The letters of each token, without the mark of a word's end. */
+  pieces(ids: readonly number[]): string[];
   /** Start token, ids (cut to fit), end token, padding: `maxLength` ids. */
   frame(ids: readonly number[]): number[];
 }
@@ -45,6 +47,7 @@ export async function loadClipTokenizer(folder: string, maxLength = 77): Promise
     ...((await optional('tokenizer_config.json')) as object),
   });
   const tokenizer = new Tokenizer(tokenizerJson(vocab, merges), {});
+  const tokenOf = new Map(Object.entries(vocab).map(([token, id]) => [id, token]));
   const idOf = (token: string): number => vocab[token] as number;
   const padToken = config.pad_token ?? END;
   const length = Math.min(config.model_max_length ?? maxLength, maxLength);
@@ -68,6 +71,7 @@ export async function loadClipTokenizer(folder: string, maxLength = 77): Promise
             ? [idOf(part)]
             : tokenizer.encode(normalize(part), { add_special_tokens: false }).ids,
         ),
+    pieces: (ids) => ids.map((id) => (tokenOf.get(id) ?? '').replace('</w>', '')),
     frame(ids) {
       const framed = [bos, ...ids.slice(0, length - 2), eos];
       return [...framed, ...Array.from({ length: length - framed.length }, () => pad)];

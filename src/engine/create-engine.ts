@@ -10,7 +10,9 @@ import type { Engine, EngineResult } from './engine.ts';
 import { generate } from './generate.ts';
 import { inspect } from './inspect.ts';
 import { instruct } from './instruct.ts';
+import { layout } from './layout.ts';
 import { createNetworkCache, type NetworkCache } from './networks.ts';
+import { reword } from './reword.ts';
 import type { Order, Workshop } from './workshop.ts';
 
 export interface EngineOptions {
@@ -35,11 +37,25 @@ type Painter<K extends PlanStep['kind']> = (
   order: Order,
 ) => Promise<Omit<EngineResult, 'seconds'>>;
 
+/** A painter of single steps; the bot sends them one at a time. */
+function one<K extends PlanStep['kind']>(
+  painter: (
+    workshop: Workshop,
+    steps: readonly [StepOf<K>],
+    order: Order,
+  ) => Promise<Omit<EngineResult, 'seconds'>>,
+): Painter<K> {
+  return (workshop, steps, order) =>
+    painter(workshop, steps.slice(0, 1) as unknown as readonly [StepOf<K>], order);
+}
+
 /** Who does which kind of step. */
 const PAINTERS: { readonly [K in PlanStep['kind']]?: Painter<K> } = {
-  generate: (workshop, [step], order) => generate(workshop, step as StepOf<'generate'>, order),
-  inspect: (workshop, [step], order) => inspect(workshop, [step as StepOf<'inspect'>], order),
+  generate: one(generate),
+  inspect: one(inspect),
   instruct,
+  layout: one(layout),
+  reword: one(reword),
 };
 
 /** Opens the checkpoints (configs only; weights are loaded when they are needed first). */
@@ -73,7 +89,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         onProgress() {},
         signal: new AbortController().signal,
       };
-      await generate(workshop, { kind: 'generate', prompt: 'a picture' }, order);
+      await generate(workshop, [{ kind: 'generate', prompt: 'a picture' }], order);
     },
     dispose: () => cache.dispose(),
   };

@@ -4,7 +4,7 @@ import type { AttentionControl, MethodRun, MethodStep } from '../methods/method.
 import type { SamplingState, Step } from '../sampling/sampler.ts';
 import { findSampler } from '../sampling/index.ts';
 import { parseSchedulerConfig } from '../sampling/scheduler-config.ts';
-import { rows, type Tensor, weightedSum } from '../tensor/tensor.ts';
+import { concat, rows, type Tensor, weightedSum } from '../tensor/tensor.ts';
 import { createTorchGenerator } from '../tensor/torch-random.ts';
 import type { EngineProgress } from './engine.ts';
 import { decodeLatents } from './latents.ts';
@@ -18,6 +18,8 @@ export interface DenoiseRun {
   readonly unet: UNet;
   readonly conditioning: readonly Conditioning[];
   readonly image?: readonly Tensor[] | undefined;
+  /** Which of the pictures a row belongs to, when the run paints more than one; default: all to the first. */
+  readonly pictureOfRow?: readonly number[] | undefined;
   readonly picture: { readonly width: number; readonly height: number; readonly guidanceScale: number };
   readonly method: MethodRun & Required<Pick<MethodRun, 'combine'>>;
   readonly sampler: string;
@@ -25,6 +27,7 @@ export interface DenoiseRun {
   readonly seed: number;
   /** Begin from this picture's latents (scaled) instead of pure noise: share `strength` of the way. */
   readonly from?: { readonly latents: Tensor; readonly strength: number } | undefined;
+  /** `[pictures, C, h, w]`; all pictures begin from the same noise. */
   readonly latentDims: readonly number[];
   readonly onProgress: (progress: EngineProgress) => void;
   readonly signal: AbortSignal;
@@ -35,7 +38,7 @@ const PREVIEWS = 4;
 /**
  * Runs the sampler to the end.
  *
- * @returns the final latents, multiplied by the scaling factor, `[1, C, h, w]`
+ * @returns the final latents, multiplied by the scaling factor, `[pictures, C, h, w]`
  * @throws {DOMException} AbortError, between steps
  */
 export async function denoise(run: DenoiseRun): Promise<Tensor> {
@@ -47,9 +50,11 @@ export async function denoise(run: DenoiseRun): Promise<Tensor> {
   const first = schedule.startIndex;
   const count = schedule.timesteps.length - first;
   run.onProgress({ phase: 'denoise', step: 0, count });
+  let changed: Tensor | undefined;
   for (;;) {
-    const { done, value } = await generator.next();
+    const { done, value } = await generator.next(changed);
     if (done === true) return value;
+    changed = run.method.after?.(value.x, value.step);
     const { index } = value.step;
     run.onProgress({
       phase: 'denoise',
@@ -66,7 +71,16 @@ function begin(run: DenoiseRun) {
   const config = parseSchedulerConfig(run.checkpoint.scheduler);
   const schedule = sampler.schedule(config, run.steps, run.from?.strength ?? 1);
   const generator = createTorchGenerator(run.seed);
-  const noise = (): Tensor => generator.randn([...run.latentDims]);
+  const [pictures = 1, ...dims] = run.latentDims;
+  const noise = (): Tensor => {
+    const drawn = generator.randn([1, ...dims]);
+    return pictures === 1
+      ? drawn
+      : concat(
+          Array.from({ length: pictures }, () => drawn),
+          0,
+        );
+  };
   const drawn = noise();
   const start =
     run.from === undefined
@@ -79,8 +93,9 @@ async function predict(run: DenoiseRun, input: Tensor, step: Step): Promise<Tens
   const { method } = run;
   const methodStep: MethodStep = step;
   const control: AttentionControl | undefined = method.control?.(methodStep);
+  const places = run.pictureOfRow ?? run.conditioning.map(() => 0);
   const { predictions, maps } = await run.unet.predict(
-    [input],
+    places.map((picture) => rows(input, picture, picture + 1)),
     { conditioning: run.conditioning, image: run.image, picture: run.picture },
     { timestep: step.timestep, control, read: method.reads?.(methodStep) ?? false },
   );
@@ -97,7 +112,9 @@ async function preview(
 ): Promise<RgbImage | undefined> {
   const every = Math.max(1, Math.floor(count / (PREVIEWS + 1)));
   if (step === count || step % every !== 0) return undefined;
-  return decodeLatents(run.cache, run.checkpoint, denoised);
+  // Of several pictures the last one is the result.
+  const last = (denoised.dims[0] as number) - 1;
+  return decodeLatents(run.cache, run.checkpoint, rows(denoised, last, last + 1));
 }
 
 /** Classifier-free guidance of two rows: e_none + s (e_text − e_none). */

@@ -1,0 +1,149 @@
+import type { Checkpoint, Conditioning } from '../../models/family.ts';
+import { UserError } from '../errors.ts';
+import type { MethodRun } from '../methods/method.ts';
+import { rows, type Tensor, tensor } from '../tensor/tensor.ts';
+import { denoise } from './denoise.ts';
+import type { EngineResult } from './engine.ts';
+import { decodeLatents } from './latents.ts';
+import { promptIds } from './prompt.ts';
+import { encodeText } from './text.ts';
+import { openUNet, type UNet } from './unet.ts';
+import { fullSettings, type FullSettings, type Order, sizeStep, type Workshop } from './workshop.ts';
+
+/** What is ready before a picture is painted from words. */
+export interface WordsBench {
+  readonly checkpoint: Checkpoint;
+  readonly settings: FullSettings;
+  readonly unet: UNet;
+  /** `[1, C, h, w]` */
+  readonly latentDims: readonly [number, number, number, number];
+  /** Negative prompt, or the model's empty conditioning. */
+  readonly none: Conditioning;
+  encode(prompt: string): Promise<Conditioning>;
+}
+
+/**
+ * Loads what painting from words needs.
+ *
+ * @param options.batch    rows of the U-Net
+ * @param options.control  with attention control
+ */
+export async function prepareWords(
+  workshop: Workshop,
+  order: Order,
+  options: {
+    readonly batch: number;
+    readonly control: boolean;
+    readonly negativePrompt?: string | undefined;
+  },
+): Promise<WordsBench> {
+  const { cache, imageModel: checkpoint } = workshop;
+  assertPaintsFromWords(checkpoint);
+  const settings = fullSettings(checkpoint, order.settings, false);
+  const [height, width] = latentSize(checkpoint, settings);
+  order.onProgress({ phase: 'load', step: 0, count: 1 });
+  const unet = await openUNet(
+    cache,
+    checkpoint,
+    { batch: options.batch, height, width },
+    { control: options.control, fused: workshop.fused },
+  );
+  order.onProgress({ phase: 'text', step: 0, count: 1 });
+  const encode = (prompt: string | undefined): Promise<Conditioning> =>
+    encodeText(cache, checkpoint, prompt === undefined ? undefined : promptIds(checkpoint, prompt));
+  return {
+    checkpoint,
+    settings,
+    unet,
+    latentDims: [1, checkpoint.vae.latentChannels, height, width],
+    none: await encode(options.negativePrompt ?? order.settings.negativePrompt),
+    encode,
+  };
+}
+
+/** Paints one picture, or several from the same noise of which the last is the result. */
+export async function paintFromWords(
+  workshop: Workshop,
+  bench: WordsBench,
+  order: Order,
+  run: {
+    readonly conditioning: readonly Conditioning[];
+    readonly pictureOfRow?: readonly number[];
+    readonly method: MethodRun & Required<Pick<MethodRun, 'combine'>>;
+    readonly name: string;
+  },
+): Promise<Omit<EngineResult, 'seconds'>> {
+  const { checkpoint, settings, unet, latentDims } = bench;
+  const pictures = 1 + Math.max(0, ...(run.pictureOfRow ?? []));
+  const latents = await denoise({
+    ...settings,
+    cache: workshop.cache,
+    checkpoint,
+    unet,
+    conditioning: run.conditioning,
+    image: checkpoint.edits === 'none' ? undefined : run.conditioning.map(() => tensor(latentDims)),
+    ...(run.pictureOfRow === undefined ? {} : { pictureOfRow: run.pictureOfRow }),
+    picture: settings,
+    method: run.method,
+    latentDims: [pictures, ...latentDims.slice(1)],
+    onProgress: order.onProgress,
+    signal: order.signal,
+  });
+  order.onProgress({ phase: 'decode', step: 0, count: 1 });
+  return {
+    picture: await decodeLatents(workshop.cache, checkpoint, rows(latents, pictures - 1, pictures)),
+    masks: [],
+    changed: 1,
+    model: checkpoint.name,
+    method: run.name,
+    sampler: settings.sampler,
+    steps: settings.steps,
+    seed: settings.seed,
+    guidanceScale: settings.guidanceScale,
+    notes: [],
+  };
+}
+
+/** What a method is told of a run from words. */
+export function wordsContext(
+  { checkpoint, settings, unet, latentDims }: WordsBench,
+  names: readonly string[],
+) {
+  const [, , height, width] = latentDims;
+  return {
+    rows: names,
+    tokens: unet.tokens,
+    latents: { height, width },
+    sampleSize: checkpoint.unet.sampleSize,
+    layers: unet.layers,
+    steps: settings.steps,
+  };
+}
+
+/** A row of predictions by its name. */
+export function rowNamed(predictions: Tensor, names: readonly string[], name: string): Tensor {
+  const at = names.indexOf(name);
+  return rows(predictions, at, at + 1);
+}
+
+function assertPaintsFromWords({ name, edits, card }: Checkpoint): void {
+  if (edits === 'none') return;
+  if (edits === 'instruct-pix2pix' && card.imageConditionZeroIsTextToImage === true) return;
+  throw new UserError(
+    'EDIT_MODEL_ONLY',
+    `${name} edits pictures and cannot paint one from words. Set IMAGE_MODEL to a text-to-image checkpoint.`,
+  );
+}
+
+function latentSize(
+  checkpoint: Checkpoint,
+  { width, height }: { readonly width: number; readonly height: number },
+): [height: number, width: number] {
+  const step = sizeStep(checkpoint);
+  if (width % step !== 0 || height % step !== 0)
+    throw new UserError(
+      'BAD_SIZE',
+      `${checkpoint.name} paints in steps of ${step} pixels: ${width}×${height} does not fit.`,
+    );
+  return [height / checkpoint.vae.factor, width / checkpoint.vae.factor];
+}

@@ -1,0 +1,104 @@
+import { findTokens } from '../../models/clip-tokenizer.ts';
+import type { Conditioning } from '../../models/family.ts';
+import { UserError } from '../errors.ts';
+import { denseDiffusion } from '../methods/dense-diffusion.ts';
+import type { StepOf } from '../planning/plan.ts';
+import { filledGrid, type Grid } from '../tensor/grid.ts';
+import { type Tensor, tensor } from '../tensor/tensor.ts';
+import { classifierFreeGuidance } from './denoise.ts';
+import type { EngineResult } from './engine.ts';
+import { paintFromWords, prepareWords, type WordsBench, wordsContext } from './from-words.ts';
+import { promptIds } from './prompt.ts';
+import type { Order, Workshop } from './workshop.ts';
+
+const ROWS = ['none', 'text'] as const;
+/** Pixels per side of a painted mask before it is brought to the latents' size. */
+const MASK_SIDE = 512;
+
+/** Paints segments with words: DenseDiffusion. */
+export async function layout(
+  workshop: Workshop,
+  [step]: readonly [StepOf<'layout'>],
+  order: Order,
+): Promise<Omit<EngineResult, 'seconds'>> {
+  const bench = await prepareWords(workshop, order, { batch: ROWS.length, control: true });
+  const spans = phraseSpans(bench, step);
+  const segments = step.segments.map((segment, index) => ({
+    tokens: positions(spans[index]),
+    mask: boxMask(segment.box ?? [0, 0, 1, 1]),
+  }));
+  const isOff = step.weights?.crossWeight === 0 && step.weights.selfWeight === 0;
+  const text = isOff ? await bench.encode(step.prompt) : await splicedEmbeddings(bench, step, spans);
+  const run = denseDiffusion.start(
+    wordsContext(bench, ROWS),
+    denseDiffusion.settings.parse({ segments, ...step.weights }),
+  );
+  const result = await paintFromWords(workshop, bench, order, {
+    conditioning: [bench.none, text],
+    method: {
+      ...run,
+      combine: (predictions) => classifierFreeGuidance(predictions, ROWS, bench.settings.guidanceScale),
+    },
+    name: denseDiffusion.name,
+  });
+  return result;
+}
+
+type Span = readonly [from: number, length: number] | undefined;
+
+/**
+ * Where each segment's words stand in the prompt. The n-th segment with the same words takes the n-th occurrence
+ * (the authors' code gives all of them the first).
+ *
+ * @throws {UserError} `PHRASE_MISSING` naming the words that are not in the prompt
+ */
+function phraseSpans({ checkpoint }: WordsBench, step: StepOf<'layout'>): Span[] {
+  const ids = promptIds(checkpoint, step.prompt);
+  const next = new Map<string, number>();
+  return step.segments.map(({ words }): Span => {
+    const phrase = checkpoint.text.tokenizer.tokenize(words);
+    if (phrase.length === 0) return undefined;
+    const key = phrase.join(' ');
+    const again = findTokens(ids, phrase, next.get(key) ?? 0);
+    const at = again === -1 ? findTokens(ids, phrase) : again;
+    if (at === -1)
+      throw new UserError(
+        'PHRASE_MISSING',
+        `"${words}" must stand in the whole text, word for word: "${step.prompt}".`,
+      );
+    next.set(key, at + phrase.length);
+    return [at + 1, phrase.length];
+  });
+}
+
+const positions = (span: Span): number[] =>
+  span === undefined ? [] : Array.from({ length: span[1] }, (_, offset) => span[0] + offset);
+
+function boxMask([x, y, width, height]: readonly [number, number, number, number]): Grid {
+  const grid = filledGrid(MASK_SIDE, MASK_SIDE, 0);
+  const [left, right] = [Math.round(x * MASK_SIDE), Math.round((x + width) * MASK_SIDE)];
+  for (
+    let row = Math.round(y * MASK_SIDE);
+    row < Math.round((y + height) * MASK_SIDE) && row < MASK_SIDE;
+    row++
+  )
+    grid.data.fill(1, row * MASK_SIDE + Math.max(0, left), row * MASK_SIDE + Math.min(MASK_SIDE, right));
+  return grid;
+}
+
+/** Each segment's words are encoded on their own and put in place of their tokens, as the authors' code does. */
+async function splicedEmbeddings(
+  bench: WordsBench,
+  step: StepOf<'layout'>,
+  spans: readonly Span[],
+): Promise<Conditioning> {
+  const whole = await bench.encode(step.prompt);
+  const [, tokens = 0, width = 0] = whole.embeddings.dims;
+  const data = whole.embeddings.data.slice();
+  for (const [index, span] of spans.entries()) {
+    if (span === undefined) continue;
+    const own: Tensor = (await bench.encode((step.segments[index] as { words: string }).words)).embeddings;
+    data.set(own.data.subarray(width, (1 + span[1]) * width), span[0] * width);
+  }
+  return { ...whole, embeddings: tensor([1, tokens, width], data) };
+}
