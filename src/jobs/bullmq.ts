@@ -88,9 +88,11 @@ export async function createBullQueue({
   events.on('active', () => guarded(reportPositions()));
   events.on('progress', ({ jobId, data }) => {
     const { preview64, ...progress } = data as unknown as SentProgress;
-    const previewPng = preview64 === undefined ? undefined : Buffer.from(preview64, 'base64');
-    for (const listener of waiting.get(jobId)?.listeners ?? [])
-      listener(progress.state === 'running' ? { ...progress, previewPng } : progress);
+    const told: JobProgress =
+      progress.state === 'running' && preview64 !== undefined
+        ? { ...progress, previewPng: Buffer.from(preview64, 'base64') }
+        : progress;
+    for (const listener of waiting.get(jobId)?.listeners ?? []) listener(told);
   });
 
   const accept = (job: Job): Waiting => {
@@ -103,13 +105,16 @@ export async function createBullQueue({
   /** Puts a job into Redis; the k-th waiting job of a user has priority k, so that users take turns. */
   const enqueue = async (job: Job, isKnown: boolean) => {
     const line = await queue.getJobs(['waiting', 'prioritized', 'active'], 0, -1);
-    const own = line.filter(({ data }) => data.userId === job.userId).length;
-    if (!isKnown) assertRoom({ own, waiting: line.length }, limits);
+    const there = new Set(line.filter(({ data }) => data.userId === job.userId).map(({ id }) => id));
+    // Jobs that are on their way to Redis at this moment count too.
+    for (const entry of waiting.values()) if (entry.job.userId === job.userId) there.add(entry.job.id);
+    const own = there.size - 1;
+    if (!isKnown) assertRoom({ own, waiting: line.length - (await queue.getActiveCount()) }, limits);
     await store.set(`owner:${job.id}`, owner);
     await journal.open(job);
     await queue.add('paint', job, {
       jobId: job.id,
-      priority: own + 1,
+      priority: Math.max(1, own + 1),
       attempts: 2,
       removeOnComplete: KEPT,
       removeOnFail: KEPT,
@@ -118,10 +123,11 @@ export async function createBullQueue({
 
   /** A job may have ended before anybody listened. */
   const catchUp = async (id: string) => {
-    const found = await queue.getJob(id);
-    const state = await found?.getState();
-    if (state === 'completed') await finish(id, found?.returnvalue as Outcome);
-    if (state === 'failed') await finish(id, failed(new Error(found?.failedReason)));
+    const state = await queue.getJobState(id);
+    // Read after the state: what was read before it may be from before the end.
+    const found = state === 'completed' || state === 'failed' ? await queue.getJob(id) : undefined;
+    if (found === undefined) return;
+    await finish(id, state === 'completed' ? found.returnvalue : failed(new Error(found.failedReason)));
   };
 
   const cancel = async (id: string): Promise<boolean> => {
@@ -136,10 +142,11 @@ export async function createBullQueue({
 
   return {
     async run(job, onProgress = () => undefined) {
+      const known = waiting.has(job.id) ? undefined : await journal.find(job.id);
+      if (known !== undefined && known.state !== 'open') return openOutcome(known);
+      // Another call with this id may have come while the journal was read.
       let entry = waiting.get(job.id);
       if (entry === undefined) {
-        const known = await journal.find(job.id);
-        if (known !== undefined && known.state !== 'open') return openOutcome(known);
         entry = accept(job);
         try {
           await enqueue(job, known !== undefined);
