@@ -3,6 +3,7 @@ import { canRedo } from '../sessions/tree.ts';
 import { commandButton } from './command.ts';
 import type { Interaction } from './command.ts';
 import type { Button, OutgoingMessage, OutgoingPicture } from './message.ts';
+import { editButton, planButtons } from './picture-forms.ts';
 
 const ALT_LENGTH = 1000;
 /** Discord takes ten files; one is the picture. */
@@ -95,12 +96,15 @@ export async function pictureMessage(
 function pictureButtons(
   interaction: Pick<Interaction, 'idOf'>,
   session: Session,
-  { number, parent, steps }: PictureNode,
+  node: PictureNode,
 ): readonly Button[] {
+  const { number, parent, steps } = node;
   const button = (label: string, name: string, more: Readonly<Record<string, string>> = {}) =>
     commandButton(interaction, label, name, { picture: number, ...more });
   const isEdit = parent !== undefined && steps.some((step) => step.kind === 'instruct');
   return [
+    editButton(interaction, node),
+    ...planButtons(interaction, node),
     ...(parent === undefined ? [] : [button('Undo', 'undo')]),
     ...(steps.length === 0 ? [] : [button('Variation', 'variation')]),
     ...(isEdit

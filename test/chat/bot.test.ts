@@ -10,7 +10,7 @@ describe('createBot', () => {
     expect(first?.content.pictures?.map(({ role, alt }) => [role, alt])).toEqual([
       ['picture', 'a cat and a dog on grass'],
     ]);
-    expect(first?.content.buttons?.map(({ label }) => label)).toEqual(['Variation', 'Info']);
+    expect(first?.content.buttons?.map(({ label }) => label)).toEqual(['Edit…', 'Variation', 'Info']);
     const answers = await script.say('replace the cat with a horse and make the dog blue', {
       to: first!.ref,
     });
@@ -22,6 +22,8 @@ describe('createBot', () => {
       ['mask', 'Mask: where I looked for "make the dog blue", 50 % of the picture'],
     ]);
     expect(edited?.content.buttons?.map(({ label }) => label)).toEqual([
+      'Edit…',
+      'Edit the plan',
       'Undo',
       'Variation',
       'Stronger',

@@ -62,7 +62,18 @@ describe('a conversation on Discord', () => {
     const back = await bot.says(channel, /Back at #1/u);
     assert.include(labels(back), 'Redo');
     await ada.press(back, 'Redo');
-    await bot.says(channel, /(?:Forward|Back) (?:to|at) #2|#2 · .*\n?/u);
+    await bot.says(channel, /Again #2/u);
+  });
+
+  it('takes the words of an edit from a form, and a changed plan', async () => {
+    await imagine(ada);
+    const shown = await ada.press(await bot.picture(channel, 1), 'Edit…');
+    await ada.submit(shown, { instruction: 'make the cat blue and make the dog red' });
+    const plan = await ada.press(await bot.picture(channel, 2), 'Edit the plan');
+    assert.equal(plan.modal?.fields[0]?.value, 'make the cat blue\nmake the dog red');
+    await ada.submit(plan, { instruction: 'make the cat green' });
+    const third = await bot.picture(channel, 3);
+    assert.deepEqual(alts(third)[0], 'a green cat and a dog on grass');
   });
 
   it('branches from the older picture that is replied to', async () => {
