@@ -1,4 +1,5 @@
 import { ShapeError } from '../errors.ts';
+import { maximumOf } from '../tensor/grid.ts';
 import type { Mask, RgbImage } from './image.ts';
 
 /**
@@ -8,39 +9,36 @@ import type { Mask, RgbImage } from './image.ts';
 export function featherMask(mask: Mask, radius: number): Mask {
   if (radius <= 0) return mask;
   const { width, height } = mask;
-  const data = Float32Array.from(mask.data);
   const straight = 1 / radius;
   const diagonal = Math.SQRT2 / radius;
+  // A border of zeros spares the question whether a neighbour is there.
+  const stride = width + 2;
+  const field = new Float32Array(stride * (height + 2));
+  for (let y = 0; y < height; y++)
+    field.set(mask.data.subarray(y * width, (y + 1) * width), (y + 1) * stride + 1);
 
-  /** Raises (x, y) to what its neighbours on the side already visited leave over. */
-  const spread = (x: number, y: number, side: 1 | -1): void => {
-    const from = (dx: number, dy: number, loss: number): number =>
-      x + dx < 0 || x + dx >= width || y + dy < 0 || y + dy >= height
-        ? 0
-        : (data[(y + dy) * width + x + dx] as number) - loss;
-    const at = y * width + x;
-    data[at] = Math.max(
-      data[at] as number,
-      from(-side, 0, straight),
-      from(0, -side, straight),
-      from(-1, -side, diagonal),
-      from(1, -side, diagonal),
-    );
+  /** Raises a cell to what its neighbours on the side already visited (−1 before, 1 behind) leave over. */
+  const spread = (at: number, side: 1 | -1): void => {
+    const row = at + side * stride;
+    const nearest = Math.max(field[at + side] as number, field[row] as number) - straight;
+    const corner = Math.max(field[row - 1] as number, field[row + 1] as number) - diagonal;
+    field[at] = Math.max(field[at] as number, nearest, corner);
   };
-  for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) spread(x, y, 1);
-  for (let y = height - 1; y >= 0; y--) for (let x = width - 1; x >= 0; x--) spread(x, y, -1);
+  for (let y = 1; y <= height; y++) for (let x = 1; x <= width; x++) spread(y * stride + x, -1);
+  for (let y = height; y >= 1; y--) for (let x = width; x >= 1; x--) spread(y * stride + x, 1);
+
+  const data = new Float32Array(width * height);
+  for (let y = 0; y < height; y++) {
+    const from = (y + 1) * stride + 1;
+    data.set(field.subarray(from, from + width), y * width);
+  }
   return { width, height, data };
 }
 
 /** The larger value of all masks at every pixel; all of one size. */
 export function uniteMasks(masks: readonly [Mask, ...Mask[]]): Mask {
-  const [first, ...rest] = masks;
-  const data = Float32Array.from(first.data);
-  for (const mask of rest) {
-    checkSameSize('mask', first, mask);
-    mask.data.forEach((value, i) => (data[i] = Math.max(data[i] as number, value)));
-  }
-  return { width: first.width, height: first.height, data };
+  for (const mask of masks) checkSameSize('mask', masks[0], mask);
+  return maximumOf(masks);
 }
 
 /**
@@ -53,11 +51,13 @@ export function uniteMasks(masks: readonly [Mask, ...Mask[]]): Mask {
 export function compositeByMask(source: RgbImage, edited: RgbImage, mask: Mask): RgbImage {
   checkSameSize('edited picture', source, edited);
   checkSameSize('mask', source, mask);
-  const data = Uint8Array.from(source.data, (old, i) => {
-    const share = mask.data[Math.floor(i / 3)] as number;
-    if (share <= 0) return old;
-    const fresh = edited.data[i] as number;
-    return share >= 1 ? fresh : Math.round(old + share * (fresh - old));
+  const data = Uint8Array.from(source.data);
+  mask.data.forEach((share, pixel) => {
+    if (share <= 0) return;
+    for (let i = pixel * 3; i < pixel * 3 + 3; i++) {
+      const [old, fresh] = [source.data[i] as number, edited.data[i] as number];
+      data[i] = share >= 1 ? fresh : Math.round(old + share * (fresh - old));
+    }
   });
   return { width: source.width, height: source.height, data };
 }

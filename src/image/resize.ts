@@ -1,4 +1,5 @@
 import { ShapeError } from '../errors.ts';
+import { resizeGrid } from '../tensor/grid.ts';
 import { fromRgb, toRgb } from './encode.ts';
 import type { Mask, RgbImage } from './image.ts';
 
@@ -19,19 +20,14 @@ export type Fit = 'fill' | 'cover' | 'contain';
 export async function resizeImage(image: RgbImage, size: Size, fit: Fit = 'fill'): Promise<RgbImage> {
   checkSize(size);
   if (image.width === size.width && image.height === size.height) return image;
-  return toRgb(fromRgb(image).resize({ ...size, fit, kernel: 'lanczos3', background: '#ffffff' }));
+  const { width, height } = size;
+  return toRgb(fromRgb(image).resize({ width, height, fit, kernel: 'lanczos3', background: '#ffffff' }));
 }
 
 /** Resizes a mask to the value of the nearest cell, as `torch.nn.functional.interpolate` does by default. */
 export function resizeMask(mask: Mask, size: Size): Mask {
   checkSize(size);
-  const data = new Float32Array(size.width * size.height);
-  for (let y = 0; y < size.height; y++) {
-    const row = Math.floor((y * mask.height) / size.height) * mask.width;
-    for (let x = 0; x < size.width; x++)
-      data[y * size.width + x] = mask.data[row + Math.floor((x * mask.width) / size.width)] as number;
-  }
-  return { ...size, data };
+  return resizeGrid(mask, size.height, size.width);
 }
 
 /**

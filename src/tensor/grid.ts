@@ -28,8 +28,10 @@ export function resizeGrid(grid: Grid, height: number, width: number): Grid {
 
 /** The largest value of all grids at every cell; all of one size. */
 export function maximumOf(grids: readonly [Grid, ...Grid[]]): Grid {
-  const [first] = grids;
-  const data = first.data.map((_, cell) => Math.max(...grids.map((grid) => grid.data[cell]!)));
+  const [first, ...others] = grids;
+  const data = Float32Array.from(first.data);
+  for (const grid of others)
+    for (let cell = 0; cell < data.length; cell++) data[cell] = Math.max(data[cell]!, grid.data[cell]!);
   return { ...first, data };
 }
 
