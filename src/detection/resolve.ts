@@ -69,14 +69,15 @@ export function resolveReference(
 
 const centerX = ({ box }: Detection): number => box[0] + box[2] / 2;
 const centerY = ({ box }: Detection): number => box[1] + box[3] / 2;
+const bottomOf = ({ box }: Detection): number => box[1] + box[3];
 const area = ({ box }: Detection): number => box[2] * box[3];
 
 /** Measures by which a list is sorted from the first to the last. */
 const MEASURES: Readonly<Record<Side | 'size', (object: Detection) => number>> = {
-  left: centerX,
-  right: (object) => -centerX(object),
-  top: centerY,
-  bottom: (object) => -centerY(object),
+  left: ({ box }) => box[0],
+  right: ({ box }) => -(box[0] + box[2]),
+  top: ({ box }) => box[1],
+  bottom: (object) => -bottomOf(object),
   size: (object) => -area(object),
 };
 
@@ -149,7 +150,6 @@ function nearestGap(object: Detection, kind: RelationKind, landmarks: readonly D
   return Math.min(Infinity, ...gaps);
 }
 
-const bottomOf = ({ box }: Detection): number => box[1] + box[3];
 const isOver = ({ box: a }: Detection, { box: b }: Detection): boolean =>
   a[0] < b[0] + b[2] && b[0] < a[0] + a[2];
 

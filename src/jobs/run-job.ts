@@ -124,8 +124,16 @@ async function toJobResult(
     seconds,
     method: [...new Set(results.map(({ method }) => method))].join(' + '),
     notes: results.flatMap(({ notes }) => notes),
-    question: last.question,
+    question: questionOf(job, results),
   };
+}
+
+/** The open question, its step counted among all steps of the job. */
+function questionOf({ request }: Job, results: readonly EngineResult[]): JobResult['question'] {
+  const question = results.at(-1)?.question;
+  if (question === undefined) return undefined;
+  const before = passesOf(request.steps).slice(0, results.length - 1);
+  return { ...question, step: before.flat().length + question.step };
 }
 
 /** Parameters kept inside the PNG, so that a saved picture can be made again. */
