@@ -229,7 +229,7 @@ export async function startSlack(options: SlackOptions = {}) {
     try {
       const result = known.run(args, workspace);
       if (failure === 'after') return send(502, { ok: false });
-      return send(200, { ok: true, ...result });
+      return send(200, { ok: true, ...result }, { 'x-oauth-scopes': [...scopes].join(',') });
     } catch (error) {
       if (!(error instanceof SlackApiProblem)) throw error;
       return send(200, { ok: false, error: error.code, ...error.more });

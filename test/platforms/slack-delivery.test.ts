@@ -166,7 +166,7 @@ describe('changes of a message', () => {
   });
 
   it('of many messages stay below what a workspace takes, final states first', async () => {
-    const { slack, platform } = scene;
+    const { platform } = scene;
     const refs = await Promise.all(
       Array.from({ length: 12 }, (_, i) => platform.post(conversation, { text: `${i}` })),
     );

@@ -32,7 +32,7 @@ export interface CallOptions {
 export type SlackApi = ReturnType<typeof createApi>;
 
 /** What Slack's error codes mean to the person who runs the bot, and what to do. */
-const MEANING: Readonly<Record<string, string>> = {
+export const MEANING: Readonly<Record<string, string>> = {
   not_in_channel: 'the bot is not a member of the channel. Invite it: /invite @Limner',
   channel_not_found: 'the bot cannot see the channel. Invite it: /invite @Limner',
   is_archived: 'the channel is archived',

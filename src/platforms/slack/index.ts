@@ -160,7 +160,7 @@ function createPlatform(settings: SlackSettings, { log, store }: PlatformContext
         return Promise.resolve();
       });
       listenForUninstall(app, installations);
-      listen({
+      incoming = listen({
         app,
         api,
         records,

@@ -18,6 +18,12 @@ export interface SlackSettings {
 const PORT = 3100;
 const SOCKETS = 2;
 
+/** Where the Web API is; SLACK_API_URL points to a stand-in. */
+export function apiUrlOf(env: Readonly<Record<string, unknown>>): string {
+  const url = env['SLACK_API_URL'];
+  return typeof url === 'string' && url !== '' ? url.replace(/\/?$/u, '/') : 'https://slack.com/api/';
+}
+
 /**
  * Reads Slack's settings; undefined when Slack is not configured at all.
  *
@@ -29,7 +35,7 @@ export function readSlackSettings(env: PlatformContext['env']): SlackSettings | 
     return value === undefined || value === '' ? undefined : String(value);
   };
   const settings: SlackSettings = {
-    apiUrl: (text('SLACK_API_URL') ?? 'https://slack.com/api/').replace(/\/?$/u, '/'),
+    apiUrl: apiUrlOf(env),
     botToken: text('SLACK_BOT_TOKEN'),
     appToken: text('SLACK_APP_TOKEN'),
     signingSecret: text('SLACK_SIGNING_SECRET'),
