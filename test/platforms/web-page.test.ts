@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ChatEvent, Platform, PlatformContext } from '../../src/chat/platform.ts';
@@ -7,8 +7,6 @@ import { createWeb } from '../../src/platforms/web/index.ts';
 import { chromiumPath, launchChromium, skipReason } from '../fakes/chromium.ts';
 import { memoryPictures, memoryStore } from '../fakes/memory-stores.ts';
 import { boxPicture, PaintingBot } from '../fakes/painting-bot.ts';
-
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 /** What functions that run inside the page find there; the tests themselves know no DOM. */
 interface InPage {
@@ -440,8 +438,8 @@ describe.skipIf(chromiumPath === undefined)(`the page of the web chat${skipReaso
       ['narrow', { width: 360, height: 740 }],
     ] as const)('has no accessibility violation that axe finds, %s', async (_name, viewport) => {
       await tab.close();
-      await openTab({ colorScheme, viewport, reducedMotion: 'reduce', bypassCSP: true });
-      await page.addScriptTag({ path: axe });
+      await openTab({ colorScheme, viewport, reducedMotion: 'reduce' });
+      await page.evaluate(axe.source);
       const check = async (state: string) => {
         const found = await page.evaluate(async () => {
           const { axe: checker } = globalThis as unknown as InPage;

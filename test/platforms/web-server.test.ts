@@ -371,6 +371,35 @@ describe('what the bot posts to the web chat', () => {
     await expect(platform.post(conversation, { text: '#1' })).rejects.toMatchObject({ code: 'PLATFORM' });
   });
 
+  it('forgets a person: every message, what they brought, what a browser might still be told', async () => {
+    const { platform, visitor, context } = await startWeb();
+    const older = await visitor.newConversation();
+    await visitor.act(older, { type: 'words', text: 'a secret' }, { files: [asPng('cat.png', redPng)] });
+    const [entry] = await visitor.entries(older);
+    const newest = await visitor.newConversation();
+    const stream = await openStream(visitor);
+    const before = stream.lastId();
+    await visitor.act(newest, { type: 'words', text: 'another secret' });
+    const other = new WebVisitor(platform.address ?? '');
+    await other.open();
+    const theirs = await other.newConversation();
+    await other.act(theirs, { type: 'words', text: 'hello' });
+
+    await platform.forgetUser?.(new URLSearchParams(visitor.cookie).get('limner') ?? '');
+    const answer = await platform.post(newest, { text: 'Deleted.' });
+    expect((await visitor.entries(newest)).map(({ text }) => text)).toEqual(['Deleted.']);
+    expect(await visitor.sees(answer)).toMatchObject({ text: 'Deleted.' });
+    expect((await (await visitor.fetch('/api/conversations')).json()) as object[]).toMatchObject([
+      { id: newest.slice(4), title: 'New conversation' },
+    ]);
+    await expect(context.pictures.get(entry?.pictures[0]?.hash ?? '')).rejects.toThrow();
+    const kept = await Promise.all((await context.store.keys('')).map((key) => context.store.get(key)));
+    expect(JSON.stringify(kept)).not.toContain('secret');
+    const late = await openStream(visitor, before);
+    expect(await late.until('\n\n')).not.toContain('secret');
+    expect(await other.entries(theirs)).toHaveLength(1);
+  });
+
   it('keeps everything over a restart, and tells what was interrupted', async () => {
     const { platform, visitor, context } = await startWeb();
     const conversation = await visitor.newConversation();

@@ -7,8 +7,10 @@ import type { ConversationRecord, EntryDraft, LogEntry } from './log-entry.ts';
 export type LogChange =
   | { readonly type: 'entry'; readonly record: ConversationRecord; readonly entry: LogEntry }
   | { readonly type: 'conversation'; readonly record: ConversationRecord }
+  | { readonly type: 'cleared'; readonly record: ConversationRecord }
   | { readonly type: 'gone'; readonly record: ConversationRecord };
 
+const UNTITLED = 'New conversation';
 const conversationKey = (id: string) => `web:conversation:${id}`;
 const entryPrefix = (id: string) => `web:entry:${id}:`;
 const entryKey = (id: string, entry: string) => `${entryPrefix(id)}${entry.padStart(8, '0')}`;
@@ -53,7 +55,7 @@ export class ConversationLog {
 
   async create(
     userId: string,
-    title = 'New conversation',
+    title = UNTITLED,
     id = randomBytes(9).toString('base64url'),
   ): Promise<ConversationRecord> {
     const now = new Date().toISOString();
@@ -76,6 +78,35 @@ export class ConversationLog {
     await this.#store.delete(conversationKey(id));
     for (const key of await this.#store.keys(entryPrefix(id))) await this.#store.delete(key);
     this.#onChange({ type: 'gone', record });
+  }
+
+  /** Deletes all messages; the conversation stays, empty and without its title, and its ids go on. */
+  async clear(id: string): Promise<void> {
+    const { userId, createdAt } = this.#require(id);
+    (await this.#open(id)).entries.clear();
+    for (const key of await this.#store.keys(entryPrefix(id))) await this.#store.delete(key);
+    const record = {
+      id,
+      userId,
+      createdAt,
+      title: UNTITLED,
+      isNamed: false,
+      updatedAt: new Date().toISOString(),
+    };
+    this.#onChange({ type: 'cleared', record });
+    await this.#save(record);
+  }
+
+  /** Hashes of the pictures that people brought to these conversations. */
+  async uploads(records: readonly ConversationRecord[]): Promise<Set<string>> {
+    const logs = await Promise.all(records.map(({ id }) => this.entries(id)));
+    const brought = logs.flat().filter(({ author }) => author === 'user');
+    return new Set(brought.flatMap(({ pictures }) => pictures.map(({ hash }) => hash)));
+  }
+
+  /** All conversations but those of one person. */
+  listOthers(userId: string): ConversationRecord[] {
+    return [...this.#records.values()].filter((record) => record.userId !== userId);
   }
 
   /** All messages, oldest first. */

@@ -14,7 +14,7 @@ const KEPT = 500;
  */
 export class EventStream {
   readonly #start = Date.now().toString(36);
-  readonly #kept: { readonly number: number; readonly userId: string; readonly event: StreamEvent }[] = [];
+  #kept: { readonly number: number; readonly userId: string; readonly event: StreamEvent }[] = [];
   readonly #listeners = new Map<string, Set<(event: StreamEvent) => void>>();
   #number = 0;
 
@@ -42,6 +42,11 @@ export class EventStream {
       mine.delete(send);
       if (mine.size === 0) this.#listeners.delete(userId);
     };
+  }
+
+  /** Drops what is kept of a person; a browser that comes back reads all again. */
+  forget(userId: string): void {
+    this.#kept = this.#kept.filter((kept) => kept.userId !== userId);
   }
 
   #numberOf(eventId: string): number | undefined {

@@ -127,6 +127,19 @@ class WebPlatform implements Platform {
     }));
   }
 
+  /** Deletes all conversations of a person; the newest stays, empty, so that they can be told. */
+  async forgetUser(userId: string): Promise<void> {
+    const own = this.#log.list(userId);
+    const shared = await this.#log.uploads(this.#log.listOthers(userId));
+    for (const hash of await this.#log.uploads(own)) {
+      if (!shared.has(hash)) await this.#context.pictures.delete(hash);
+    }
+    this.#stream.forget(userId);
+    const [newest, ...others] = own;
+    for (const { id } of others) await this.#log.delete(id);
+    if (newest !== undefined) await this.#log.clear(newest.id);
+  }
+
   async stop(): Promise<void> {
     const server = this.#server;
     this.#server = undefined;
@@ -210,8 +223,8 @@ class WebPlatform implements Platform {
     const { record } = change;
     if (change.type === 'entry') {
       this.#stream.publish(record.userId, 'entry', { conversation: record.id, entry: change.entry });
-    } else if (change.type === 'gone') {
-      this.#stream.publish(record.userId, 'gone', { conversation: record.id });
+    } else if (change.type === 'gone' || change.type === 'cleared') {
+      this.#stream.publish(record.userId, change.type, { conversation: record.id });
     } else {
       void describeConversation(this.#log, record).then((shown) =>
         this.#stream.publish(record.userId, 'conversation', shown),

@@ -350,6 +350,9 @@ listen({
     if (conversation === current) void open(undefined);
     else showConversations();
   },
+  onCleared: ({ conversation }) => {
+    if (conversation === current) void load();
+  },
   onLost: () => {
     byId('connection').dataset.state = 'lost';
     clearTimeout(lost);

@@ -51,7 +51,7 @@ export const server = {
 /**
  * Listens to what happens, for ever: the browser comes back by itself and says what it saw last.
  *
- * @param {{ onReady(isFresh: boolean): void, onEntry(data: object): void, onConversation(data: object): void, onGone(data: object): void, onLost(): void }} listeners
+ * @param {{ onReady(isFresh: boolean): void, onEntry(data: object): void, onConversation(data: object): void, onGone(data: object): void, onCleared(data: object): void, onLost(): void }} listeners
  */
 export function listen(listeners) {
   const source = new EventSource('/api/stream');
@@ -68,6 +68,7 @@ export function listen(listeners) {
   on('entry', (data) => listeners.onEntry(data));
   on('conversation', (data) => listeners.onConversation(data));
   on('gone', (data) => listeners.onGone(data));
+  on('cleared', (data) => listeners.onCleared(data));
   source.addEventListener('error', () => {
     listeners.onLost();
     if (source.readyState !== EventSource.CLOSED) return;
