@@ -1,3 +1,4 @@
+import { invitePermissions } from './discord-world.ts';
 import type { Json, StoredChannel, StoredMessage, World } from './discord-world.ts';
 
 /** Writes stored things in the shapes that Discord sends (documentation of API v10, resources). */
@@ -94,7 +95,18 @@ export function channelPayload(channel: StoredChannel): Json {
     name: 'pictures',
     ...(channel.guildId === undefined
       ? {}
-      : { guild_id: channel.guildId, nsfw: channel.isAgeRestricted ?? false }),
+      : {
+          guild_id: channel.guildId,
+          nsfw: channel.isAgeRestricted ?? false,
+          permission_overwrites: [
+            {
+              id: channel.guildId,
+              type: 0,
+              allow: '0',
+              deny: String(invitePermissions & ~channel.permissions),
+            },
+          ],
+        }),
     ...(channel.parentId === undefined ? {} : { parent_id: channel.parentId }),
   };
 }

@@ -6,6 +6,7 @@ import { channelPayload, messagePayload, userPayload } from './discord-payloads.
 import { commandProblems, messageProblems } from './discord-rules.ts';
 import { Refusal, Shelf } from './discord-shelf.ts';
 import type { ApiRequest } from './discord-shelf.ts';
+import { invitePermissions } from './discord-world.ts';
 import type { Json, StoredFile, World } from './discord-world.ts';
 
 /** A failure to play: `status` instead of the answer, with or without doing what was asked. */
@@ -229,9 +230,27 @@ export class RestServer {
     if (message !== null) return this.#message(request, message[1] ?? '', message[2] ?? '');
     const posted = at(/^\/channels\/(\d+)\/messages$/u, 'post');
     if (posted !== null) return this.#post(request, posted[1] ?? '');
+    const guild = /^\/guilds\/(\d+)(\/members\/\d+)?$/u.exec(path);
+    if (guild !== null) return this.#guild(guild[1] ?? '', guild[2] !== undefined);
+    if (method === 'post' && path === '/users/@me/channels') {
+      return channelPayload(world.direct(String(body?.['recipient_id'])));
+    }
     const channel = at(/^\/channels\/(\d+)$/u, 'get');
     if (channel !== null) return channelPayload(this.shelf.reach(channel[1] ?? ''));
     throw new Refusal(404, 0, `404: Not Found (${method} ${path})`);
+  }
+
+  #guild(id: string, isMember: boolean): unknown {
+    const guild = this.world.guilds.get(id);
+    if (guild?.hasBot !== true) throw new Refusal(404, 10_004, 'Unknown Guild');
+    if (isMember) return { user: userPayload(this.world, this.world.botId), roles: [], flags: 0 };
+    return {
+      id,
+      name: guild.name,
+      premium_tier: guild.premiumTier,
+      preferred_locale: guild.locale,
+      roles: [{ id, name: '@everyone', permissions: String(invitePermissions) }],
+    };
   }
 
   #post({ body, files }: ApiRequest, channelId: string): unknown {

@@ -18,9 +18,6 @@ export interface DiscordDouble {
 
 const check = readDiscordDescription();
 
-/** True when requests are also held against Discord's published description. */
-export const knowsDescription = check !== undefined;
-
 /** Starts a double on a free port. The token is a canary: no log may ever show it. */
 export async function startDiscord(): Promise<DiscordDouble> {
   const world = new World();

@@ -4,6 +4,7 @@ import type { OutgoingMessage } from '../../src/chat/message.ts';
 import type { ChatEvent } from '../../src/chat/platform.ts';
 import { contractCommands } from '../contracts/platform.contract.ts';
 import type { Person } from '../fakes/discord-people.ts';
+import { permission } from '../fakes/discord-world.ts';
 import type { StoredChannel, StoredMessage } from '../fakes/discord-world.ts';
 import { openScene, picturePng } from './discord-stage.ts';
 import type { Scene } from './discord-stage.ts';
@@ -110,6 +111,19 @@ describe('messages', () => {
       ['cat.png'],
     );
     assert.deepEqual(new Uint8Array((await event.files[0]?.fetch()) ?? []), picturePng);
+  });
+
+  it('names the missing right in a direct message when it may not write where it was asked', async () => {
+    channel.permissions &= ~permission.sendMessages & ~permission.attachFiles;
+    scene.handle = answer(result);
+    ada.say(channel, 'make it night', { mention: true });
+    const told = await world().until('a direct message', () => visible(ada.direct()).at(-1));
+    assert.match(told.content, new RegExp(`<#${channel.id}>: .*"Send Messages", "Attach Files"`, 'u'));
+    ada.say(channel, 'hello?', { mention: true });
+    await scene.next();
+    await scene.next();
+    channel.permissions |= permission.sendMessages | permission.attachFiles;
+    assert.lengthOf(visible(ada.direct()), 1);
   });
 
   it('takes an event once that Discord delivers twice', async () => {

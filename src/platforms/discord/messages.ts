@@ -1,16 +1,25 @@
-import type { GatewayMessageCreateDispatchData, GatewayMessageReactionAddDispatchData } from 'discord.js';
+import { Routes } from 'discord.js';
+import type {
+  APIDMChannel,
+  GatewayMessageCreateDispatchData,
+  GatewayMessageReactionAddDispatchData,
+} from 'discord.js';
 import type { MessageRef, OutgoingMessage } from '../../chat/message.ts';
 import type { ChatEvent, KeyValueStore } from '../../chat/platform.ts';
 import { say } from '../../chat/words/index.ts';
 import type { Logger } from '../../log.ts';
 import { isResult } from './answers.ts';
+import { failure, failureCode } from './api.ts';
+import type { DiscordApi } from './api.ts';
 import type { Delivery } from './delivery.ts';
 import type { Guilds } from './guilds.ts';
 import { readMessage, readReaction } from './incoming.ts';
-import { conversationOf, refOf, spaceOf } from './places.ts';
+import { describeMissing, findMissing } from './permissions.ts';
+import { channelOf, conversationOf, guildOf, refOf, spaceOf } from './places.ts';
 import type { Places } from './places.ts';
 
 export interface MessageParts {
+  readonly api: DiscordApi;
   readonly apiUrl: string;
   readonly botId: string;
   readonly store: KeyValueStore;
@@ -103,7 +112,12 @@ async function handOn(event: ChatEvent, replyTo: MessageRef, parts: MessageParts
       return event.on;
     }
     const { conversation, locale } = event;
-    const posted = await delivery.post(conversation, message, { locale, replyTo });
+    const posted = await delivery
+      .post(conversation, message, { locale, replyTo })
+      .catch(async (error: unknown) => {
+        if (isRefused(error)) await tellDirectly(event, parts).catch(() => undefined);
+        throw error;
+      });
     if (message.progress !== undefined) receipt = posted;
     else if (receipt !== undefined && isResult(message)) delivery.link(receipt, posted);
     return posted;
@@ -121,4 +135,24 @@ async function mayComplain(
   { delivery, store }: MessageParts,
 ): Promise<boolean> {
   return (await delivery.isQuestion(on)) && store.claim(`complained/${on.id}/${userId}`, SEEN_MS);
+}
+
+const isRefused = (error: unknown) =>
+  failureCode(error) === failure.missingAccess || failureCode(error) === failure.missingPermissions;
+
+/** Says in a direct message which right is missing where the bot may not write; once a day, person and channel. */
+async function tellDirectly(
+  { conversation, userId, space, locale }: ChatEvent,
+  parts: MessageParts,
+): Promise<void> {
+  const { api, store, delivery, botId } = parts;
+  const channelId = channelOf(conversation);
+  if (space === undefined || !(await store.claim(`refused/${channelId}/${userId}`, HINT_MS))) return;
+  const missing = await findMissing(api, channelId, guildOf(space), botId);
+  if (missing.length === 0) return;
+  const direct = await api.send<APIDMChannel>('POST', Routes.userChannels(), {
+    body: { recipient_id: userId },
+  });
+  const text = `<#${channelId}>: ${describeMissing(locale, missing)}`;
+  await delivery.post(conversationOf(direct.id), { text }, { locale });
 }

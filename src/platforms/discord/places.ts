@@ -75,5 +75,8 @@ export const refOf = (message: { readonly id: string; readonly channel_id: strin
 });
 
 /** The server of a channel, as settings know it. */
+const SPACE = 'discord:guild:';
 export const spaceOf = (guildId: string | undefined): string | undefined =>
-  guildId === undefined ? undefined : `discord:guild:${guildId}`;
+  guildId === undefined ? undefined : SPACE + guildId;
+
+export const guildOf = (space: string): string => space.slice(SPACE.length);
