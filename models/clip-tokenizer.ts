@@ -81,9 +81,8 @@ export async function loadClipTokenizer(folder: string, maxLength = 77): Promise
 
 /** NFC, single spaces, lower case letter by letter: a final capital sigma stays an ordinary one. */
 function normalize(text: string): string {
-  return [...text.normalize('NFC').replace(/\s+/g, ' ').trim()]
-    .map((letter) => letter.toLowerCase())
-    .join('');
+  const letters = Array.from(text.normalize('NFC').replace(/\s+/g, ' ').trim());
+  return letters.map((letter) => letter.toLowerCase()).join('');
 }
 
 const escapePattern = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');

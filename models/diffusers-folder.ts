@@ -21,7 +21,8 @@ export interface DiffusersFolder {
 /** @throws {BotError} `NO_MODEL` when the folder holds no model_index.json */
 export async function openDiffusersFolder(path: string): Promise<DiffusersFolder> {
   const name = basename(path);
-  const json = async (file: string): Promise<unknown> => JSON.parse(await readFile(join(path, file), 'utf8'));
+  const json = async (file: string): Promise<unknown> =>
+    parsePythonJson(await readFile(join(path, file), 'utf8'));
   const has = async (file: string): Promise<boolean> =>
     readFile(join(path, file)).then(
       () => true,
@@ -44,6 +45,11 @@ export async function openDiffusersFolder(path: string): Promise<DiffusersFolder
         ? cardSchema.parse(await json('card.json'))
         : defaultCard(name, edits, pictureSize),
   };
+}
+
+/** Parses JSON as Python writes it: numbers that JSON does not have (`-Infinity` in scheduler configs) become null. */
+export function parsePythonJson(text: string): unknown {
+  return JSON.parse(text.replaceAll(/([:[,]\s*)(?:-?Infinity|NaN)(?=\s*[,\]}])/g, '$1null'));
 }
 
 async function componentTensors(path: string, component: string): Promise<StoredTensor[]> {

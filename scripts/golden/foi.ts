@@ -94,7 +94,7 @@ async function modulation(golden: GoldenCase): Promise<Comparison[]> {
       const early = { index: 0, count: 10, start: 0, timestep: sidecarOf(golden).timestep };
       const changed = await forward.run(run.control?.(early));
       const plain = await forward.run(undefined);
-      const combined = (index: number): Tensor => run.combine?.(changed.out, { ...early, index }) as Tensor;
+      const combined = (index: number): Tensor => run.combine(changed.out, { ...early, index });
       comparisons.push(
         await against(golden, 'out', changed.out, 'out'),
         await against(golden, 'out_uncontrolled', plain.out, 'out'),
@@ -227,7 +227,7 @@ async function fullRun(golden: GoldenCase): Promise<Comparison[]> {
         const { timestep } = step;
         const { predictions, maps } = await unet.predict([input], rowInputs, { timestep, control, read });
         if (read) foi.observe?.(maps, step);
-        return foi.combine?.(predictions, step) as Tensor;
+        return foi.combine(predictions, step);
       },
       start,
       schedule,

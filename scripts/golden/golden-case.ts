@@ -1,6 +1,7 @@
 /** A case of a golden set: what was called, the tensors that came out, and how near one has to come. */
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join, relative, sep } from 'node:path';
+import { parsePythonJson } from '../../models/diffusers-folder.ts';
 import { openSafetensors, readTensor } from '../../src/compiler/safetensors.ts';
 import type { Tensor } from '../../src/tensor/tensor.ts';
 import { readTolerances, type Tolerances } from './tolerance.ts';
@@ -46,9 +47,4 @@ export async function openCase(root: string, path: string): Promise<GoldenCase> 
     keys: file.entries.map((entry) => entry.name),
     tensor: (key) => readTensor(file, key),
   };
-}
-
-/** Python writes numbers that JSON does not have; they become null. */
-function parsePythonJson(text: string): unknown {
-  return JSON.parse(text.replaceAll(/([:[,]\s*)(?:-?Infinity|NaN)(?=\s*[,\]}])/g, '$1null'));
 }

@@ -1,6 +1,7 @@
 import { open, realpath, stat } from 'node:fs/promises';
 import { z } from 'zod';
 import { BotError } from '../errors.ts';
+import { bfloat16ToNumber, float16ToNumber } from '../tensor/float16.ts';
 import { sizeOf, type Tensor } from '../tensor/tensor.ts';
 import type { ElementType, StoredTensor } from './weights.ts';
 
@@ -166,8 +167,8 @@ function toFloat32(dtype: string, bytes: Uint8Array): Float32Array {
   const read: Readonly<Record<string, (at: number) => number>> = {
     F64: (at) => view.getFloat64(at * 8, true),
     F32: (at) => view.getFloat32(at * 4, true),
-    F16: (at) => halfToNumber(view.getUint16(at * 2, true)),
-    BF16: (at) => brainToNumber(view.getUint16(at * 2, true)),
+    F16: (at) => float16ToNumber(view.getUint16(at * 2, true)),
+    BF16: (at) => bfloat16ToNumber(view.getUint16(at * 2, true)),
     I64: (at) => Number(view.getBigInt64(at * 8, true)),
     I32: (at) => view.getInt32(at * 4, true),
     I16: (at) => view.getInt16(at * 2, true),
@@ -177,20 +178,4 @@ function toFloat32(dtype: string, bytes: Uint8Array): Float32Array {
   };
   const element = read[dtype] as (at: number) => number;
   return Float32Array.from({ length: bytes.length / (BYTES[dtype] as number) }, (_, at) => element(at));
-}
-
-/** Value of an IEEE 754 half, given as its 16 bits. */
-export function halfToNumber(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >> 10) & 0x1f;
-  const fraction = bits & 0x3ff;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  if (exponent === 31) return fraction === 0 ? sign * Infinity : NaN;
-  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
-}
-
-const brain = new DataView(new ArrayBuffer(4));
-function brainToNumber(bits: number): number {
-  brain.setUint32(0, bits << 16);
-  return brain.getFloat32(0);
 }
