@@ -10,7 +10,7 @@ import { createEmbeddedQueue } from './jobs/embedded-queue.ts';
 import { createEngineProcess } from './jobs/engine-process.ts';
 import { createRunJob } from './jobs/run-job.ts';
 import type { Logger } from './log.ts';
-import { createRulePlanner } from './planning/index.ts';
+import { createPlanner } from './planning/index.ts';
 import { platforms as registry } from './platforms/index.ts';
 import type { Store } from './sessions/open-store.ts';
 
@@ -45,11 +45,19 @@ export async function openPlatforms(env: Config, { space, pictures }: Store, log
 /** Starts the bot on its platforms. */
 export async function openHouse(config: Config, store: Store, platforms: readonly Platform[], log: Logger) {
   const { sessions, pictures, space } = store;
+  const { OLLAMA_HOST: ollamaHost, OLLAMA_MODEL: ollamaModel } = config;
   const { jobs, warmUp, close } = await openQueue(config, store, log);
   const bot = createBot({
     platforms,
     commands,
-    services: { sessions, pictures, planner: createRulePlanner(), jobs, commands, log },
+    services: {
+      sessions,
+      pictures,
+      planner: createPlanner({ ollamaHost, ollamaModel }, log),
+      jobs,
+      commands,
+      log,
+    },
     codec: createCallCodec(await loadSecret(space('secrets'))),
     resume: resumePaint,
     callsPerMinute: config.CALLS_PER_MINUTE,

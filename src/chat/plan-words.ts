@@ -23,21 +23,29 @@ export async function planWords(
   base: PictureNode | undefined,
 ): Promise<PlannedBy | undefined> {
   const session = await sessions.load(interaction.conversation);
-  const turns = base === undefined ? [] : lineage(session, base.number).slice(-TURNS);
-  const planned = await planner
-    .plan(words, {
-      hasPicture: base !== undefined,
-      ...(base !== undefined && { caption: base.caption, objects: base.objects ?? [] }),
-      turns: turns.map(({ said, steps }) => ({ said, steps })),
-    })
-    .catch((error: unknown) => {
-      if (base !== undefined || !(error instanceof UserError)) throw error;
-      return undefined;
-    });
-  if (base === undefined) return withoutPicture(planned, words);
-  if (planned?.plan.question === undefined) return planned;
+  if (base === undefined) return withoutPicture(await planOrNothing(planner, words), words);
+  const { caption, objects = [], width, height, number } = base;
+  const turns = lineage(session, number).slice(-TURNS);
+  const planned = await planner.plan(words, {
+    hasPicture: true,
+    caption,
+    objects,
+    size: { width, height },
+    turns: turns.map(({ said, steps }) => ({ said, steps })),
+  });
+  if (planned.plan.question === undefined) return planned;
   await interaction.reply({ text: planned.plan.question });
   return undefined;
+}
+
+/** Without a picture, words without an edit are no mistake: they may be what to paint. */
+async function planOrNothing(planner: Services['planner'], words: string): Promise<PlannedBy | undefined> {
+  try {
+    return await planner.plan(words, { hasPicture: false });
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
 }
 
 /** In an empty conversation there is nothing to edit: a description is painted, the rest is explained. */

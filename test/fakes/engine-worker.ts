@@ -2,4 +2,4 @@
 import { serveEngine } from '../../src/jobs/engine-server.ts';
 import { createFakeEngine } from './engine.ts';
 
-serveEngine(createFakeEngine({ stepMs: Number(process.env['STEP_MS'] ?? 5) }));
+serveEngine(() => Promise.resolve(createFakeEngine({ stepMs: Number(process.env['STEP_MS'] ?? 5) })));
