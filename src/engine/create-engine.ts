@@ -12,6 +12,7 @@ import { inspect } from './inspect.ts';
 import { instruct } from './instruct.ts';
 import { layout } from './layout.ts';
 import { createNetworkCache, type NetworkCache } from './networks.ts';
+import { place } from './place.ts';
 import { reword } from './reword.ts';
 import type { Order, Workshop } from './workshop.ts';
 
@@ -55,6 +56,7 @@ const PAINTERS: { readonly [K in PlanStep['kind']]?: Painter<K> } = {
   inspect: one(inspect),
   instruct,
   layout: one(layout),
+  place: one(place),
   reword: one(reword),
 };
 

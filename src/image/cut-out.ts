@@ -1,0 +1,125 @@
+import type { Mask, RgbImage } from './image.ts';
+
+/** How far a background colour may wander from pixel to pixel, and from where the search began (0…255, summed RGB). */
+const STEP_TOLERANCE = 26;
+const SEED_TOLERANCE = 78;
+/** The search begins on a frame this much outside the box, as share of its sides. */
+const MARGIN = 0.06;
+
+type Box = readonly [x: number, y: number, width: number, height: number];
+
+/**
+ * Outline of the object in a box: what cannot be reached from the box's frame over pixels of slowly changing colour.
+ * Good for a thing before a calm background; where too little or too much is left, the ellipse in the box.
+ *
+ * @returns mask at picture size, values 0 and 1
+ */
+export function cutOut(image: RgbImage, box: Box): Mask {
+  const frame = frameOf(image, box);
+  const reached = floodFromFrame(image, frame);
+  const [left, top, right, bottom] = frame;
+  const mask: Mask = {
+    width: image.width,
+    height: image.height,
+    data: new Float32Array(image.width * image.height),
+  };
+  let count = 0;
+  for (let y = top; y < bottom; y++)
+    for (let x = left; x < right; x++) {
+      const at = y * image.width + x;
+      if (reached[at] === 1) continue;
+      mask.data[at] = 1;
+      count++;
+    }
+  const share = count / ((right - left) * (bottom - top));
+  return share < 0.12 || share > 0.97 ? ellipse(image, box) : mask;
+}
+
+type Frame = readonly [left: number, top: number, right: number, bottom: number];
+
+function frameOf({ width, height }: RgbImage, [x, y, boxWidth, boxHeight]: Box): Frame {
+  const [dx, dy] = [Math.max(2, boxWidth * MARGIN), Math.max(2, boxHeight * MARGIN)];
+  return [
+    Math.max(0, Math.floor(x - dx)),
+    Math.max(0, Math.floor(y - dy)),
+    Math.min(width, Math.ceil(x + boxWidth + dx)),
+    Math.min(height, Math.ceil(y + boxHeight + dy)),
+  ];
+}
+
+/** 1 where the background was reached. Each pixel remembers the colour its search began with. */
+function floodFromFrame(image: RgbImage, [left, top, right, bottom]: Frame): Uint8Array {
+  const { width, data } = image;
+  const reached = new Uint8Array(width * image.height);
+  const seed = new Int32Array(width * image.height);
+  const queue: number[] = [];
+  const begin = (x: number, y: number): void => {
+    const at = y * width + x;
+    if (reached[at] === 1) return;
+    reached[at] = 1;
+    seed[at] = at;
+    queue.push(at);
+  };
+  for (let x = left; x < right; x++) [top, bottom - 1].forEach((y) => begin(x, y));
+  for (let y = top; y < bottom; y++) [left, right - 1].forEach((x) => begin(x, y));
+  const apart = (a: number, b: number): number =>
+    Math.abs(data[3 * a]! - data[3 * b]!) +
+    Math.abs(data[3 * a + 1]! - data[3 * b + 1]!) +
+    Math.abs(data[3 * a + 2]! - data[3 * b + 2]!);
+  for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
+    const [x, y] = [at % width, Math.floor(at / width)];
+    const near = [
+      x > left ? at - 1 : -1,
+      x < right - 1 ? at + 1 : -1,
+      y > top ? at - width : -1,
+      y < bottom - 1 ? at + width : -1,
+    ];
+    for (const next of near) {
+      if (next < 0 || reached[next] === 1) continue;
+      if (apart(at, next) > STEP_TOLERANCE || apart(seed[at]!, next) > SEED_TOLERANCE) continue;
+      reached[next] = 1;
+      seed[next] = seed[at]!;
+      queue.push(next);
+    }
+  }
+  return reached;
+}
+
+function ellipse({ width, height }: RgbImage, [x, y, boxWidth, boxHeight]: Box): Mask {
+  const data = new Float32Array(width * height);
+  for (let row = Math.floor(y); row < Math.min(height, y + boxHeight); row++)
+    for (let column = Math.floor(x); column < Math.min(width, x + boxWidth); column++) {
+      const dx = (column + 0.5 - x - boxWidth / 2) / (boxWidth / 2);
+      const dy = (row + 0.5 - y - boxHeight / 2) / (boxHeight / 2);
+      if (dx ** 2 + dy ** 2 <= 1) data[row * width + column] = 1;
+    }
+  return { width, height, data };
+}
+
+/** A mask grown by `radius` pixels in all eight directions. */
+export function growMask({ width, height, data }: Mask, radius: number): Mask {
+  const along = (
+    from: Float32Array,
+    count: number,
+    length: number,
+    stride: number,
+    between: number,
+  ): Float32Array => {
+    const out = new Float32Array(from.length);
+    for (let line = 0; line < count; line++) {
+      let last = -Infinity;
+      for (let at = 0; at < length; at++) {
+        if (from[line * between + at * stride]! > 0) last = at;
+        if (at - last <= radius) out[line * between + at * stride] = 1;
+      }
+      last = Infinity;
+      for (let at = length - 1; at >= 0; at--) {
+        if (from[line * between + at * stride]! > 0) last = at;
+        if (last - at <= radius) out[line * between + at * stride] = 1;
+      }
+    }
+    return out;
+  };
+  const wide = along(data, height, width, 1, width);
+  return { width, height, data: along(wide, width, height, width, 1) };
+}
