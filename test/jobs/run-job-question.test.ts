@@ -9,8 +9,17 @@ const candidates: readonly FoundObject[] = [
 ];
 const picture = { width: 2, height: 2, data: new Uint8Array(12) };
 const result: EngineResult = {
-  ...{ picture, masks: [], changed: 0, notes: [] },
-  ...{ model: 'm', method: 'm', sampler: 's', steps: 1, seed: 0, guidanceScale: 1, seconds: 0 },
+  picture,
+  masks: [],
+  changed: 0,
+  notes: [],
+  model: 'm',
+  method: 'm',
+  sampler: 's',
+  steps: 1,
+  seed: 0,
+  guidanceScale: 1,
+  seconds: 0,
 };
 /** Asks which cat in its second pass. */
 function askingEngine(): Pick<Engine, 'run'> {
@@ -48,7 +57,10 @@ describe('createRunJob', () => {
     ];
     const { question } = await run(
       {
-        ...{ id: 'j', conversation: 'web:1', userId: 'u', createdAt: '2026-01-01T00:00:00Z' },
+        id: 'j',
+        conversation: 'web:1',
+        userId: 'u',
+        createdAt: '2026-01-01T00:00:00Z',
         request: { steps, settings: { seed: 0 } },
       },
       () => {},
