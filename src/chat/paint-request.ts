@@ -23,5 +23,6 @@ export interface PaintRequest {
 /** What is kept with the job, so that its result can be shown after a restart too. */
 export interface PaintContext extends Omit<PaintRequest, 'base' | 'settings' | 'steps' | 'protect'> {
   readonly parent?: number | undefined;
-  readonly receipt: MessageRef;
+  /** Absent in the moment between storing the job and telling of it. */
+  readonly receipt?: MessageRef;
 }

@@ -16,10 +16,7 @@ export async function paint(
 ): Promise<void> {
   const { conversation, userId } = interaction;
   const { base, settings, steps, protect, said, caption, line, plannedBy } = request;
-  const id = randomUUID();
-  const cancel = commandButton(interaction, 'Cancel', 'cancel', { job: id }, 'danger');
-  const receipt = await interaction.reply({ ...waitingFor(line), buttons: [cancel] });
-  const context: PaintContext = { said, caption, line, plannedBy, parent: base?.number, receipt };
+  const context: PaintContext = { said, caption, line, plannedBy, parent: base?.number };
   const jobRequest: JobRequest = {
     steps,
     settings,
@@ -29,36 +26,52 @@ export async function paint(
     sourceSettings: base?.prompt === undefined ? undefined : base.settings,
   };
   const createdAt = new Date().toISOString();
-  await work(interaction, services, {
-    id,
-    conversation,
-    userId,
-    createdAt,
-    request: jobRequest,
-    context,
-  });
+  const job: Job = { id: randomUUID(), conversation, userId, createdAt, request: jobRequest, context };
+  // Written down before it is told of: whoever has read "waiting" gets the picture, whatever happens now.
+  await services.jobs.store(job);
+  await work(interaction, services, await withReceipt(interaction, services, job));
 }
 
 /** Goes on with a job that an earlier run of the bot accepted: runs it if need be, and shows its result once. */
-export const resumePaint = async (interaction: Interaction, services: Services, job: Job): Promise<void> => {
+export async function resumePaint(interaction: Interaction, services: Services, job: Job): Promise<void> {
   const { line, receipt } = job.context as PaintContext;
-  await interaction
-    .update(receipt, waitingFor(line))
-    .catch((error: unknown) => services.log.warn('the receipt is gone', { job: job.id, error }));
-  await work(interaction, services, job);
-};
+  const told = receipt === undefined ? await withReceipt(interaction, services, job) : job;
+  if (receipt !== undefined) {
+    await interaction
+      .update(receipt, waitingFor(line))
+      .catch((error: unknown) => services.log.warn('the receipt is gone', { job: job.id, error }));
+  }
+  await work(interaction, services, told);
+}
+
+/** Tells that a job waits, and keeps with the job where that was told. */
+async function withReceipt(interaction: Interaction, services: Services, job: Job): Promise<Job> {
+  const context = job.context as PaintContext;
+  try {
+    const receipt = await interaction.reply({
+      ...waitingFor(context.line),
+      buttons: [cancelButton(interaction, job)],
+    });
+    return { ...job, context: { ...context, receipt } };
+  } catch (error) {
+    await services.jobs.settle(job.id);
+    throw error;
+  }
+}
+
+const cancelButton = (interaction: Interaction, { id }: Job) =>
+  commandButton(interaction, 'Cancel', 'cancel', { job: id }, 'danger');
 
 async function work(interaction: Interaction, services: Services, job: Job): Promise<void> {
   const { sessions, jobs, log } = services;
   const { receipt, line } = job.context as PaintContext;
-  const cancel = commandButton(interaction, 'Cancel', 'cancel', { job: job.id }, 'danger');
-  const show = (change: OutgoingMessage) => interaction.update(receipt, change);
+  const show = async (change: OutgoingMessage) => receipt && interaction.update(receipt, change);
   await sessions.change(job.conversation, (session) => setRunning(session, job.id, job.userId));
   let isOver = true;
   try {
     const result = await jobs.run(job, (progress) => {
-      show({ ...describeProgress(line, progress), buttons: [cancel] }).catch((error: unknown) =>
-        log.warn('a progress update got lost', { job: job.id, error }),
+      show({ ...describeProgress(line, progress), buttons: [cancelButton(interaction, job)] }).catch(
+        (error: unknown) => log.warn('a progress update got lost', { job: job.id, error }),
       );
     });
     await deliver(interaction, services, job, result);

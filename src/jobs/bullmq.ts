@@ -40,7 +40,7 @@ interface Waiting {
  */
 export async function createBullQueue({
   url,
-  journal: store,
+  journal: shared,
   limits,
   log,
 }: {
@@ -49,7 +49,7 @@ export async function createBullQueue({
   readonly limits: QueueLimits;
   readonly log: Logger;
 }): Promise<JobQueue> {
-  const journal = createJournal(store);
+  const journal = createJournal(shared);
   const queue = new Queue<Job, Outcome>(NAME, { connection: { url } });
   const events = new QueueEvents(NAME, { connection: { url } });
   const owner = randomUUID();
@@ -57,7 +57,7 @@ export async function createBullQueue({
   queue.on('error', (error) => log.error('queue: Redis does not answer', { error }));
   events.on('error', (error) => log.error('queue: Redis does not answer', { error }));
   await events.waitUntilReady();
-  const renew = () => store.set(`lease:${owner}`, true, LEASE_MS);
+  const renew = () => shared.set(`lease:${owner}`, true, LEASE_MS);
   await renew();
   const renewing = setInterval(() => void renew().catch(() => undefined), LEASE_MS / 3).unref();
 
@@ -104,14 +104,7 @@ export async function createBullQueue({
 
   /** Puts a job into Redis; the k-th waiting job of a user has priority k, so that users take turns. */
   const enqueue = async (job: Job, isKnown: boolean) => {
-    const line = await queue.getJobs(['waiting', 'prioritized', 'active'], 0, -1);
-    const there = new Set(line.filter(({ data }) => data.userId === job.userId).map(({ id }) => id));
-    // Jobs that are on their way to Redis at this moment count too.
-    for (const entry of waiting.values()) if (entry.job.userId === job.userId) there.add(entry.job.id);
-    const own = there.size - 1;
-    if (!isKnown) assertRoom({ own, waiting: line.length - (await queue.getActiveCount()) }, limits);
-    await store.set(`owner:${job.id}`, owner);
-    await journal.open(job);
+    const own = await store(job, isKnown);
     await queue.add('paint', job, {
       jobId: job.id,
       priority: Math.max(1, own + 1),
@@ -119,6 +112,20 @@ export async function createBullQueue({
       removeOnComplete: KEPT,
       removeOnFail: KEPT,
     });
+  };
+
+  /** Writes a job down; gives how many others of this user wait or run. */
+  const store = async (job: Job, isKnown: boolean): Promise<number> => {
+    const line = await queue.getJobs(['waiting', 'prioritized', 'active'], 0, -1);
+    const there = new Set(line.filter(({ data }) => data.userId === job.userId).map(({ id }) => id));
+    // Jobs that are on their way to Redis at this moment count too.
+    for (const entry of waiting.values()) if (entry.job.userId === job.userId) there.add(entry.job.id);
+    there.delete(job.id);
+    if (!isKnown)
+      assertRoom({ own: there.size, waiting: line.length - (await queue.getActiveCount()) }, limits);
+    await shared.set(`owner:${job.id}`, owner);
+    await journal.open(job);
+    return there.size;
   };
 
   /** A job may have ended before anybody listened. */
@@ -141,6 +148,9 @@ export async function createBullQueue({
   };
 
   return {
+    async store(job) {
+      await store(job, false);
+    },
     async run(job, onProgress = () => undefined) {
       const known = waiting.has(job.id) ? undefined : await journal.find(job.id);
       if (known !== undefined && known.state !== 'open') return openOutcome(known);
@@ -166,10 +176,10 @@ export async function createBullQueue({
       const lost: Job[] = [];
       for (const { job } of await journal.unsettled()) {
         if (waiting.has(job.id)) continue;
-        const last = await store.get<string>(`owner:${job.id}`);
-        if (last === owner || (last !== undefined && (await store.get(`lease:${last}`)) === true)) continue;
+        const last = await shared.get<string>(`owner:${job.id}`);
+        if (last === owner || (last !== undefined && (await shared.get(`lease:${last}`)) === true)) continue;
         // Of several bot processes one goes on with it.
-        if (await store.claim(`adopt:${job.id}`, LEASE_MS)) lost.push(job);
+        if (await shared.claim(`adopt:${job.id}`, LEASE_MS)) lost.push(job);
       }
       return lost;
     },
@@ -182,7 +192,7 @@ export async function createBullQueue({
     },
     async close() {
       clearInterval(renewing);
-      await store.delete(`lease:${owner}`);
+      await shared.delete(`lease:${owner}`);
       await Promise.all([queue.close(), events.close()]);
     },
   };

@@ -92,9 +92,12 @@ export function createEmbeddedQueue({
     reportPositions();
   };
 
-  const accept = async (job: Job): Promise<Entry> => {
+  const checkRoom = (job: Job) => {
     const own = [...active.values()].filter((entry) => entry.job.userId === job.userId).length;
     assertRoom({ own, waiting: line.length }, limits);
+  };
+
+  const accept = async (job: Job): Promise<Entry> => {
     const { promise: outcome, resolve: settle } = createDeferred<Outcome | undefined>();
     const entry = { job, controller: new AbortController(), listeners: new Set<never>(), outcome, settle };
     active.set(job.id, entry);
@@ -127,6 +130,11 @@ export function createEmbeddedQueue({
   };
 
   return {
+    async store(job) {
+      if (isClosed) throw shuttingDown();
+      checkRoom(job);
+      await journal.open(job);
+    },
     async run(job, onProgress = () => undefined): Promise<JobResult> {
       if (isClosed) {
         // The receipt may be out already: the next start keeps what it promises.
@@ -137,7 +145,11 @@ export function createEmbeddedQueue({
       if (entry === undefined) {
         const known = await journal.find(job.id);
         if (known !== undefined && known.state !== 'open') return openOutcome(known);
-        entry = active.get(job.id) ?? (await accept(job));
+        entry = active.get(job.id);
+        if (entry === undefined) {
+          if (known === undefined) checkRoom(job);
+          entry = await accept(job);
+        }
       }
       entry.listeners.add(onProgress);
       serveNext();

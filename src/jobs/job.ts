@@ -60,6 +60,12 @@ export type JobProgress =
 /** Takes jobs, runs them one after another (fairly between users), keeps them over a crash. */
 export interface JobQueue {
   /**
+   * Writes a job down, so that it outlives a crash from now on; `run` begins it, with what is known then.
+   *
+   * @throws {UserError} when a limit is hit
+   */
+  store(job: Job): Promise<void>;
+  /**
    * Stores the job, then runs it; resolves with the result.
    *
    * @throws {JobError} when it failed; the standard `AbortError` when cancelled; {UserError} when a limit is hit
