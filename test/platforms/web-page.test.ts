@@ -396,6 +396,15 @@ describe.skipIf(chromiumPath === undefined)(`the page of the web chat${skipReaso
     expect(await page.locator('#reply').textContent()).toContain('#1');
   });
 
+  it('shows the objects that an answer names in the picture it is about', async () => {
+    const first = await firstPicture();
+    await bot.post({ text: 'I see a dog.', facts: { objects: [{ label: 'dog', box: [16, 16, 32, 32] }] } });
+    const dog = page.getByRole('button', { name: /^the dog\. Enter names it/u });
+    await dog.focus();
+    for (const key of ['ArrowUp', 'Enter']) await page.keyboard.press(key);
+    expect(await event(1, 'message')).toMatchObject({ text: 'move the dog by (0.00, -0.02)', to: first });
+  });
+
   it('opens pictures large, one after another', async () => {
     await firstPicture();
     await say('make the cat blue');

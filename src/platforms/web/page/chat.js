@@ -49,7 +49,9 @@ const context = {
     return isNext || entry.kind === 'action' ? undefined : quoted;
   },
   before: pictureBefore,
-  base: (entry) => (entries.get(entry.replyTo)?.kind === 'command' ? undefined : pictureBehind(entry)),
+  behind: entryBehind,
+  base: (entry) =>
+    entries.get(entry.replyTo)?.kind === 'command' ? undefined : pictureOf(entryBehind(entry)),
   gallery: () =>
     [...entries.values()].flatMap(({ pictures }) => pictures.filter(({ role }) => role === 'picture')),
 };
@@ -84,15 +86,15 @@ const pictureOf = (entry) =>
     ? entry.pictures.find(({ role }) => role === 'picture')
     : undefined;
 
-/** The picture that words were about: the one replied to, or the newest before them. */
-function pictureBehind(entry) {
+/** The message with the picture that words were about: the one replied to, or the newest before them. */
+function entryBehind(entry) {
   let parent = entries.get(entry.replyTo);
   while (parent !== undefined && pictureOf(parent) === undefined) parent = entries.get(parent.replyTo);
-  if (parent !== undefined) return pictureOf(parent);
-  return pictureOf(
+  return (
+    parent ??
     [...entries.values()].findLast(
       (each) => Number(each.id) < Number(entry.id) && pictureOf(each) !== undefined,
-    ),
+    )
   );
 }
 
@@ -101,7 +103,7 @@ function pictureBefore(entry) {
   const { changed, parent } = entry.facts ?? {};
   if (pictureOf(entry) === undefined || typeof changed !== 'number' || changed >= 1) return undefined;
   const named = [...entries.values()].find(({ facts }) => parent !== undefined && facts?.number === parent);
-  return pictureOf(named) ?? pictureBehind(entry);
+  return pictureOf(named ?? entryBehind(entry));
 }
 
 const articleOf = (id) => byId(`entry-${id}`);

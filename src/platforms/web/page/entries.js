@@ -18,7 +18,7 @@ export function renderEntry(article, entry, context) {
   const hadFocus = article.contains(document.activeElement) && document.activeElement !== article;
   article.classList.toggle(
     'has-picture',
-    entry.author === 'bot' && (entry.progress !== undefined || entry.pictures.length > 0),
+    entry.author === 'bot' && (entry.progress ?? entry.facts?.objects ?? entry.pictures[0]) !== undefined,
   );
   renderParts(article, [
     ...partsAbove(entry, context),
@@ -60,7 +60,10 @@ export const timeOf = ({ createdAt }) =>
 /** What is to be seen: on a wide window it stands on the left, the words beside it. */
 function partsAbove(entry, context) {
   const { progress, files } = entry;
-  const shown = entry.pictures.filter(({ role }) => role === 'picture' || role === 'choice');
+  const own = entry.pictures.filter(({ role }) => role === 'picture' || role === 'choice');
+  // An answer that only names objects shows them in the picture it is about.
+  const seen = own.length === 0 && entry.facts?.objects !== undefined ? context.behind(entry) : undefined;
+  const shown = seen === undefined ? own : seen.pictures.filter(({ role }) => role === 'picture').slice(0, 1);
   const previews = entry.pictures.filter(({ role }) => role === 'preview');
   const quoted = context.quoted(entry);
   return [
@@ -69,7 +72,7 @@ function partsAbove(entry, context) {
     [
       'pictures',
       shown.length === 0 ? undefined : [shown, entry.facts?.objects, context.before(entry)?.hash],
-      () => pictureList(entry, shown, context),
+      () => pictureList(entry, shown, context, shown === own ? entry : seen),
     ],
     [
       'work',
@@ -169,11 +172,11 @@ const fileList = (files) =>
     ),
   );
 
-function pictureList(entry, shown, context) {
+function pictureList(entry, shown, context, about) {
   const list = element(
     'div',
     { class: 'pictures' },
-    ...shown.map((picture) => pictureFigure(entry, picture, context)),
+    ...shown.map((picture) => pictureFigure(entry, picture, context, about)),
   );
   list.classList.toggle('is-many', shown.length > 1);
   return list;

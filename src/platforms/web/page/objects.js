@@ -10,8 +10,9 @@ const MOVE_AT_LEAST = 0.01;
  * @param {object} entry with `facts.objects`: `[{ label, box: [x, y, width, height] }]` in pixels of the picture
  * @param {HTMLImageElement} image
  * @param {object} context
+ * @param {object} about the message that a reply about this picture answers
  */
-export function objectBoxes(entry, image, context) {
+export function objectBoxes(entry, image, context, about) {
   const objects = Array.isArray(entry.facts?.objects) ? entry.facts.objects.filter(isObject) : [];
   if (objects.length === 0) return undefined;
   const layer = element('div', { class: 'objects' });
@@ -20,7 +21,7 @@ export function objectBoxes(entry, image, context) {
     const { naturalWidth: width, naturalHeight: height } = image;
     if (width === 0) return;
     for (const [index, object] of objects.entries()) {
-      layer.append(objectBox(entry, objects, index, { width, height, label: object.label }, context));
+      layer.append(objectBox(entry, objects, index, { width, height, label: object.label, about }, context));
     }
   };
   image.addEventListener('load', place);
@@ -68,7 +69,7 @@ export function describeMove(name, dx, dy, scale) {
   return `move ${name} by (${dx.toFixed(2)}, ${dy.toFixed(2)})`;
 }
 
-function objectBox(entry, objects, index, { width, height, label }, context) {
+function objectBox(entry, objects, index, { width, height, label, about }, context) {
   const [x, y, w, h] = objects[index].box;
   const name = nameObject(objects, index);
   const state = { dx: 0, dy: 0, scale: 1 };
@@ -93,9 +94,9 @@ function objectBox(entry, objects, index, { width, height, label }, context) {
     const words = describeMove(name, state.dx, state.dy, state.scale);
     Object.assign(state, { dx: 0, dy: 0, scale: 1 });
     show();
-    if (words !== undefined) context.say(words, entry);
+    if (words !== undefined) context.say(words, about);
     else if (entry.choices[index] !== undefined) context.press(entry, entry.choices[index].id);
-    else context.name(name, entry);
+    else context.name(name, about);
   };
   show();
 

@@ -8,8 +8,9 @@ import { openViewer } from './viewer.js';
  * @param {object} entry the message
  * @param {object} picture one of its pictures
  * @param {object} context what the chat can do: reply, pick, act, before, gallery
+ * @param {object} about the message that a reply answers, when the picture is another message's
  */
-export function pictureFigure(entry, picture, context) {
+export function pictureFigure(entry, picture, context, about = entry) {
   const image = element('img', { src: pictureUrl(picture.hash), alt: picture.alt, decoding: 'async' });
   const opener = button(
     {
@@ -24,10 +25,10 @@ export function pictureFigure(entry, picture, context) {
   if (entry.author === 'user') return figure;
 
   const tools = element('div', { class: 'tools' });
-  tools.append(tool('reply', 'Reply', { 'data-do': 'reply', on: { click: () => context.reply(entry) } }));
+  tools.append(tool('reply', 'Reply', { 'data-do': 'reply', on: { click: () => context.reply(about) } }));
   const before = context.before(entry);
   if (before !== undefined && picture.role === 'picture') tools.append(compareTool(stage, before));
-  const objects = objectBoxes(entry, image, context);
+  const objects = objectBoxes(entry, image, context, about);
   if (objects !== undefined) {
     stage.append(objects);
     tools.append(
