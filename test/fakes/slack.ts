@@ -73,6 +73,8 @@ export async function startSlack(options: SlackOptions = {}) {
   const limits = new Map<string, { seconds: number; times: number }>();
   const failures = new Map<string, { times: number; when: 'before' | 'after' }>();
   const calls = new Map<string, number[]>();
+  /** How many calls of each method were answered with 429. */
+  const putOff = new Map<string, number>();
   const responses = new Map<string, { channel: string; user: string; uses: number }>();
   const sockets = new Set<WebSocket>();
   const waiting = new Map<string, (payload: unknown) => void>();
@@ -216,6 +218,7 @@ export async function startSlack(options: SlackOptions = {}) {
     }
     const retryAfter = limitOf(method, args, known.perMinute);
     if (retryAfter !== undefined) {
+      putOff.set(method, (putOff.get(method) ?? 0) + 1);
       return send(429, { ok: false, error: 'ratelimited' }, { 'retry-after': String(retryAfter) });
     }
     const allowed = new Set([...known.required, ...known.optional, 'team_id', 'token']);
@@ -373,6 +376,7 @@ export async function startSlack(options: SlackOptions = {}) {
     problems,
     sockets,
     acknowledgements,
+    putOff,
     user,
     emit,
     deliver,

@@ -33,8 +33,9 @@ describe('a slash command', () => {
     const { thread = '' } = placeOf(event.conversation);
     const receipt = await event.respond?.({ text: 'Queued', progress: { fraction: 0, label: 'waiting' } });
     expect(receipt).toEqual({ conversation: event.conversation, id: thread });
-    const [root] = slack.messages(GENERAL);
-    expect(readBlocks(root?.blocks ?? [])).toContain('/paint a cat & a <dog> seed:7\nQueued');
+    await expect
+      .poll(() => readBlocks(slack.messages(GENERAL)[0]?.blocks ?? []))
+      .toContain('/paint a cat & a <dog> seed:7\nQueued');
     for (const name of ['1.png', '2.png']) {
       await event.respond?.({ text: name, pictures: [picture(name, redPng)] });
     }

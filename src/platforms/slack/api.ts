@@ -45,6 +45,7 @@ export const MEANING: Readonly<Record<string, string>> = {
   account_inactive: 'the app was removed from the workspace. Install it again',
 };
 const ATTEMPTS = 5;
+const LIMIT_REMEMBERED_MS = 60_000;
 
 /** A call that failed in a way that Slack explained; `code` is Slack's word for it. */
 export class SlackCallError extends PlatformError {
@@ -68,6 +69,7 @@ export const isUncertain = (error: unknown): boolean =>
 export function createApi({ baseUrl, log, signal, workspace }: ApiOptions) {
   const clients = new Map<string, webApi.WebClient>();
   const blockedUntil = new Map<string, number>();
+  const limitedAt = new Map<string, number>();
   const lines = new Map<string, Promise<unknown>>();
 
   const clientOf = (token: string) => {
@@ -109,6 +111,7 @@ export function createApi({ baseUrl, log, signal, workspace }: ApiOptions) {
         if (error instanceof webApi.WebAPIRateLimitedError) {
           const retryAfterMs = Math.max(error.retryAfter, 0.1) * 1000;
           blockedUntil.set(gate, Date.now() + retryAfterMs);
+          limitedAt.set(`${team}:${method}`, Date.now());
           log.info('slack: rate limited', { method, retryAfterMs });
           if (options.wait === false) throw limited(method, retryAfterMs);
           continue;
@@ -128,8 +131,12 @@ export function createApi({ baseUrl, log, signal, workspace }: ApiOptions) {
      * with `retryAfterMs` when a rate limit was hit and `wait` is false
      */
     async call<T>(team: string, method: string, args: Arguments, options: CallOptions = {}): Promise<T> {
-      if (options.key === undefined) return attempt<T>(team, method, args, options);
-      const line = `${team}:${method}:${options.key}`;
+      // After a rate limit calls go one by one for a while: all at once they would run into it all at once.
+      const wasLimited = Date.now() - (limitedAt.get(`${team}:${method}`) ?? 0) < LIMIT_REMEMBERED_MS;
+      if (options.key === undefined && (!wasLimited || options.wait === false)) {
+        return attempt<T>(team, method, args, options);
+      }
+      const line = `${team}:${method}:${options.key ?? ''}`;
       const before = lines.get(line) ?? Promise.resolve();
       const mine = before.catch(() => undefined).then(() => attempt<T>(team, method, args, options));
       lines.set(line, mine);

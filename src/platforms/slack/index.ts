@@ -1,5 +1,6 @@
 import { App, HTTPReceiver, LogLevel } from '@slack/bolt';
 import type { Authorize, Receiver } from '@slack/bolt';
+import { setMaxListeners } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PlatformError } from '../../errors.ts';
@@ -46,6 +47,8 @@ export const createSlack: PlatformFactory = (context) => {
 function createPlatform(settings: SlackSettings, { log, store }: PlatformContext): Platform {
   const stopping = new AbortController();
   const { signal } = stopping;
+  // Every pause and every request in the air listens to it; that is no leak.
+  setMaxListeners(0, signal);
   const installations = createInstallations(store);
   let single: Workspace | undefined;
 
@@ -179,7 +182,7 @@ function createPlatform(settings: SlackSettings, { log, store }: PlatformContext
       log.info('slack: listening', { by: settings.appToken === undefined ? 'http' : 'socket mode', address });
     },
     post: (to, message) => outgoing.post(to, message),
-    update: (message, change) => outgoing.update(message, change),
+    update: outgoing.update,
     react: outgoing.react,
     async forgetUser(userId) {
       const [team = '', user = ''] = userId.split(':');

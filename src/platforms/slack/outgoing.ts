@@ -117,7 +117,7 @@ export function createOutgoing({ api, records, store, pacer, status, limits, log
     return place;
   }
 
-  async function update(ref: MessageRef, change: OutgoingMessage, mustArrive = false): Promise<void> {
+  async function update(ref: MessageRef, change: OutgoingMessage): Promise<void> {
     const place = placeOf(ref.conversation);
     const prepared = await prepare(change);
     if (privately.isPrivate(ref)) return privately.update(ref, place, prepared);
@@ -131,7 +131,7 @@ export function createOutgoing({ api, records, store, pacer, status, limits, log
       await api.call(place.team, 'chat.update', { channel: place.channel, ts: ref.id, ...content });
     });
     // Progress is not waited for: while it waits for its turn the final state may take its place.
-    if (isFinal || mustArrive) await sent;
+    if (isFinal) await sent;
     else inBackground('progress', sent);
     inBackground('agent status', status.set(place, change.progress !== undefined, change.text));
   }

@@ -23,7 +23,8 @@ export function listenToSlashCommands(context: Context): void {
       if (!isFirst || !isPlain) return there.respond(message);
       isFirst = false;
       const root = messageAt(place, place.thread);
-      await outgoing.update(root, message, true);
+      // The message stands there already: what it says first may wait for its turn, the job must not.
+      await outgoing.update(root, message);
       return root;
     };
     return { ...there, respond };

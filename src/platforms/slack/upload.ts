@@ -19,6 +19,7 @@ interface FileInfo {
 }
 
 const READY_WITHIN_MS = 60_000;
+const FIRST_PAUSE_MS = 150;
 const ALT_LENGTH = 1000;
 
 /**
@@ -54,7 +55,8 @@ export async function uploadPictures(
     ...(share === undefined ? {} : { channel_id: share.channel }),
     ...(share?.thread === undefined ? {} : { thread_ts: share.thread }),
   });
-  await Promise.all(uploaded.map(({ file }) => ready(api, team, file, share !== undefined)));
+  // One after another: when the first is ready the others mostly are, and asking is rationed.
+  for (const { file } of uploaded) await ready(api, team, file, share !== undefined);
   return uploaded.map(({ file, alt, role }) => ({ file, alt, role }));
 }
 
@@ -76,7 +78,7 @@ async function send(api: SlackApi, address: string, picture: OutgoingPicture): P
 
 async function ready(api: SlackApi, team: string, file: string, shared: boolean): Promise<void> {
   const deadline = Date.now() + READY_WITHIN_MS;
-  for (let pauseMs = 100; ; pauseMs = Math.min(pauseMs * 1.6, 2000)) {
+  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, 2000)) {
     const { file: info } = await api.call<FileInfo>(team, 'files.info', { file });
     const isShared = Object.keys(info?.shares ?? {}).length > 0;
     if (info?.mimetype && (isShared || !shared)) return;
