@@ -1,54 +1,78 @@
+import { createAttentionDetector } from '../detection/attention.ts';
+import type { Detector } from '../detection/detector.ts';
 import { findAll } from '../detection/find.ts';
 import { UserError } from '../errors.ts';
+import type { RgbImage } from '../image/image.ts';
+import { resizeMask } from '../image/resize.ts';
 import type { StepOf } from '../planning/plan.ts';
-import type { EngineResult } from './engine.ts';
+import type { EngineMask, EngineResult } from './engine.ts';
+import { heatMap } from './heat-map.ts';
 import { toFoundObjects, vocabularyOf } from './locate.ts';
+import { lookedOnly } from './looked-only.ts';
 import type { Order, Workshop } from './workshop.ts';
 
-/** Looks what is in a picture; paints nothing. */
+type Answer = Omit<EngineResult, 'seconds'>;
+
+/** Looks what is in a picture, or where a word is; paints nothing. */
 export async function inspect(
   workshop: Workshop,
   [step]: readonly [StepOf<'inspect'>],
   order: Order,
-): Promise<Omit<EngineResult, 'seconds'>> {
-  const { detector, imageModel } = workshop;
-  if (order.source === undefined)
+): Promise<Answer> {
+  const { source } = order;
+  if (source === undefined)
     throw new UserError(
       'NO_PICTURE',
       'There is no picture to look at yet. Say /imagine first, or drop in a photo.',
     );
-  if (detector === undefined)
-    throw new UserError(
-      'NO_DETECTOR',
-      'I have no detector to look with. Put one into the models folder and set DETECTOR_MODEL to its name.',
-    );
+  const words = step.words ?? [];
+  return step.question === 'attention' && words.length > 0
+    ? showAttention(workshop, words, order, source)
+    : tellObjects(workshop, words, order, source);
+}
+
+async function tellObjects(
+  workshop: Workshop,
+  asked: readonly string[],
+  order: Order,
+  source: RgbImage,
+): Promise<Answer> {
+  const detector = workshop.detector ?? lastResort(workshop, asked, order);
   order.onProgress({ phase: 'detect', step: 0, count: 1 });
-  const words = step.words ?? vocabularyOf(workshop);
-  const objects = toFoundObjects(await findAll(detector, order.source, words, order.signal));
-  const missing = (step.words ?? []).length > 0 && objects.length === 0;
+  const words = asked.length > 0 ? asked : vocabularyOf(workshop);
+  const objects = toFoundObjects(await findAll(detector, source, words, order.signal));
+  const isMissing = asked.length > 0 && objects.length === 0;
   return {
     ...lookedOnly(order),
     objects,
-    model: imageModel.name,
+    model: workshop.imageModel.name,
     method: detector.name,
-    notes: missing ? [`I do not find ${words.join(', ')} in it.`] : [],
+    notes: isMissing ? [`I do not find ${asked.join(', ')} in it.`] : [],
   };
 }
 
-/** What a result says of painting when nothing was painted. */
-export function lookedOnly({
-  settings,
-}: Order): Pick<
-  EngineResult,
-  'masks' | 'changed' | 'sampler' | 'steps' | 'seed' | 'guidanceScale' | 'notes'
-> {
-  return {
-    masks: [],
-    changed: 0,
-    sampler: 'none',
-    steps: 0,
-    seed: settings.seed,
-    guidanceScale: 0,
-    notes: [],
-  };
+/** Without a detector the edit model's own attention can say where a word is, but not what all there is. */
+function lastResort(workshop: Workshop, asked: readonly string[], order: Order): Detector {
+  if (asked.length > 0 && workshop.editModel.edits === 'instruct-pix2pix')
+    return createAttentionDetector((_, word) => heatMap(workshop, order, word));
+  throw new UserError(
+    'NO_DETECTOR',
+    'I have no detector to look with. Put one into the models folder and set DETECTOR_MODEL to its name.',
+  );
+}
+
+/** A heat map for every word, as mask with values 0…1. */
+async function showAttention(
+  workshop: Workshop,
+  words: readonly string[],
+  order: Order,
+  source: RgbImage,
+): Promise<Answer> {
+  const masks: EngineMask[] = [];
+  for (const [step, word] of words.entries()) {
+    order.onProgress({ phase: 'detect', step, count: words.length });
+    const mask = resizeMask(await heatMap(workshop, order, word), source);
+    masks.push({ instruction: word, keyword: word, mask });
+  }
+  return { ...lookedOnly(order), masks, model: workshop.editModel.name, method: 'attention-maps' };
 }

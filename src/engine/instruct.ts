@@ -9,7 +9,7 @@ import { mapTensor, type Tensor } from '../tensor/tensor.ts';
 import { denoise } from './denoise.ts';
 import { differenceMasks } from './difference-masks.ts';
 import type { EngineResult } from './engine.ts';
-import { lookedOnly } from './inspect.ts';
+import { lookedOnly } from './looked-only.ts';
 import { decodeLatents, encodePicture } from './latents.ts';
 import { boxGrid, type Located, locateSteps } from './locate.ts';
 import { joinInstructions } from './prompt.ts';
@@ -35,7 +35,7 @@ export async function instruct(
   const { located, question } = await locateSteps(workshop, steps, order, source);
   if (question !== undefined)
     return { ...lookedOnly(order), question, model: checkpoint.name, method: 'none' };
-  const bench = await prepare(workshop, steps, order, settings, source);
+  const bench = await prepareEdit(workshop, steps, order, settings, source);
   const foi = await startMethod(bench, steps, order, settings, located);
   const latents = await denoise({
     ...bench,
@@ -78,7 +78,8 @@ export async function instruct(
   };
 }
 
-function sourceOf({ source }: Order, checkpoint: Checkpoint): RgbImage {
+/** @throws {UserError} when there is nothing to edit, or nobody who could */
+export function sourceOf({ source }: Order, checkpoint: Checkpoint): RgbImage {
   if (source === undefined)
     throw new UserError(
       'NO_PICTURE',
@@ -107,7 +108,8 @@ interface Bench {
   readonly parts: ReturnType<typeof joinInstructions>['parts'];
 }
 
-async function prepare(
+/** Loads the U-Net and encodes picture and words. */
+export async function prepareEdit(
   { cache, editModel: checkpoint, fused }: Workshop,
   steps: readonly StepOf<'instruct'>[],
   order: Order,

@@ -14,7 +14,7 @@ import { changedShare, featherMask, uniteMasks } from '../image/masks.ts';
 import { paste, placeMask, type Placement } from '../image/paste.ts';
 import type { ObjectReference, StepOf } from '../planning/plan.ts';
 import type { EngineResult } from './engine.ts';
-import { lookedOnly } from './inspect.ts';
+import { lookedOnly } from './looked-only.ts';
 import { locateObject } from './locate.ts';
 import { targetOf } from './target-place.ts';
 import type { Order, Workshop } from './workshop.ts';

@@ -149,14 +149,14 @@ export function layersAt({ layers }: MethodContext, level: Level): string[] {
     .map(({ name }) => name);
 }
 
-function mapSize({ layers }: MethodContext, names: readonly string[]): Level {
+function mapSize({ layers }: Pick<MethodContext, 'layers'>, names: readonly string[]): Level {
   const layer = layers.find(({ name }) => name === names[0]);
   if (layer === undefined) throw new RangeError(`no attention layer is called '${names[0]}'`);
   return layer;
 }
 
 /** Mean of maps `[B, N, L]` over layers. */
-function meanMap(maps: readonly Tensor[]): Tensor {
+export function meanMap(maps: readonly Tensor[]): Tensor {
   const [first] = maps;
   if (first === undefined) throw new RangeError('the masks need attention maps, got none');
   const data = new Float32Array(first.data.length);

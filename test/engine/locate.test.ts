@@ -181,6 +181,23 @@ describe('inspect', () => {
     expect(notes).toEqual(['I do not find horse in it.']);
   });
 
+  it('shows where the edit model attends to words', async () => {
+    const asked = { kind: 'inspect', question: 'attention', words: ['cat', 'dog'] } as const;
+    const { masks, picture, method } = await inspect(bare, [{ ...asked, words: [...asked.words] }], order);
+    expect({ picture, method }).toEqual({ picture: undefined, method: 'attention-maps' });
+    expect(masks.map(({ keyword }) => keyword)).toEqual(['cat', 'dog']);
+    for (const { mask } of masks) {
+      expect([mask.width, mask.height]).toEqual([source.width, source.height]);
+      expect([Math.min(...mask.data), Math.max(...mask.data)]).toEqual([0, 1]);
+    }
+  });
+
+  it('finds words by attention when there is no detector', async () => {
+    const { objects, method } = await inspect(bare, [{ ...look, words: ['cat'] }], order);
+    expect(method).toBe('attention');
+    for (const { label, score } of objects ?? []) expect([label, score > 0.3]).toEqual(['cat', true]);
+  });
+
   it('says how to get a detector when there is none', async () => {
     await expect(inspect(bare, [look], order)).rejects.toMatchObject({ code: 'NO_DETECTOR' });
   });
