@@ -8,7 +8,7 @@ import type { Logger } from '../log.ts';
 import type { PlanStep, StepOf } from '../planning/plan.ts';
 import type { Engine, EngineResult } from './engine.ts';
 import { generate } from './generate.ts';
-import { inspect } from './inspect.ts';
+import { inspect, seenIn } from './inspect.ts';
 import { instruct } from './instruct.ts';
 import { layout } from './layout.ts';
 import { createNetworkCache, type NetworkCache } from './networks.ts';
@@ -81,7 +81,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   return {
     async run(request, onProgress, signal) {
       const begun = performance.now();
-      const result = await paint(workshop, { ...request, onProgress, signal });
+      const order = { ...request, onProgress, signal };
+      const result = await seenIn(workshop, await paint(workshop, order), order);
       return { ...result, seconds: (performance.now() - begun) / 1000 };
     },
     async warmUp() {

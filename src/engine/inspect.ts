@@ -51,6 +51,19 @@ async function tellObjects(
   };
 }
 
+/**
+ * Adds what can be seen in a new picture, so that the next sentence about it can be understood. Only with a detector
+ * of few words: it costs a blink, and the next edit need not look again; a large one is asked when it is needed.
+ */
+export async function seenIn(workshop: Workshop, result: Answer, order: Order): Promise<Answer> {
+  const { detector } = workshop;
+  const { picture, objects } = result;
+  if (picture === undefined || objects !== undefined || detector?.traits.vocabulary === undefined)
+    return result;
+  const found = await findAll(detector, picture, detector.traits.vocabulary, order.signal);
+  return { ...result, objects: toFoundObjects(found) };
+}
+
 /** Without a detector the edit model's own attention can say where a word is, but not what all there is. */
 function lastResort(workshop: Workshop, asked: readonly string[], order: Order): Detector {
   if (asked.length > 0 && workshop.editModel.edits === 'instruct-pix2pix')

@@ -2,9 +2,10 @@ import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openCheckpoint } from '../../models/index.ts';
 import type { Box, DetectorTraits } from '../../src/detection/detector.ts';
-import { inspect } from '../../src/engine/inspect.ts';
+import { inspect, seenIn } from '../../src/engine/inspect.ts';
 import { instruct } from '../../src/engine/instruct.ts';
 import { boxGrid, locateSteps } from '../../src/engine/locate.ts';
+import { lookedOnly } from '../../src/engine/looked-only.ts';
 import { createNetworkCache } from '../../src/engine/networks.ts';
 import type { Order, Workshop } from '../../src/engine/workshop.ts';
 import type { RgbImage } from '../../src/image/image.ts';
@@ -200,6 +201,22 @@ describe('inspect', () => {
 
   it('says how to get a detector when there is none', async () => {
     await expect(inspect(bare, [look], order)).rejects.toMatchObject({ code: 'NO_DETECTOR' });
+  });
+});
+
+describe('seenIn', () => {
+  const painted = { ...lookedOnly(order), picture: source, model: 'm', method: 'm' };
+
+  it('tells what a new picture shows', async () => {
+    const { objects } = await seenIn(seeing(scene), painted, order);
+    expect(objects?.map(({ label }) => label)).toEqual(['cat', 'cat', 'dog']);
+  });
+
+  it.each<[string, () => Workshop]>([
+    ['there is no detector', () => bare],
+    ['the detector knows all words and takes its time', () => seeing(scene, {})],
+  ])('tells nothing when %s', async (_, workshop) => {
+    expect(await seenIn(workshop(), painted, order)).toBe(painted);
   });
 });
 
