@@ -304,6 +304,9 @@ describe.skipIf(chromiumPath === undefined)(`the page of the web chat${skipReaso
     await firstPicture();
     const { port } = new URL(platform.address ?? '');
     await platform.stop();
+    await expect
+      .poll(() => page.locator('#connection').textContent(), { timeout: 20_000 })
+      .toContain('Connection lost');
     await say('make the cat blue');
     await expect.poll(() => page.getByRole('alert').textContent()).toContain('The server does not answer');
     await startServer(Number(port));

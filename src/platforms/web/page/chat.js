@@ -101,7 +101,8 @@ function entryBehind(entry) {
 /** The picture that a picture was made from: its parent by number, or what the words were about. */
 function pictureBefore(entry) {
   const { changed, parent } = entry.facts ?? {};
-  if (pictureOf(entry) === undefined || typeof changed !== 'number' || changed >= 1) return undefined;
+  const isNew = parent === undefined && (typeof changed !== 'number' || changed >= 1);
+  if (isNew || pictureOf(entry) === undefined) return undefined;
   const named = [...entries.values()].find(({ facts }) => parent !== undefined && facts?.number === parent);
   return pictureOf(named ?? entryBehind(entry));
 }
@@ -337,6 +338,7 @@ let lost;
 listen({
   onReady: (isFresh) => {
     clearTimeout(lost);
+    lost = undefined;
     if (byId('connection').textContent !== '') announce('Connected again');
     byId('connection').textContent = '';
     byId('connection').dataset.state = 'open';
@@ -357,8 +359,10 @@ listen({
   },
   onLost: () => {
     byId('connection').dataset.state = 'lost';
-    clearTimeout(lost);
-    lost = setTimeout(() => (byId('connection').textContent = 'Connection lost, trying again…'), 1500);
+    // A short gap is not worth a word; the browser tries again every second and says so each time.
+    lost ??= setTimeout(() => {
+      byId('connection').textContent = 'Connection lost, trying again…';
+    }, 1500);
   },
 });
 void attempt(async () => {
