@@ -11,6 +11,7 @@ import { info } from './info.ts';
 import { pick } from './pick.ts';
 import { privacy } from './privacy.ts';
 import { redo } from './redo.ts';
+import { server } from './server.ts';
 import { settings } from './settings.ts';
 import { undo } from './undo.ts';
 import { variation } from './variation.ts';
@@ -30,6 +31,7 @@ export const commands: readonly Command[] = [
   info,
   cancel,
   settings,
+  server,
   privacy,
   help,
 ];

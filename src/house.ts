@@ -5,6 +5,7 @@ import { createBot } from './chat/bot.ts';
 import { createCallCodec, loadSecret } from './chat/call.ts';
 import { resumePaint } from './chat/paint.ts';
 import type { Platform } from './chat/platform.ts';
+import { createSpaceRuleStore } from './chat/space-rules.ts';
 import type { Config } from './config.ts';
 import { createEmbeddedQueue } from './jobs/embedded-queue.ts';
 import { createEngineProcess } from './jobs/engine-process.ts';
@@ -14,9 +15,8 @@ import { createPlanner } from './planning/index.ts';
 import { platforms as registry } from './platforms/index.ts';
 import type { Store } from './sessions/open-store.ts';
 
-const engineModule = fileURLToPath(
-  new URL(import.meta.url.endsWith('.ts') ? 'worker.ts' : 'worker.js', import.meta.url),
-);
+const ending = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+const engineModule = fileURLToPath(new URL(`worker.${ending}`, import.meta.url));
 
 /** Makes the engine's process and the queue before it; with Redis the painting is done by `npm run worker`. */
 async function openQueue(config: Config, { space, pictures }: Store, log: Logger) {
@@ -45,18 +45,14 @@ export async function openPlatforms(env: Config, { space, pictures }: Store, log
 /** Starts the bot on its platforms. */
 export async function openHouse(config: Config, store: Store, platforms: readonly Platform[], log: Logger) {
   const { sessions, pictures, space } = store;
-  const { OLLAMA_HOST: ollamaHost, OLLAMA_MODEL: ollamaModel } = config;
   const { jobs, warmUp, close } = await openQueue(config, store, log);
   const bot = createBot({
     platforms,
     commands,
     services: {
-      sessions,
-      pictures,
-      planner: createPlanner({ ollamaHost, ollamaModel }, log),
-      jobs,
-      commands,
-      log,
+      ...{ sessions, pictures, jobs, commands, log },
+      planner: createPlanner({ ollamaHost: config.OLLAMA_HOST, ollamaModel: config.OLLAMA_MODEL }, log),
+      spaceRules: createSpaceRuleStore(space('rules')),
     },
     codec: createCallCodec(await loadSecret(space('secrets'))),
     resume: resumePaint,

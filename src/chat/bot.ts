@@ -9,6 +9,7 @@ import type { OutgoingMessage } from './message.ts';
 import type { ChatEvent, Platform } from './platform.ts';
 import { createRateLimit } from './rate-limit.ts';
 import { call, routeEvent } from './route.ts';
+import { checkRules } from './space-rules.ts';
 import { createThinnedUpdates } from './thinned-updates.ts';
 
 export interface BotParts {
@@ -103,6 +104,9 @@ export function createBot({ platforms, commands, codec, resume, callsPerMinute, 
       const routed = routeEvent(event, commands, codec);
       if (routed === undefined) return;
       checkRate(event.userId);
+      const { space } = event;
+      if (space !== undefined && services.spaceRules !== undefined)
+        checkRules(await services.spaceRules.load(space), event, routed);
       const { command, options, on } = routed;
       const interaction = open(connection, event, { options, on, isPrivate: command.isPrivate });
       await guard(interaction, () => command.run(interaction, services), event.type === 'reaction');

@@ -4,6 +4,7 @@ import type { Planner } from '../planning/plan.ts';
 import type { PictureStore, SessionStore } from '../sessions/session.ts';
 import type { Button, ConversationId, IncomingFile, MessageRef, OutgoingMessage } from './message.ts';
 import type { PlatformLimits } from './platform-limits.ts';
+import type { SpaceRuleStore } from './space-rules.ts';
 
 export type OptionValue = string | number | boolean;
 
@@ -28,6 +29,8 @@ export interface Interaction<O extends Options = Options> {
   readonly conversation: ConversationId;
   readonly userId: string;
   readonly isAdmin: boolean;
+  /** The server or workspace around the conversation; undefined in direct conversations. */
+  readonly space?: string | undefined;
   readonly locale: string;
   /** The message replied to, or whose button was pressed. */
   readonly on?: MessageRef | undefined;
@@ -59,6 +62,8 @@ export interface Services {
   readonly pictures: PictureStore;
   readonly planner: Planner;
   readonly jobs: JobQueue;
+  /** Rules of servers and workspaces; without it there are none. */
+  readonly spaceRules?: SpaceRuleStore;
   /** Makes the platforms forget what they themselves keep of a person. */
   readonly forgetUser?: (userId: string) => Promise<void>;
   /** All commands, for /help. */

@@ -55,6 +55,7 @@ export function createInteraction(
     conversation,
     userId: origin.userId,
     isAdmin: origin.isAdmin ?? false,
+    space: origin.space,
     locale: origin.locale ?? 'en',
     on,
     files: origin.files ?? [],

@@ -3,6 +3,7 @@ import { createBot } from '../../src/chat/bot.ts';
 import type { Bot } from '../../src/chat/bot.ts';
 import { createCallCodec } from '../../src/chat/call.ts';
 import { resumePaint } from '../../src/chat/paint.ts';
+import { createSpaceRuleStore } from '../../src/chat/space-rules.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { createEmbeddedQueue } from '../../src/jobs/embedded-queue.ts';
 import type { JobQueue } from '../../src/jobs/job.ts';
@@ -56,7 +57,11 @@ export async function startDiscordBot({
     const bot = createBot({
       platforms: [platform],
       commands,
-      services: { sessions, pictures, planner: fakePlanner, jobs, commands, log },
+      services: {
+        ...{ sessions, pictures, jobs, commands, log },
+        planner: fakePlanner,
+        spaceRules: createSpaceRuleStore(store.space('rules')),
+      },
       codec: createCallCodec('a secret of the tests'),
       resume: resumePaint,
       callsPerMinute,

@@ -167,6 +167,28 @@ describe('a conversation on Discord', () => {
     await bot.says(channel, /a\.txt|not a picture|image/u);
   });
 
+  it('keeps to the rules of the server that its managers set', async () => {
+    const eve = bot.discord.person('eve', { isAdmin: true });
+    const other = bot.discord.world.channel(guild);
+    await eve.command(channel, 'server', { channel: 'only here', role: '<@&123456789>', maxsteps: 20 });
+    await bot.whispers(channel, /only in <#\d+>\nFor: <@&123456789>\nSteps: at most 20/u);
+    await imagine(bob);
+    await bot.whispers(channel, /another role/u);
+    const ann = bot.discord.person('ann', { roles: ['123456789'] });
+    await imagine(ann, other);
+    await bot.whispers(other, /do not want me here/u);
+    await ann.command(channel, 'imagine', { prompt: 'a cat', steps: 30 });
+    await bot.whispers(channel, /at most 20 steps; you asked for 30/u);
+    await imagine(ann);
+    await bot.picture(channel, 1);
+    // Direct conversations are nobody's server.
+    await imagine(bob, bob.direct());
+    await bot.picture(bob.direct(), 1);
+    await bob.command(channel, 'server', { reset: true });
+    await bot.whispers(channel, /another role/u);
+    assert.lengthOf(bot.discord.world.visible(other.id), 0);
+  });
+
   it('answers help privately', async () => {
     await ada.command(channel, 'help');
     await bot.whispers(channel, /I paint pictures/u);

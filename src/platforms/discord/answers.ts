@@ -92,11 +92,8 @@ export function createAnswers(
 
   const answer = async (message: OutgoingMessage): Promise<MessageRef> => {
     if (acknowledged.kind === 'lost') return delivery.post(conversation, message, { locale, replyTo });
-    // What went wrong with a press concerns who pressed, not the channel.
-    const isPrivate =
-      staysPrivate ||
-      message.isPrivate === true ||
-      (acknowledged.kind === 'silent' && message.error !== undefined);
+    // What went wrong concerns who asked, not the channel.
+    const isPrivate = staysPrivate || message.isPrivate === true || message.error !== undefined;
     const told = { ...message, isPrivate };
     if (mayPost && !isPrivate && (!isOpen || isResult(message))) return inChannel(told);
     try {

@@ -82,6 +82,16 @@ export const de: CommandTable = {
       reset: 'Zurück zu den Vorgaben des Modells',
     },
   },
+  server: {
+    description: 'Die Regeln dieses Servers: wo und für wen ich da bin. Allein zeigt es sie.',
+    options: {
+      channel: 'Ob ich in diesem Kanal da bin',
+      role: 'Nur wer diese Rolle hat, darf mich nutzen; „everyone“ lässt wieder alle',
+      maxsteps: 'Wie viele Schritte ein Bild höchstens hat',
+      adult: 'Wo Worte über Nacktheit und Gewalt erlaubt sind',
+      reset: 'Keine Regeln mehr',
+    },
+  },
   privacy: {
     description: 'Sieh, nimm mit oder lösche alles, was ich von dir habe.',
     options: { action: 'Was zu tun ist' },

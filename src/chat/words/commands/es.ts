@@ -82,6 +82,16 @@ export const es: CommandTable = {
       reset: 'Volver a los valores del modelo',
     },
   },
+  server: {
+    description: 'Las reglas de este servidor: dónde y para quién trabajo. Solo, las muestra.',
+    options: {
+      channel: 'Si trabajo en este canal',
+      role: 'Solo quien tenga este rol puede usarme; «everyone» deja entrar a todos',
+      maxsteps: 'Cuántos pasos puede llevar una imagen',
+      adult: 'Dónde se permiten palabras sobre desnudez y violencia',
+      reset: 'Ninguna regla más',
+    },
+  },
   privacy: {
     description: 'Ver, llevarte o borrar todo lo que guardo de ti.',
     options: { action: 'Qué hacer' },

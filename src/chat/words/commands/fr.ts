@@ -85,6 +85,16 @@ export const fr: CommandTable = {
       reset: 'Revenir aux réglages du modèle',
     },
   },
+  server: {
+    description: 'Les règles de ce serveur : où et pour qui je travaille. Seule, elle les montre.',
+    options: {
+      channel: 'Si je travaille dans ce salon',
+      role: 'Seul ce rôle peut m’utiliser ; « everyone » rouvre à tout le monde',
+      maxsteps: 'Nombre maximal d’étapes d’une image',
+      adult: 'Où les mots sur la nudité et la violence sont permis',
+      reset: 'Plus aucune règle',
+    },
+  },
   privacy: {
     description: 'Voir, emporter ou supprimer tout ce que je garde de vous.',
     options: { action: 'Que faire' },

@@ -73,6 +73,16 @@ export const ja: CommandTable = {
       reset: 'モデルの初期設定に戻す',
     },
   },
+  server: {
+    description: 'このサーバーの決まり: どこで誰のために働くか。単独で表示します。',
+    options: {
+      channel: 'このチャンネルで働くかどうか',
+      role: 'このロールの人だけが使えます。everyone で全員に戻します',
+      maxsteps: '1 枚の画像の最大ステップ数',
+      adult: '裸や暴力の言葉を許す場所',
+      reset: '決まりをすべてなくす',
+    },
+  },
   privacy: {
     description: '私が持っているあなたのデータを見る、持ち出す、消す。',
     options: { action: '何をするか' },

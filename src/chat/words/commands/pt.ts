@@ -82,6 +82,16 @@ export const pt: CommandTable = {
       reset: 'Voltar aos valores do modelo',
     },
   },
+  server: {
+    description: 'As regras deste servidor: onde e para quem trabalho. Sozinho, mostra-as.',
+    options: {
+      channel: 'Se trabalho neste canal',
+      role: 'Só quem tem este cargo pode me usar; “everyone” libera todos',
+      maxsteps: 'Quantos passos uma imagem pode ter',
+      adult: 'Onde são permitidas palavras sobre nudez e violência',
+      reset: 'Nenhuma regra mais',
+    },
+  },
   privacy: {
     description: 'Ver, levar ou excluir tudo o que guardo de você.',
     options: { action: 'O que fazer' },

@@ -1,0 +1,78 @@
+import { boolean, defineCommand, integer, optionalText } from '../src/chat/command.ts';
+import { noRules, RULES_COMMAND } from '../src/chat/space-rules.ts';
+import type { SpaceRules } from '../src/chat/space-rules.ts';
+import { UserError } from '../src/errors.ts';
+
+const HERE = ['only here', 'not here', 'everywhere'];
+const ADULT: Readonly<Record<string, SpaceRules['adult']>> = {
+  never: 'never',
+  'age-restricted channels': 'age-restricted',
+  allowed: 'allowed',
+};
+
+export const server = defineCommand({
+  name: RULES_COMMAND,
+  description: 'The rules of this server: where and for whom I work. Alone it shows them.',
+  isPrivate: true,
+  adminOnly: true,
+  options: {
+    channel: optionalText('Whether I work in this channel', HERE),
+    role: optionalText('Only people with this role may use me; "everyone" lets all in again'),
+    maxsteps: integer('Most steps that a picture may take', 1, 150),
+    adult: optionalText('Where words about naked people and violence are allowed', Object.keys(ADULT)),
+    reset: boolean('No rules any more'),
+  },
+  async run({ options, conversation, space, isAdmin, reply }, { spaceRules }) {
+    if (space === undefined || spaceRules === undefined)
+      throw new UserError('NO_SERVER', 'There are no rules in a direct conversation. Use this on a server.');
+    if (!isAdmin)
+      throw new UserError('ADMINS_ONLY', 'Only somebody who manages this server can see and set its rules.');
+    const { channel, role, maxsteps, adult, reset } = options;
+    const before = reset === true ? noRules : await spaceRules.load(space);
+    const after: SpaceRules = {
+      ...before,
+      ...placesAfter(before, channel, conversation),
+      ...(role !== undefined && { roles: rolesAfter(before, role) }),
+      ...(maxsteps !== undefined && { maxSteps: maxsteps }),
+      ...(adult !== undefined && { adult: ADULT[adult] ?? before.adult }),
+    };
+    await spaceRules.save(space, after);
+    await reply({ text: describeRules(after), facts: { rules: after } });
+  },
+});
+
+function placesAfter(
+  { only, except }: SpaceRules,
+  channel: string | undefined,
+  here: SpaceRules['only'][number],
+) {
+  const others = (places: SpaceRules['only']) => places.filter((place) => place !== here);
+  if (channel === 'only here') return { only: [...others(only), here], except: others(except) };
+  if (channel === 'not here') return { only: others(only), except: [...others(except), here] };
+  return channel === 'everywhere' ? { only: [], except: [] } : {};
+}
+
+function rolesAfter({ roles }: SpaceRules, role: string): readonly string[] {
+  if (/^@?everyone$/iu.test(role.trim())) return [];
+  const id = /\d{5,}/u.exec(role)?.[0];
+  if (id === undefined)
+    throw new UserError(
+      'BAD_ROLE',
+      `Name the role with @, so that I see which one is meant; I got "${role.slice(0, 40)}".`,
+    );
+  return [...roles.filter((known) => known !== id), id];
+}
+
+/** Discord writes `<#id>` and `<@&id>` as names; nobody is pinged by it. */
+function describeRules({ only, except, roles, maxSteps, adult }: SpaceRules): string {
+  const channels = (places: SpaceRules['only']) =>
+    places.map((place) => `<#${place.split(':').at(-1)}>`).join(', ');
+  const adultWords = Object.entries(ADULT).find(([, value]) => value === adult)?.[0];
+  const notIn = except.length > 0 ? `everywhere but ${channels(except)}` : 'everywhere';
+  return [
+    `I work: ${only.length > 0 ? `only in ${channels(only)}` : notIn}`,
+    `For: ${roles.length > 0 ? roles.map((id) => `<@&${id}>`).join(', ') : 'everybody'}`,
+    `Steps: ${maxSteps === undefined ? 'as many as I can' : `at most ${maxSteps}`}`,
+    `Words about naked people and violence: ${adultWords}`,
+  ].join('\n');
+}
