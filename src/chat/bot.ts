@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { BotError, UserError } from '../errors.ts';
 import type { Job } from '../jobs/job.ts';
 import type { CallCodec } from './call.ts';
+import { checkRules } from './check-rules.ts';
 import type { Command, Services } from './command.ts';
 import { createInteraction } from './interaction.ts';
 import type { CallOrigin, CallParts, Connection, OpenInteraction } from './interaction.ts';
@@ -9,7 +10,6 @@ import type { OutgoingMessage } from './message.ts';
 import type { ChatEvent, Platform } from './platform.ts';
 import { createRateLimit } from './rate-limit.ts';
 import { call, routeEvent } from './route.ts';
-import { checkRules } from './space-rules.ts';
 import { createThinnedUpdates } from './thinned-updates.ts';
 
 export interface BotParts {

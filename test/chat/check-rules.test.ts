@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { findAdultWord } from '../../src/chat/adult-words.ts';
-import { checkRules, noRules } from '../../src/chat/space-rules.ts';
-import type { RuledCall, SpaceRules } from '../../src/chat/space-rules.ts';
+import { checkRules } from '../../src/chat/check-rules.ts';
+import type { RuledCall } from '../../src/chat/check-rules.ts';
+import { noRules } from '../../src/chat/space-rules.ts';
+import type { SpaceRules } from '../../src/chat/space-rules.ts';
 
 const paint = (options = {}) => ({ command: { name: 'imagine' }, options: { prompt: 'a cat', ...options } });
 const here = { conversation: 'discord:1' as const, roles: ['77'] };
