@@ -1,4 +1,7 @@
+import { mkdtemp, rm } from 'node:fs/promises';
 import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { OutgoingMessage } from '../../src/chat/message.ts';
 import type { ChatEvent, Platform, PlatformContext } from '../../src/chat/platform.ts';
@@ -6,6 +9,7 @@ import { ConfigError } from '../../src/errors.ts';
 import { silent } from '../../src/log.ts';
 import { createWeb } from '../../src/platforms/web/index.ts';
 import { platforms } from '../../src/platforms/index.ts';
+import { openStore } from '../../src/sessions/open-store.ts';
 import { bluePng, contractCommands, redPng } from '../contracts/platform.contract.ts';
 import { memoryPictures, memoryStore } from '../fakes/memory-stores.ts';
 import { WebVisitor } from '../fakes/web-visitor.ts';
@@ -400,8 +404,15 @@ describe('what the bot posts to the web chat', () => {
     expect(await other.entries(theirs)).toHaveLength(1);
   });
 
-  it('keeps everything over a restart, and tells what was interrupted', async () => {
-    const { platform, visitor, context } = await startWeb();
+  it('keeps everything on disk over a restart, and tells what was interrupted', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'limner-web-'));
+    let store = await openStore({ folder });
+    const onDisk = (): PlatformContext => ({
+      ...newContext(),
+      store: store.space('web'),
+      pictures: store.pictures,
+    });
+    const { platform, visitor } = await startWeb(onDisk());
     const conversation = await visitor.newConversation();
     await visitor.act(conversation, { type: 'words', text: 'a cat' });
     await platform.post(conversation, picture(redPng), { conversation, id: '1' });
@@ -411,8 +422,10 @@ describe('what the bot posts to the web chat', () => {
       buttons: [{ id: 'cancel', label: 'Cancel' }],
     });
     await platform.stop();
+    await store.close();
 
-    const again = await startWeb(context);
+    store = await openStore({ folder });
+    const again = await startWeb(onDisk());
     again.visitor.cookie = visitor.cookie;
     const [said, shown, stopped] = await again.visitor.entries(conversation);
     expect(said).toMatchObject({ id: '1', author: 'user', text: 'a cat' });
@@ -426,6 +439,9 @@ describe('what the bot posts to the web chat', () => {
     await again.platform.update(running, { text: '✓ a dog' });
     expect((await again.visitor.entries(conversation))[2]).not.toHaveProperty('isInterrupted');
     expect(await again.platform.post(conversation, { text: 'next' })).toEqual({ conversation, id: '4' });
+    await again.platform.stop();
+    await store.close();
+    await rm(folder, { recursive: true });
   });
 });
 
