@@ -100,7 +100,7 @@ export function createOutgoing({ api, records, store, pacer, status, limits, log
     }
     const ref = messageAt(place, ts);
     inBackground('number reactions', offerReactions(ref, prepared));
-    inBackground('agent status', status.set(place, message.progress !== undefined, message.text));
+    inBackground('agent status', status(place, message.progress !== undefined, message.text));
     return ref;
   }
 
@@ -133,7 +133,7 @@ export function createOutgoing({ api, records, store, pacer, status, limits, log
     // Progress is not waited for: while it waits for its turn the final state may take its place.
     if (isFinal) await sent;
     else inBackground('progress', sent);
-    inBackground('agent status', status.set(place, change.progress !== undefined, change.text));
+    inBackground('agent status', status(place, change.progress !== undefined, change.text));
   }
 
   async function react(ref: MessageRef, emoji: string): Promise<void> {
