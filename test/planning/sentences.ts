@@ -7,7 +7,7 @@ import type { Plan, PlanContext, Planner, PlanStep } from '../../src/planning/pl
 /** One chat sentence with what it means; `instructions.jsonl` holds one a line. */
 export interface Sentence {
   readonly id: string;
-  readonly kind: 'single' | 'multi' | 'ambiguous' | 'hostile';
+  readonly kind: 'single' | 'wild' | 'multi' | 'ambiguous' | 'hostile';
   /** The rules are tuned on `dev` only. */
   readonly part: 'dev' | 'held-out';
   readonly said: string;

@@ -1,7 +1,7 @@
-import { isPlural } from './grammar.ts';
+import { isPlural, tag } from './grammar.ts';
 import { type Instruct, isWhole, local, type Reader, targetOf, whole } from './instruct-step.ts';
 import { lacksNoun, shareDeterminer, splitList } from './references.ts';
-import { PRONOUN, resolve, type Scene } from './scene.ts';
+import { isKnownThing, PRONOUN, resolve, type Scene } from './scene.ts';
 
 const WHERE =
   /^(.+?) ((?:on top of|on|onto|to|in front of|in|into|inside|at|next to|beside|behind|above|over|under|below|around|near|by|between|with|for|upon|across|along|against|to the left of|to the right of|left of|right of) .+)$/;
@@ -34,7 +34,7 @@ export const readAdd: Reader = (clause, scene) => {
     return [addition(clause, scene, thing, undefined)];
   }
   const dressed =
-    /^(?:make|let|have|dress) (.+?) (?:wear(?:ing)?|hold(?:ing)?|carry(?:ing)?|in) ((?:an?|some|two|the|red|blue|black|white)? ?.+)$/.exec(
+    /^(?:make|let|have|dress) (.+?) (?:be )?(?:wear(?:ing)?|hold(?:ing)?|carry(?:ing)?|in) ((?:an?|some|two|the|red|blue|black|white)? ?.+)$/.exec(
       clause,
     );
   if (dressed !== null && !/^(?:make|let|have) .+ in /.test(clause))
@@ -71,8 +71,14 @@ export const readAdd: Reader = (clause, scene) => {
   const isIndefinite =
     /^(?:an?|some|another|one more|more|two|three|four|five|six|seven|\d+|many|several|lots of|a few|a couple|no)\b/.test(
       things,
-    ) || isPlural(things.split(' ').at(-1) ?? '');
+    ) ||
+    isPlural(things.split(' ').at(-1) ?? '') ||
+    (place !== undefined &&
+      !/^(?:the|this|that|my|his|her|its|their|these|those|it|them|both|all|every)\b/.test(things) &&
+      !isKnownThing(things, scene));
   if (!/^(?:add|insert|include|append)$/.test(verb) && !isIndefinite) return undefined;
+  if (/^(?:make|create|set|have|show)$/.test(verb) && /^(?:the|all|both|these|those|my|it) /.test(things))
+    return undefined;
   if (/^(?:make|draw|paint|create)$/.test(verb) && cut === null && !isIndefinite) return undefined;
   if (/^(?:the )?(?:same|it|that|this|them)$/.test(things)) return undefined;
   const members = splitList(things);
@@ -95,7 +101,7 @@ export const readAdd: Reader = (clause, scene) => {
 /** Something new: the keyword is the new thing, the object is what it is put on. */
 function addition(clause: string, scene: Scene, thing: string, place: string | undefined): Instruct {
   const named = resolve(
-    thing.replace(
+    withoutDoing(thing).replace(
       / (?:saying|that says|that reads|reading|with the (?:text|words?)|labelled|labeled) .*$/,
       '',
     ),
@@ -125,4 +131,13 @@ function addition(clause: string, scene: Scene, thing: string, place: string | u
     scope: 'local',
     strength: 1,
   };
+}
+
+/** "birds flying" → "birds" */
+function withoutDoing(thing: string): string {
+  const words = thing.split(' ');
+  const doing = tag(thing).findIndex((term, index) => index > 0 && term.tags.includes('Gerund'));
+  return doing < 1 || tag(thing).length !== words.length || lacksNoun(words.slice(0, doing).join(' '))
+    ? thing
+    : words.slice(0, doing).join(' ');
 }

@@ -1,3 +1,4 @@
+import { pattern } from './patterns.ts';
 /** How much: the words people put before "left", "bigger" and "darker". */
 export type Amount = 'slight' | 'usual' | 'strong';
 
@@ -29,21 +30,22 @@ export const clamp = (value: number, low: number, high: number): number =>
  * @returns strength 0.6, 1 or 1.5
  */
 export function takeStrength(clause: string): { readonly rest: string; readonly strength: number } {
-  const slight = new RegExp(
+  const slight = pattern(
     `\\b(?:just )?(?:${SLIGHT})\\b(?= (?:more |less )?\\S+$)|,? \\b(?:${SLIGHT})$|^(?:${SLIGHT}) |\\b(?:slightly|subtly|somewhat|a bit|gently)\\b`,
   );
-  const strong = new RegExp(
+  const strong = pattern(
     `\\b(?:${STRONG})\\b(?= (?:more |less )?\\S+(?:er|ful)?$)|,? \\b(?:a lot|strongly|heavily|significantly|dramatically)$|\\b(?:much|strongly|heavily|significantly)\\b`,
   );
-  for (const [pattern, strength] of [
+  for (const [form, strength] of [
     [slight, 0.6],
     [strong, 1.5],
   ] as const) {
-    const found = pattern.exec(clause);
-    if (found !== null && !/\blittle$/.test(found[0]) === true)
-      return { rest: squeeze(clause.replace(pattern, ' ')), strength };
-    if (found !== null && /er$|^more|^less/.test(clause.slice(found.index + found[0].length).trim()))
-      return { rest: squeeze(clause.replace(pattern, ' ')), strength };
+    const found = form.exec(clause);
+    if (found === null) continue;
+    // "a little dog" is a small one, "a little darker" is not
+    const after = clause.slice(found.index + found[0].length).trim();
+    if (!found[0].endsWith('little') || /er$|^more|^less/.test(after))
+      return { rest: squeeze(clause.replace(form, ' ')), strength };
   }
   return { rest: clause, strength: 1 };
 }

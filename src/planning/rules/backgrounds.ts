@@ -1,3 +1,4 @@
+import { pattern } from './patterns.ts';
 import { anyOf, PLACES, TIMES, WEATHER } from './lexicon.ts';
 import { isColour } from './colours.ts';
 import { bare, cuts, isWhole, type Reader, whole } from './instruct-step.ts';
@@ -7,7 +8,7 @@ const TIME = anyOf(TIMES);
 const SKY = anyOf(WEATHER);
 const GLOBAL_PLACE = anyOf(PLACES);
 const AMBIENT = new RegExp(
-  `^(?:(?:at|in|during|on|to|into|like|look like|look like it's|be|feel like|more like|more|a|an|the|some|early|late|deep|dark|full|bright|nice|heavy|light|thick|falling|starry|it's|it is|as if it were|as if it was)\\s+)*(?:${TIME}|${SKY})(?: time| day| weather| season| evening| morning| night| scene| light| lighting| sky| mood| atmosphere)*$`,
+  `^(?:(?:at|in|during|on|to|into|like|look like|look like it's|be|feel like|more like|more|a|an|the|some|early|late|deep|dark|full|bright|nice|heavy|light|thick|falling|starry|it's|it is|as if it were|as if it was)\\s+)*(?:${TIME}|${SKY})(?: time| day| weather| season| evening| morning| night| scene| light| lighting| sky| mood| atmosphere)*(?: (?:with|and) (?:an? |the |some )?[a-z]+(?: [a-z]+)?)?$`,
 );
 /** True for times of the day, seasons and weather: they change the whole picture. */
 const isAmbient = (words: string): boolean => AMBIENT.test(words);
@@ -39,6 +40,11 @@ export const readBackground: Reader = (clause) => {
       clause,
     );
   if (new_ !== null) return [whole(clause, { action: 'background', target: new_[1] ?? '' })];
+  const bareBackground =
+    /^(?:with )?(?:an? |the )?(?:new )?((?:[a-z-]+ )?[a-z-]+) background$/.exec(clause) ??
+    /^(?:the )?background ?[:=,]? ?(?:should be |is |to |-> )?(.+)$/.exec(clause);
+  if (bareBackground !== null && clause.split(' ').length <= 6)
+    return [whole(clause, { action: 'background', target: bare(bareBackground[1] ?? '') })];
   return undefined;
 };
 
@@ -71,13 +77,16 @@ export const readAmbient: Reader = (clause, scene) => {
     !/^(?:add|have) (?:a |the )?(?:sunset|moonlight|christmas|halloween|easter|night|day|morning|evening)/.test(
       clause,
     ) &&
-    new RegExp(`(?:${SKY})$`).test(clause)
+    pattern(`(?:${SKY})$`).test(clause)
   )
     return [whole(clause, { action: 'background', target: ambientTarget(bare_[1] ?? '') })];
-  const day = new RegExp(
+  const day = pattern(
     `^(?:turn|change|make|convert|switch|swap) (?:the )?(${TIME}) (?:in)?to (?:the |a )?(.+)$`,
   ).exec(clause);
   if (day !== null) return [whole(clause, { action: 'background', target: ambientTarget(day[2] ?? '') })];
+  const version = /^(?:an? |the )?(.+?) (?:version|edition|mood|atmosphere|vibes?)$/.exec(clause);
+  if (version !== null && isAmbient(version[1] ?? ''))
+    return [whole(clause, { action: 'background', target: ambientTarget(version[1] ?? '') })];
   if (
     isAmbient(clause) ||
     /^(?:let it|it should|should) (?:rain|snow|be (?:night|day|winter|summer|dark))/.test(clause)
@@ -89,7 +98,7 @@ export const readAmbient: Reader = (clause, scene) => {
       }),
     ];
   const put =
-    /^(?:put|place|move|bring|send|take|set|transport|relocate|show) (.+?) (?:in|into|on|onto|at|to|inside|under|out in|outside in)(?: the middle of)? (?:the |a |an |some |outer )?(.+)$/.exec(
+    /^(?:put|place|move|bring|send|take|set|transport|relocate|show) (.+?) (?:in|into|on|onto|at|to|inside|under|out in|outside in)(?: the middle of)? (?:the |a |an |some )?(.+)$/.exec(
       clause,
     );
   if (put !== null && !/^(?:an?|some|another|\d+|two|three|more) /.test(put[1] ?? '')) {
@@ -100,7 +109,7 @@ export const readAmbient: Reader = (clause, scene) => {
       ),
     );
     if (
-      new RegExp(`^(?:${GLOBAL_PLACE}|${TIME}|${SKY})(?: at .+| in .+)?$`).test(place) &&
+      pattern(`^(?:${GLOBAL_PLACE}|${TIME}|${SKY})(?: at .+| in .+)?$`).test(place) &&
       !isKnownThing(place, scene)
     )
       return [whole(clause, { action: 'background', target: put[2] ?? '' })];

@@ -1,4 +1,6 @@
+import { pattern } from './patterns.ts';
 import { isColour } from './colours.ts';
+import { tag } from './grammar.ts';
 import { lacksNoun } from './references.ts';
 
 /** Verbs that begin an edit by themselves. */
@@ -11,7 +13,7 @@ const CLEAR_VERBS = new Set(
 );
 /** Verbs that are nouns or adjectives as often: only before "the", "a", "it" … do they begin an edit. */
 const SHY_VERBS = new Set(
-  'color colour light water cover place frame park plant swap dress fire box string book ship set cut open close fill copy show lower drop hang stick let have get take keep leave center centre light paint mirror crop blur shift scale lift do'.split(
+  'color colour light water cover place frame park plant swap dress fire box string book ship set cut open close fill copy show lower drop hang stick let have get take keep leave center centre light paint mirror crop blur shift scale lift do fix repair clean straighten whiten smooth trim shorten lengthen widen decorate wrap fold bend break burn melt freeze dry polish shave wash build throw feed dim illuminate highlight outline simplify improve restore repaint redraw retouch edit modify alter adjust dye fade soften round flatten stretch tilt spin'.split(
     ' ',
   ),
 );
@@ -31,10 +33,14 @@ export function beginsEdit(words: string): boolean {
   if (/^(?:don't|do not|dont|without changing|without touching|except|keep|leave)\b/.test(words)) return true;
   if (SHY_VERBS.has(first)) return OBJECT_START.test(rest);
   if (CLEAR_VERBS.has(first)) return rest !== '' || /^(?:undo|redo|blur|sharpen|crop)$/.test(first);
+  if (/^(?:the )?[a-z]+ ?(?:->|=|:) ?[a-z]/.test(words)) return true;
   return /^(?:the |its |his |her |their )?[a-z' ]{2,40}? (?:should|must|needs to|need to|has to|have to|ought to) /.test(
     words,
   );
 }
+
+/** An instruction holds no more; what is longer is no order a person types. */
+const LONGEST_CLAUSE = 400;
 
 /**
  * Cuts a message into clauses, each an edit with its own verb.
@@ -45,7 +51,7 @@ export function splitClauses(text: string): string[] {
   return text
     .split(HARD)
     .map((part) => (part ?? '').trim().replace(/^[,\s]+|[,\s.]+$/g, ''))
-    .filter(Boolean)
+    .filter((clause) => clause !== '' && clause.length <= LONGEST_CLAUSE)
     .flatMap(splitSoft);
 }
 
@@ -53,12 +59,25 @@ function splitSoft(sentence: string): string[] {
   const parts = sentence.split(SOFT);
   const clauses: string[] = [];
   let current = parts[0] ?? '';
+  // "the first balloon red, the second blue": the verb was never said
+  if (
+    parts.length > 1 &&
+    /^(?:the|its|his|her|my|both|all) /.test(current) &&
+    endsInResult(current) &&
+    !beginsEdit(current) &&
+    !/ (?:is|are|looks?|was) /.test(current)
+  )
+    current = `make ${current}`;
   for (let index = 1; index < parts.length; index += 2) {
     const separator = parts[index] ?? ' and ';
     const next = (parts[index + 1] ?? '').replace(/^(?:also|then|please|to|just|maybe|now) (?=\S)/, '');
     const inherited = inherit(current, next);
-    if (isParenthesised(current)) current += separator + next;
-    else if (beginsEdit(next)) {
+    if (isParenthesised(current) || (isBareNoun(current) && / (?:should|must|need to|have to) /.test(next)))
+      current += separator + next;
+    else if (/^(?:more|less) /.test(current) && /^(?:more|less) /.test(next)) {
+      clauses.push(current);
+      current = next;
+    } else if (beginsEdit(next)) {
       clauses.push(current);
       current = next;
     } else if (inherited !== undefined) {
@@ -68,6 +87,12 @@ function splitSoft(sentence: string): string[] {
   }
   return [...clauses, current].map((clause) => clause.trim()).filter(Boolean);
 }
+
+/** "the cat" before "and the dog should be blue". */
+const isBareNoun = (text: string): boolean =>
+  /^(?:the|my|both|all|his|her) /.test(text) &&
+  !/ (?:should|is|are|looks?|must|was|not|red|blue|green) ?/.test(text) &&
+  text.split(' ').length <= 6;
 
 const isParenthesised = (text: string): boolean =>
   (text.match(/\(/g)?.length ?? 0) > (text.match(/\)/g)?.length ?? 0);
@@ -105,7 +130,7 @@ function inherit(before: string, next: string): string | undefined {
       ? `${verb} ${next}`
       : undefined;
   if (/^(?:move|shift|push|pull|put|place|bring|slide|drag|nudge)$/.test(verb) && hasDeterminer)
-    return new RegExp(`^(?:the|its|his|her|their|my|both|all) .+? ${DIRECTION}$`).test(next)
+    return pattern(`^(?:the|its|his|her|their|my|both|all) .+? ${DIRECTION}$`).test(next)
       ? `${verb} ${next}`
       : undefined;
   if (/^(?:add|put|place|give|draw|attach|stick|hang)$/.test(verb)) {
@@ -147,9 +172,16 @@ export function endsInResult(words: string): boolean {
       SIZE.test(result) ||
       lacksNoun(result) ||
       /^(?:(?:in)?to )?an? \S+/.test(result) ||
+      isComparative(result) ||
       /^(?:look|more|less) /.test(result)
     )
       return true;
   }
   return false;
 }
+
+/** "calmer", "much darker", but not "tiger". */
+const isComparative = (words: string): boolean =>
+  /er$/.test(words) &&
+  words.split(' ').length <= 2 &&
+  tag(words).at(-1)?.tags.includes('Comparative') === true;

@@ -6,6 +6,7 @@ import {
   isAntecedentPicture,
   isBackground,
   isWhole,
+  local,
   type Reader,
   whole,
 } from './instruct-step.ts';
@@ -15,7 +16,7 @@ import { PRONOUN } from './scene.ts';
 const COLOUR = anyOf(COLOURS);
 const SHADE = anyOf(SHADES);
 const COLOURED = new RegExp(
-  `^(?:(?:in |a |an |the |all |colou?r(?:ed)? )*)(?:(?:${SHADE})[ -])*(?:${COLOUR})(?:[ -]?ish)?(?:(?:,| and| or| with|, and|-|/| to)? ?(?:(?:${SHADE})[ -])*(?:${COLOUR}))*(?: colou?r(?:ed)?| shade| tone| stripes| dots| spots)?$`,
+  `^(?:(?:in |a |an |the |all |colou?r(?:ed)? )*)(?:(?:${SHADE})[ -])*(?:${COLOUR}|(?:a )?(?:different|another|random|new|natural|other|mixed|various) colou?rs?)(?:[ -]?ish)?(?:(?:,| and| or| with|, and|-|/| to)? ?(?:(?:${SHADE})[ -])*(?:${COLOUR}))*(?: colou?r(?:ed)?| shade| tone| stripes| dots| spots)?$`,
 );
 
 /** True for "blue", "dark red", "black and white", "less red", "a brighter green". */
@@ -25,11 +26,26 @@ export const isColour = (words: string): boolean =>
 
 /** Reads "paint the house yellow", "change the colour of the car to green". */
 export const readColour: Reader = (clause, scene) => {
+  const swapped = /^(?:swap|exchange|switch) the colou?rs? of (.+?) and (.+)$/.exec(clause);
+  if (swapped !== null) {
+    const [, first = '', second = ''] = swapped;
+    return [
+      [first, second],
+      [second, first],
+    ].map(([object = '', other = '']) =>
+      local(`make ${object} the color of ${other}`, scene, object, {
+        action: 'recolor',
+        target: `color of ${other}`,
+      }),
+    );
+  }
+  const alike = /^(?:make|paint|colou?r|turn) (.+?) (?:in )?(the same colou?r as .+)$/.exec(clause);
+  if (alike !== null) return distribute(clause, scene, alike[1] ?? '', alike[2] ?? '', 'recolor');
   const property =
     /^(?:change|set|switch|turn|make|alter) (?:the )?colou?r (?:of )(.+?) (?:to be |to |into |from .+ to |as )((?:an? )?[a-z -]+)$/.exec(
       clause,
     ) ??
-    /^(?:change|set|switch|turn|make|alter) (.+?)'s? colou?r (?:to be |to |into |from .+ to |as )((?:an? )?[a-z -]+)$/.exec(
+    /^(?:change|set|switch|turn|make|alter) (.+?)(?:'s?)? colou?r (?:to be |to |into |from .+ to |as )((?:an? )?[a-z -]+)$/.exec(
       clause,
     ) ??
     /^(?:change|set|switch|turn|make) (its|their|his|her) colou?r (?:to be |to |into |as )?((?:an? )?[a-z -]+)$/.exec(

@@ -60,12 +60,14 @@ export const STYLES =
   grayscale, greyscale, monochrome, vintage, retro, cyberpunk, steampunk, vaporwave, fantasy, surreal, abstract,
   cinematic, hdr, vector art, flat design, sticker, poster, ghibli, studio ghibli, pixar, disney, simpsons, polaroid,
   old photo, old photograph, blueprint, woodcut, engraving, graffiti, fresco, embroidery, tapestry, felt, paper cut,
-  papercut, neon, comic strip, storybook illustration, illustration, movie poster, postcard, negative, fairy tale`);
+  papercut, neon, comic strip, storybook illustration, illustration, movie poster, postcard, fairy tale,
+  still, movie still, film still, screenshot, album cover, book cover, magazine cover, western, stained glass window, stamp, tattoo,
+  doodle, gouache, pastel, fresco, snow globe, video game, marble statue, wood carving, plush toy, hologram, lithograph`);
 
 /** Looks of a whole picture that come as a bare adjective. */
 export const MOODS =
   words(`darker, brighter, lighter, warmer, cooler, colder, sharper, softer, blurrier, blurry, moody, moodier,
-  colorful, colourful, vibrant, saturated, desaturated, dramatic, spooky, spookier, scary, scarier, cozy, cosy, cozier,
+  colorful, colourful, vibrant, saturated, desaturated, dramatic, spooky, spookier, calmer, older, newer, busier, emptier, richer, scary, scarier, cozy, cosy, cozier,
   dreamy, dreamier, magical, realistic, detailed, beautiful, prettier, nicer, cuter, funnier, gloomy, gloomier, vivid,
   cheerful, happier, sadder, festive, romantic, mysterious, epic, atmospheric, crisp, clean, cleaner, modern, futuristic,
   dark, bright, warm, cool, soft, sharp, simple, simpler, contrasty, faded, muted, hazy, sunny, sunnier, cloudier, wintry`);

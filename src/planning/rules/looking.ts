@@ -36,7 +36,12 @@ export function readLooking(text: string, quotes: readonly string[], spoken?: st
   for (const form of ABOUT) {
     const found = form.exec(said);
     if (found === null || /^(?:it|that|this|you|i|we|they)\b/.test(found[1] ?? '')) continue;
-    const words = namesIn((found[1] ?? '').replace(/^(?:the|my) /, ''), quotes);
+    const words = namesIn(
+      (found[1] ?? '')
+        .replace(/^(?:the|my) /, '')
+        .replace(/ (?:gone|now|located|exactly|hiding|standing)$/, ''),
+      quotes,
+    );
     if (words.length > 0) return { kind: 'inspect', question: 'objects', words };
   }
   return undefined;

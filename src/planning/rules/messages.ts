@@ -6,7 +6,7 @@ import { readInstruct } from './instructions.ts';
 import { readAnyVerb } from './qualities.ts';
 import { readPlace } from './places.ts';
 import { takeProtection } from './protection.ts';
-import { shareDeterminer, splitList } from './references.ts';
+import { readReference, shareDeterminer, splitList } from './references.ts';
 import { readRequest } from './requests.ts';
 import { readSession } from './session-words.ts';
 import { isKnownThing, mentionedBy, nameOf, PRONOUN, type Scene } from './scene.ts';
@@ -30,7 +30,7 @@ export function readClauses(text: string, scene: Scene, quotes: readonly string[
   const { clauses, protect } = takeProtection(splitClauses(text), scene);
   const steps: PlanStep[] = [];
   let question: string | undefined;
-  for (const said of clauses.slice(0, MOST_CLAUSES)) {
+  for (const [index, said] of clauses.slice(0, MOST_CLAUSES).entries()) {
     const clause = readRequest(nameGroup(trimClause(said), scene));
     if (
       clause === '' ||
@@ -38,16 +38,35 @@ export function readClauses(text: string, scene: Scene, quotes: readonly string[
       quotes.some((quote) => clause.includes('quote') && speaksToMachine(quote.toLowerCase()))
     )
       continue;
+    if (index < clauses.length - 1 && complainsOf(said, clauses[index + 1] ?? '', scene)) continue;
     const found = readMidway(clause, clauses.length, scene) ?? readClause(clause, scene);
     question ??= found === undefined ? undefined : askBack(clause, found, scene);
     if (found === undefined || question !== undefined) continue;
     for (const step of found) {
       addStep(steps, step);
       const mentioned = mentionedBy(step);
-      if (mentioned !== undefined && mentioned.noun !== '') scene.antecedent = mentioned;
+      if (mentioned === undefined || mentioned.noun === '') continue;
+      scene.antecedent = mentioned;
+      scene.noun = mentioned.noun;
     }
   }
   return { steps: steps.slice(0, 12), protect, question };
+}
+
+/** "that dog looks weird, fix it": the first half only says what "it" is in the second. */
+function complainsOf(clause: string, next: string, scene: Scene): boolean {
+  const thing =
+    /^(?:i (?:don't|do not|dont) (?:like|love|want)|i hate) (.+)$/.exec(clause)?.[1] ??
+    /^((?:the|that|this|his|her|my) .+?) (?:is|are|looks?|seems?|feels?) .+$/.exec(clause)?.[1];
+  if (thing === undefined || !/\b(?:it|them|him|her|this|that)\b/.test(next)) return false;
+  const { reference } = readReference(thing);
+  if (reference.noun === '') return false;
+  scene.antecedent = {
+    ...reference,
+    words: `the ${[...(reference.attributes ?? []), reference.noun].join(' ')}`,
+  };
+  scene.noun = reference.noun;
+  return true;
 }
 
 /** Takes off what says nothing more: "in the picture", "instead", "again". */
@@ -106,7 +125,7 @@ function readPlaces(clause: string, scene: Scene): PlanStep[] | undefined {
 
 /** Clauses without a verb: "bigger", "darker", "a hat on the man", "to the left". */
 function readBare(clause: string, scene: Scene): PlanStep[] | undefined {
-  const words = clause.replace(/^(?:now|and|then|also|maybe|even|still) /, '');
+  const words = clause.replace(/^(?:now|and|then|also|maybe|even|still) /, '').replace(/(?<=er) again$/, '');
   if (scene.antecedent !== undefined && words.split(' ').length <= 4) {
     const name = nameOf(scene.antecedent);
     const judged =
@@ -130,15 +149,41 @@ function readBare(clause: string, scene: Scene): PlanStep[] | undefined {
       words.split(' ').length <= 3)
   )
     return readInstruct(`add ${words}`, scene);
-  const stated = /^(?:the )?([a-z]+(?: [a-z]+)?) (?:to the |to |)(left|right)$/.exec(words);
-  if (stated !== null && isKnownThing(stated[1] ?? '', scene))
-    return readPlace(`move the ${stated[1] ?? ''} ${stated[2] ?? ''}`, scene);
+  if (/^(?:(?:way |a bit |much |still |just |far |a little )*too \w+|not \w+ enough)$/.test(words)) {
+    const order = readRequest(`it is ${words}`);
+    return readInstruct(order, scene);
+  }
   if (/^(?:the|both|all|every|my|its|his|her) /.test(words) && endsInResult(words))
     return readPlace(`make ${words}`, scene) ?? readInstruct(`make ${words}`, scene);
-  const coloured = /^(?:the )?([a-z]+) (?:in )?((?:dark |light |bright )?[a-z]+)$/.exec(words);
-  if (coloured !== null && isKnownThing(coloured[1] ?? '', scene))
-    return readInstruct(`make the ${coloured[1] ?? ''} ${coloured[2] ?? ''}`, scene);
-  return undefined;
+  const named = /^(?:the )?([a-z]+(?: [a-z]+)?) ?[:=] ?((?:an? )?[a-z][a-z ]{1,60})$/.exec(words);
+  if (named !== null && isKnownThing(named[1] ?? '', scene))
+    return readInstruct(`the ${named[1] ?? ''} -> ${named[2] ?? ''}`, scene);
+  return readTelegram(words, scene);
+}
+
+/** Orders as short as telegrams, about a thing of the picture: "dog bigger", "red car", "cat up a bit", "tree away". */
+function readTelegram(words: string, scene: Scene): PlanStep[] | undefined {
+  const about = /^(?:the )?([a-z]+) (.+)$/.exec(words);
+  if (about !== null && isKnownThing(about[1] ?? '', scene)) {
+    const [, noun = '', rest = ''] = about;
+    const thing = /^with ((?:an?|some) .+|[a-z]+s)$/.exec(rest)?.[1];
+    if (thing !== undefined) return readInstruct(`give the ${noun} ${thing}`, scene);
+    if (/^(?:out|away|off|gone)$/.test(rest)) return readInstruct(`remove the ${noun}`, scene);
+    const placed =
+      readPlace(`make the ${noun} ${rest}`, scene) ?? readPlace(`move the ${noun} ${rest}`, scene);
+    if (placed !== undefined) return placed;
+    if (rest.split(' ').length <= 3 && endsInResult(`the ${noun} ${rest}`))
+      return readInstruct(`make the ${noun} ${rest}`, scene);
+  }
+  const turned = /^(?:an? |the )?(.+) ([a-z]+)$/.exec(words);
+  if (
+    turned === null ||
+    !isKnownThing(turned[2] ?? '', scene) ||
+    !endsInResult(`the ${turned[2] ?? ''} ${turned[1] ?? ''}`)
+  )
+    return undefined;
+  const order = `make the ${turned[2] ?? ''} ${turned[1] ?? ''}`;
+  return readPlace(order, scene) ?? readInstruct(order, scene);
 }
 
 /** "replace the cat with a horse and make it blue" is one step: a blue horse. */
@@ -168,24 +213,20 @@ function addStep(steps: PlanStep[], step: PlanStep): void {
   };
 }
 
+/** "give him a hat", "a bird on it": a place that is only a pronoun. */
+const ON_PRONOUN =
+  /\b(?:him|her|them|both of them|(?:to|on|onto|of|give|for|around|under|behind|above|let|make|beside|next to) it)\b/;
+
 /** A question when a pronoun stands for nothing and several things could be meant. */
-function askBack(clause: string, steps: readonly PlanStep[], scene: Scene): string | undefined {
-  const labels = [...new Set((scene.context.objects ?? []).map((object) => object.label))];
-  const step = steps[0];
-  const isOpen =
-    step?.kind === 'place'
-      ? step.object.noun === ''
-      : step?.kind === 'instruct' &&
-        step.scope === 'global' &&
-        (step.action === 'recolor' ||
-          step.action === 'change' ||
-          step.action === 'remove' ||
-          step.action === 'replace');
-  if (!isOpen || !clause.split(' ').some((word) => PRONOUN.test(word)))
-    return step?.kind === 'place' && step.object.noun === ''
-      ? `Which object do you mean in "${clause.slice(0, 80)}"?`
-      : undefined;
-  if (labels.length < 2 && step?.kind !== 'place') return undefined;
-  const choice = labels.length === 0 ? '' : ` I see ${labels.slice(0, 8).join(', ')}.`;
-  return `Which object do you mean in "${clause.slice(0, 80)}"?${choice}`;
+function askBack(clause: string, [step]: readonly PlanStep[], { context }: Scene): string | undefined {
+  const question = `Which object do you mean in "${clause.slice(0, 80)}"?`;
+  const labels = [...new Set((context.objects ?? []).map((object) => object.label))];
+  const choice = labels.length === 0 ? question : `${question} I see ${labels.slice(0, 8).join(', ')}.`;
+  if (step?.kind === 'place') return step.object.noun === '' ? choice : undefined;
+  if (step?.kind !== 'instruct' || labels.length < 2) return undefined;
+  if (step.scope === 'local' && step.keyword === '') return choice;
+  const isNowhere = step.action === 'add' && step.object === undefined && ON_PRONOUN.test(clause);
+  const isWhole = step.scope === 'global' && /^(?:recolor|change|remove|replace)$/.test(step.action);
+  const hasPronoun = clause.split(' ').some((word) => PRONOUN.test(word));
+  return isNowhere || (isWhole && hasPronoun) ? choice : undefined;
 }

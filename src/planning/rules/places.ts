@@ -1,7 +1,9 @@
+import { pattern } from './patterns.ts';
 import type { ObjectReference, StepOf } from '../plan.ts';
 import { AMOUNT, clamp, readAmount, round } from './amounts.ts';
 import { anyOf, PLACES, WHOLE } from './lexicon.ts';
-import { lacksNoun, readNumber, readReference, RELATIONS } from './references.ts';
+import { lacksNoun, readNumber, readReference, RELATIONS, splitList } from './references.ts';
+import { MARKERS } from './qualities.ts';
 import { isBackground } from './instruct-step.ts';
 import { isKnownThing, resolve, type Scene } from './scene.ts';
 
@@ -48,7 +50,7 @@ function readSwap(clause: string, scene: Scene): Place[] | undefined {
     );
   if (found === null) return undefined;
   const [, first = '', second = ''] = found;
-  const isWith = new RegExp(`^(?:swap|exchange|switch) .+ with `).test(clause);
+  const isWith = pattern(`^(?:swap|exchange|switch) .+ with `).test(clause);
   if (isWith && !/^(?:the|that|this|my|his|her) /.test(second) && !isKnownThing(second, scene))
     return undefined;
   if (/^(?:an?|some|another) /.test(second)) return undefined;
@@ -116,19 +118,16 @@ function readResize(clause: string, scene: Scene): Place[] | undefined {
     return sized(doubled[2] ?? '', { double: 2, triple: 3, halve: 0.5, quadruple: 4 }[doubled[1] ?? ''] ?? 2);
 
   const percent =
-    new RegExp(
+    pattern(
       `^${make} (.+?) (?:by )?(\\d+(?:[.,]\\d+)?) ?(?:%|percent|per cent) (${BIGGER}|${SMALLER}|up|down)$`,
     ).exec(clause) ??
-    new RegExp(
+    pattern(
       `^${make} (.+?) (${BIGGER}|${SMALLER}|up|down) by (\\d+(?:[.,]\\d+)?) ?(?:%|percent|per cent)$`,
     ).exec(clause);
   if (percent !== null) {
     const [amount, way] = /^\d/.test(percent[2] ?? '') ? [percent[2], percent[3]] : [percent[3], percent[2]];
     const share = readDecimal(amount ?? '0') / 100;
-    return sized(
-      percent[1] ?? '',
-      new RegExp(`^(?:${SMALLER}|down)$`).test(way ?? '') ? 1 - share : 1 + share,
-    );
+    return sized(percent[1] ?? '', pattern(`^(?:${SMALLER}|down)$`).test(way ?? '') ? 1 - share : 1 + share);
   }
   const verb =
     /^(enlarge|shrink|grow|magnify|upsize|downsize|reduce|increase|decrease|expand|scale up|scale down|blow up|size up|size down)(?: the size of)? (.+?)(?:'s size| in size)?(?: (?:by |to )?(\d+(?:[.,]\d+)?) ?(?:%|percent))?$/.exec(
@@ -137,7 +136,7 @@ function readResize(clause: string, scene: Scene): Place[] | undefined {
   if (verb !== null) {
     const [, name = '', rest = '', share] = verb;
     if (/^(?:reduce|increase|decrease|expand)$/.test(name) && !/size/.test(clause)) return undefined;
-    const cut = new RegExp(`^(.+?) (${AMOUNT})$`).exec(rest);
+    const cut = pattern(`^(.+?) (${AMOUNT})$`).exec(rest);
     const isDown = /shrink|down|reduce|decrease/.test(name) || / down$/.test(clause);
     const growth = share === undefined ? GROWTH[readAmount(cut?.[2])] : 1 + readDecimal(share) / 100;
     const scale = !isDown ? growth : share === undefined ? 1 / growth : 1 - readDecimal(share) / 100;
@@ -150,18 +149,18 @@ function readResize(clause: string, scene: Scene): Place[] | undefined {
     );
   if (to !== null) return sized(to[1] ?? '', readDecimal(to[2] ?? '100') / 100);
 
-  const compared = new RegExp(
+  const compared = pattern(
     `^${make} (.+?) (?:(even |still |${AMOUNT}) ?)?(?:even )?(${BIGGER}|${SMALLER})(?: (?:in size|again|${AMOUNT}))?$`,
   ).exec(clause);
   if (compared !== null) {
-    const tail = new RegExp(`(${AMOUNT})$`).exec(clause)?.[1];
+    const tail = pattern(`(${AMOUNT})$`).exec(clause)?.[1];
     const growth = GROWTH[readAmount(compared[2] ?? tail)];
     return sized(
       compared[1] ?? '',
-      new RegExp(`^(?:${SMALLER})$`).test(compared[3] ?? '') ? 1 / growth : growth,
+      pattern(`^(?:${SMALLER})$`).test(compared[3] ?? '') ? 1 / growth : growth,
     );
   }
-  const plain = new RegExp(
+  const plain = pattern(
     `^${make} (.+?) (?:(very|really|super|so|quite) )?(${anyOf(Object.keys(SIZES))})$`,
   ).exec(clause);
   if (plain !== null) return sized(plain[1] ?? '', SIZES[plain[3] ?? ''] ?? 1);
@@ -188,19 +187,23 @@ function readMove(clause: string, scene: Scene): Place[] | undefined {
   const centred = /^(?:cent(?:er|re)) (.+?)(?: in the (?:picture|image|frame|middle))?$/.exec(clause);
   if (centred !== null && !isWhole(centred[1] ?? ''))
     return [step(clause, scene, centred[1] ?? '', { toX: 0.5, toY: 0.5 })];
-  const lifted = new RegExp(
+  const lifted = pattern(
     `^(raise|lift|lower) (.+?)(?: up| down)?(?: (${AMOUNT}))?(?: by (${NUMBER}) ?(?:%|percent))?$`,
   ).exec(clause);
   if (lifted !== null && !isWhole(lifted[2] ?? '')) {
     const amount = lifted[4] === undefined ? SHIFT[readAmount(lifted[3])] : readDecimal(lifted[4]) / 100;
     return [step(clause, scene, lifted[2] ?? '', { dy: round(lifted[1] === 'lower' ? amount : -amount) })];
   }
-  const moved = new RegExp(`^(${MOVERS}|${PUTTERS}) (.+)$`).exec(clause);
+  const away =
+    /^(?:move|shift|push|pull|drag|put|take) (.+?) (?:further |farther )?away(?: from (.+))?$/.exec(clause);
+  if (away !== null) return readAway(clause, scene, away[1] ?? '', away[2] ?? '');
+  const moved = pattern(`^(${MOVERS}|${PUTTERS}) (.+)$`).exec(clause);
   if (moved === null) return undefined;
   const [, verb = '', rest = ''] = moved;
   const cut = cutDestination(rest, scene);
   if (cut === undefined || isWhole(cut.object) || isBackground(cut.object)) return undefined;
-  const isMover = new RegExp(`^(?:${MOVERS})$`).test(verb);
+  if (MARKERS.test(cut.object.split(' ').at(-1) ?? '') && cut.object.split(' ').length > 2) return undefined;
+  const isMover = pattern(`^(?:${MOVERS})$`).test(verb);
   if (!isMover && /^(?:an?|some|another|more|\d+|two|three|four|five) /.test(cut.object)) return undefined;
   if (
     !isMover &&
@@ -211,6 +214,19 @@ function readMove(clause: string, scene: Scene): Place[] | undefined {
   )
     return undefined;
   return [step(clause, scene, cut.object, cut.destination)];
+}
+
+/** "away from the dog": to the side where it stands already; undefined when nobody knows where they are. */
+function readAway(clause: string, scene: Scene, object: string, landmark: string): Place[] | undefined {
+  const centre = (noun: string): number | undefined => {
+    const boxes = (scene.context.objects ?? []).filter((found) => found.label === noun);
+    const box = boxes.length === 1 ? boxes[0]?.box : undefined;
+    return box === undefined ? undefined : box[0] + box[2] / 2;
+  };
+  const from = centre(readReference(landmark).reference.noun);
+  const at = centre(resolve(object, scene).reference.noun);
+  if (from === undefined || at === undefined) return undefined;
+  return [step(clause, scene, object, { dx: at < from ? -SHIFT.usual : SHIFT.usual })];
 }
 
 /** Finds the shortest object whose rest says where: "the cat on the left | to the right". */
@@ -267,7 +283,7 @@ export function readDestination(words: string, object: string, scene: Scene): De
 }
 
 function readCoordinates(text: string): Destination | undefined {
-  const found = new RegExp(`^(by |to )?\\(? ?(${NUMBER}) ?(%?) ?[,;] ?(${NUMBER}) ?(%?) ?\\)?$`).exec(text);
+  const found = pattern(`^(by |to )?\\(? ?(${NUMBER}) ?(%?) ?[,;] ?(${NUMBER}) ?(%?) ?\\)?$`).exec(text);
   if (found === null) return undefined;
   const value = (digits: string, percent: string): number =>
     readDecimal(digits) / (percent === '%' ? 100 : 1);
@@ -382,7 +398,9 @@ const LANDMARK = new RegExp(
 function readLandmark(text: string, scene: Scene): Destination | undefined {
   const found = LANDMARK.exec(text);
   if (found === null) return undefined;
-  const [, words = '', landmark = ''] = found;
+  const [, words = '', said = ''] = found;
+  const landmark = words === 'between' ? (splitList(said)[0] ?? said) : said;
+  if (/^(?:fire|sale|its own|purpose|top of each other)$/.test(landmark)) return undefined;
   const bare = landmark.replace(/^(?:the|a|an)\s+/, '');
   if (
     /^(?:top|bottom|left|right|middle|center|centre|background|picture|prompt|style)\b/.test(bare) ||

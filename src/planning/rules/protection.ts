@@ -15,7 +15,7 @@ const OPENERS: readonly RegExp[] = [
   new RegExp(
     `^(?:but |and )?(?:everything |all )?(?:except|except for|apart from|other than|excluding|but not) ${THINGS}$`,
   ),
-  new RegExp(`^(?:but )?not ${THINGS}$`),
+  new RegExp(`^(?:but )?not ((?:the|my|any|his|her|its|their|that) .+?)$`),
   new RegExp(
     `^${THINGS} (?:should|must|has to|have to|needs to|can) (?:stay|remain|be kept|be left)(?: (?:as (?:it|they) (?:is|are)|the same|unchanged|untouched|intact|alone|like that|exactly as is|there|put))?$`,
   ),
@@ -33,12 +33,23 @@ export function takeProtection(clauses: readonly string[], scene: Scene): Protec
   const kept: string[] = [];
   const protect: string[] = [];
   for (const clause of clauses) {
+    const alone =
+      /^(?:(?:keep|leave|show) only|only keep|isolate|cut out|(?:remove|take away|delete|erase|get rid of|hide) (?:everything|all|anything)(?: else)? (?:but|except(?: for)?|apart from|other than)) (.+)$/.exec(
+        clause,
+      );
+    if (alone !== null && !/^cut out/.test(clause)) {
+      kept.push('remove the background');
+      protect.push(...namesOf(alone[1] ?? '', scene));
+      continue;
+    }
     const whole = protectedThings(clause, scene);
     if (whole !== undefined) {
       protect.push(...whole);
       continue;
     }
     const trailing = TRAILING.exec(clause);
+    if (trailing !== null && /\bones?\b/.test(trailing[2] ?? '') && scene.noun === '')
+      scene.noun = readReference((trailing[1] ?? '').replace(/^\S+ /, '')).reference.noun;
     const tail =
       trailing === null
         ? undefined
@@ -74,17 +85,17 @@ function protectedThings(clause: string, scene: Scene): string[] | undefined {
       /^(?:the )?(?:rest|others?|everything(?: else)?|anything(?: else)?|all(?: of)? the rest)$/.test(things)
     )
       return [];
-    return shareDeterminer(splitList(things.replace(/ or /g, ' and ')))
-      .map((thing) => resolve(thing.replace(/^(?:any|anything about) /, ''), scene))
-      .map((phrase) =>
-        [
-          ...(phrase.reference.attributes ?? []),
-          phrase.reference.noun || readReference(things).reference.noun,
-        ]
-          .join(' ')
-          .slice(0, 60),
-      )
-      .filter(Boolean);
+    return namesOf(things, scene);
   }
   return undefined;
+}
+
+/** The things of a list by noun and attributes: "the sky and the red car" → sky, red car. */
+function namesOf(things: string, scene: Scene): string[] {
+  return shareDeterminer(splitList(things.replace(/ or /g, ' and ')))
+    .map((thing) => resolve(thing.replace(/^(?:any|anything about) /, ''), scene).reference)
+    .map(({ attributes = [], noun, words }) =>
+      [...attributes, noun || readReference(words).reference.noun].join(' ').trim().slice(0, 60),
+    )
+    .filter(Boolean);
 }

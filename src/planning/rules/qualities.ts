@@ -1,3 +1,4 @@
+import { pattern } from './patterns.ts';
 import { tag } from './grammar.ts';
 import {
   cuts,
@@ -22,9 +23,15 @@ export const readMakeQuality: Reader = (clause, scene) => {
   const cut = cutQuality(made[1] ?? '');
   if (cut === undefined) return undefined;
   const [object, said] = cut;
-  const result = said.replace(/^(?:look|looks|seem|appear|be|become) (?:like )?(?=\S)/, '');
+  const result = said.replace(
+    /^(?:look|looks|seem|appear|be|become) (?:like )?(?!(?:to|at|up|down|left|right|away|into|towards?|out|over|back)\b)(?=\S)/,
+    '',
+  );
   if (isBackground(object)) return [whole(clause, { action: 'background', target: result })];
-  if (isWhole(object) || isAntecedentPicture(object, scene))
+  if (
+    isWhole(object.replace(/ (?:to|around|closer|upside|so|by|in) .+$/, '')) ||
+    isAntecedentPicture(object, scene)
+  )
     return [
       whole(clause, {
         action: isWhole(object) || MOOD.test(result) ? 'style' : 'change',
@@ -40,8 +47,9 @@ export const readMakeQuality: Reader = (clause, scene) => {
   return distribute(clause, scene, object, result, action, (member) => `make ${member} ${result}`);
 };
 
-const MARKERS =
-  /^(?:look|looks|looking|into|be|become|appear|seem|as|more|less|very|much|slightly|even|super|too|really|extremely|completely|fully|half|made|like|out|glow|smile|laugh|cry|sleep|sit|stand|jump|run|fly|swim|dance|walk|eat|drink|sing|look|wave|face|lie|hold|wear|open|close|say|says|dream|think)$/;
+/** Words that begin what an object shall be or do. */
+export const MARKERS =
+  /^(?:look|looks|looking|into|be|become|appear|seem|as|more|less|very|much|slightly|even|super|too|really|extremely|completely|fully|half|made|like|out|glow|smile|laugh|cry|sleep|sit|stand|jump|run|fly|swim|dance|walk|eat|drink|sing|look|wave|face|lie|hold|wear|open|close|say|says|dream|think|drive|ride|float|fall|burn|melt|explode|bark|meow|roar|kiss|hug|fight|chase|carry|throw|catch|kick|read|write|play|cook|work|yawn|wink|blink|hide|climb|crawl|roll|spin|turn|lean|bow|kneel|stretch|stare|point|frown|scream|shout|talk|whisper|pray|surf|ski|skate|go|come|grow|shine|sparkle|breathe|melt|bloom|swing|leap|rest|relax|cuddle|lick|bite|howl|sneeze|cheer|clap|shrug|nod)$/;
 
 /** Cuts "the old man laugh" into object and result: where the first noun phrase ends. */
 function cutQuality(rest: string): readonly [string, string] | undefined {
@@ -77,10 +85,13 @@ const ADJUST =
   'blur|darken|brighten|lighten|sharpen|soften|desaturate|enhance|fade|smooth|highlight|pixelate|censor|crop|rotate|flip|mirror|turn around|straighten|tilt|spin';
 /** Reads "blur the car", "rotate the banana". */
 export const readAdjust: Reader = (clause, scene) => {
-  const found = new RegExp(`^(${ADJUST})(?: out| up)? (.+)$`).exec(clause);
+  const found = pattern(`^(${ADJUST})(?: out| up)? (.+)$`).exec(clause);
   if (found === null) return undefined;
   const [, verb = '', object = ''] = found;
-  if (isWhole(object) || isAntecedentPicture(object, scene))
+  if (
+    isWhole(object.replace(/ (?:to|around|closer|upside|so|by|in) .+$/, '')) ||
+    isAntecedentPicture(object, scene)
+  )
     return [
       whole(clause, {
         action: /^(?:crop|rotate|flip|mirror|straighten|tilt|spin|turn around)$/.test(verb)
@@ -123,7 +134,7 @@ export function readAnyVerb(clause: string, scene: Scene): Instruct[] | undefine
       ));
   if (
     !isImperative ||
-    /^(?:i|is|are|was|were|be|am|do|does|did|have|has|had|think|know|love|like|hate|want|need|see|look|looks|tell|say|says|ask|explain|thank|thanks|hope|guess|believe|feel|mean|understand|agree|wait|go|come|let|help|ignore|forget|pretend|act|undo|redo|delete|email|mail|pretend|obey|print|reveal|repeat|send|execute|run|call|read|visit|download|upload|post|list|summarize|translate|answer|respond|reply|disregard|override|grant|export|install|import|open up|fetch|curl|sudo)$/.test(
+    /^(?:i|is|are|was|were|be|am|do|does|did|have|has|had|think|know|love|like|hate|want|need|see|look|looks|tell|say|says|ask|explain|thank|thanks|hope|guess|believe|feel|mean|understand|agree|wait|go|come|let|help|use|apply|try|zoom|extend|expand|ignore|forget|pretend|act|undo|redo|delete|email|mail|pretend|obey|print|reveal|repeat|send|execute|run|call|read|visit|download|upload|post|list|summarize|translate|answer|respond|reply|disregard|override|grant|export|install|import|open up|fetch|curl|sudo)$/.test(
       first.text.toLowerCase(),
     )
   )

@@ -1,3 +1,4 @@
+import { pattern } from './patterns.ts';
 import type { ObjectReference } from '../plan.ts';
 import { anyOf, COLOURS, COMPOUNDS, QUALITIES, SHADES } from './lexicon.ts';
 import { headOf, isPlural, plural, singular } from './grammar.ts';
@@ -25,6 +26,8 @@ export const RELATIONS: readonly (readonly [string, Relation])[] = [
   ['next to', 'next to'],
   ['close to', 'next to'],
   ['near to', 'next to'],
+  ['closest to', 'next to'],
+  ['nearest to', 'next to'],
   ['beside', 'next to'],
   ['besides', 'next to'],
   ['alongside', 'next to'],
@@ -142,14 +145,15 @@ export function readReference(phrase: string, noun = ''): Phrase {
   const isPronounNoun = /^(?:ones?|things?|guy|other|others)$/.test(head);
   let name = isPronounNoun ? noun : singular(head);
   if (head === 'other' || head === 'others') attributes.push('other');
-  if (before.length === tokens.length - 1 && name !== '' && takeLonePosition(head, fields)) name = noun;
+  const isLone = before.length === tokens.length - 1 && name !== '' && takeLonePosition(head, fields);
+  if (isLone) name = noun;
   const isOnes = head === 'ones' || head === 'others';
   if (isOnes && fields.count === undefined) fields.count = 'all';
   if (isPlural(head) && fields.count === undefined && !isPronounNoun && !/^(?:sheep|fish)$/.test(head))
     fields.count = 'all';
   const kept = attributes.filter(Boolean).slice(0, 8);
   return {
-    head: !isPronounNoun || noun === '' ? (isPronounNoun ? noun : head) : isOnes ? plural(noun) : noun,
+    head: isOnes && noun !== '' ? plural(noun) : isPronounNoun || isLone ? noun : head,
     reference: {
       ...fields,
       words,
@@ -162,7 +166,7 @@ export function readReference(phrase: string, noun = ''): Phrase {
 type Fields = { -readonly [K in keyof ObjectReference]?: ObjectReference[K] };
 
 function takeRelation(phrase: string, fields: Fields): string {
-  const side = new RegExp(
+  const side = pattern(
     `^(.+?) (?:that (?:is|are) |which (?:is|are) |who (?:is|are) )?(?:sitting |standing |lying |placed |floating |parked )?(${RELATION_WORDS}) (?!(?:the |a |an )?(?:left\\b|right\\b|top\\b|bottom\\b|middle\\b|cent|far |background|foreground|back\\b|front\\b|upper|lower|picture|image|photo|scene))((?:the |a |an |my |that |his |her )?[^,]+)$`,
   );
   const found = side.exec(phrase);
@@ -184,7 +188,7 @@ function takeRelation(phrase: string, fields: Fields): string {
     if (
       /^(?:pair|bunch|piece|group|couple|herd|flock|slice|row|all|both|each|one|\d+|two|three)s?$/.test(first)
     )
-      return /^(?:all|both|each)$/.test(first)
+      return /^(?:all|both|each|two|three|\d+)$/.test(first)
         ? `${first} ${(of[2] ?? '').replace(DETERMINER, '')}`
         : (of[2] ?? phrase);
     if (/^(?:the|my|that|this|his|her)\s/.test(of[2] ?? ''))

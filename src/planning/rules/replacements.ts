@@ -1,6 +1,6 @@
-import { isPlural } from './grammar.ts';
+import { isPlural, tag } from './grammar.ts';
 import { isColour } from './colours.ts';
-import { bare, distribute, isBackground, isWhole, local, type Reader, whole } from './instruct-step.ts';
+import { bare, cuts, distribute, isBackground, isWhole, local, type Reader, whole } from './instruct-step.ts';
 import { lacksNoun, shareDeterminer, splitList } from './references.ts';
 import { PRONOUN } from './scene.ts';
 import { isStyle, styleTarget } from './styles.ts';
@@ -11,6 +11,7 @@ export const readReplace: Reader = (clause, scene) => {
     /^(?:replace|substitute|exchange|swap out|switch out|trade) (.+?) (?:with|by|for|to|into|->|through) (.+)$/.exec(
       clause,
     ) ??
+    /^change (.+?) (?:for|with) (.+)$/.exec(clause) ??
     /^(?:swap|switch) (.+?) (?:with|for|to|into|->) (.+)$/.exec(clause) ??
     /^(?:use|put|have|i want|paint|draw|give me|show|make it|place|let's have|i'd like) (.+?) (?:instead of|in place of|rather than|not) (.+)$/.exec(
       clause,
@@ -100,7 +101,7 @@ export const readTurnInto: Reader = (clause, scene) => {
 /** "make the cat a dog" */
 const readMakeNoun: Reader = (clause, scene) => {
   const found = /^make ((?:the |my |this |that |both |all )?(?:\S+ ){0,4}?\S+) (an? .+)$/.exec(clause);
-  if (found === null) return undefined;
+  if (found === null) return readMakeMany(clause, scene);
   const [, object = '', result = ''] = found;
   if (
     / (?:to|with|on|in|of|by|like|next|behind|under|for|more|less|as|a|an|the|wear|hold|and|or)$/.test(
@@ -114,4 +115,20 @@ const readMakeNoun: Reader = (clause, scene) => {
   }
   if (lacksNoun(object) && !PRONOUN.test(object)) return undefined;
   return distribute(clause, scene, object, result, 'replace', (member) => `make ${member} ${result}`);
+};
+
+/** "make the trees cherry blossoms" */
+const readMakeMany: Reader = (clause, scene) => {
+  const made = /^make ((?:the|all|all the|both|these|those|my) .+)$/.exec(clause);
+  if (made === null || !isPlural(clause.split(' ').at(-1) ?? '')) return undefined;
+  for (const [object, result] of cuts(made[1] ?? '')) {
+    if (
+      !isPlural(object.split(' ').at(-1) ?? '') ||
+      /^(?:and|or|of|in|on|with|next|look|to|less|more|,)\b/.test(result)
+    )
+      continue;
+    if (tag(result).every((term) => term.tags.includes('Noun') || term.tags.includes('Adjective')))
+      return distribute(clause, scene, object, result, 'replace', (member) => `make ${member} ${result}`);
+  }
+  return undefined;
 };

@@ -10,7 +10,7 @@ export interface Scene {
   /** The objects of the last turn when there were several: "them", "both". */
   readonly group: readonly ObjectReference[];
   /** What "one" means in "the red one". */
-  readonly noun: string;
+  noun: string;
 }
 
 export interface Resolved extends Phrase {
@@ -43,13 +43,7 @@ export function resolve(words: string, scene: Scene): Resolved {
     return {
       ...read,
       isKnown: true,
-      replaceIn: (clause) =>
-        /\bones?\b/.test(phrase) && scene.noun !== ''
-          ? clause.replace(
-              phrase,
-              phrase.replace(/\bones?\b/, (one) => (one === 'ones' ? plural(scene.noun) : scene.noun)),
-            )
-          : clause,
+      replaceIn: (clause) => clause.replace(phrase, () => withNoun(phrase, scene.noun, read.head)),
     };
   }
   const known = scene.antecedent;
@@ -67,6 +61,14 @@ export function resolve(words: string, scene: Scene): Resolved {
     isKnown: true,
     replaceIn: (clause) => clause.replace(new RegExp(`\\b${phrase}\\b`), () => name),
   };
+}
+
+/** "the red one" → "the red car", "the second" → "the second car". */
+function withNoun(phrase: string, noun: string, head: string): string {
+  if (noun === '') return phrase;
+  if (/\bones?\b/.test(phrase))
+    return phrase.replace(/\bones?\b/, (one) => (one === 'ones' ? plural(noun) : noun));
+  return head === noun && !phrase.includes(noun) ? `${phrase} ${noun}` : phrase;
 }
 
 /** "the red car": the noun with what tells it from others. */

@@ -1,3 +1,4 @@
+import { pattern } from './patterns.ts';
 import type { StepOf } from '../plan.ts';
 import { readNumber, readOrdinal, readReference } from './references.ts';
 import type { Scene } from './scene.ts';
@@ -55,7 +56,7 @@ const FORMS: readonly (readonly [RegExp, Action])[] = [
     'help',
   ],
   [
-    /^(?:describe(?: (?:it|this|that|the (?:picture|image|photo|scene)))?(?: to me)?|caption(?: (?:it|this))?|alt text|give (?:it|me) (?:a |an )?(?:caption|description|alt text)(?: of .+)?|what does (?:it|the (?:picture|image)|this) look like|read (?:it|the picture) (?:out )?to me)$/,
+    /^(?:describe(?: (?:it|this|that|everything|what you see|what is (?:in )?(?:it|there)|the (?:picture|image|photo|scene)))?(?: to me)?|caption(?: (?:it|this))?|alt text|give (?:it|me) (?:a |an )?(?:caption|description|alt text)(?: of .+)?|what does (?:it|the (?:picture|image)|this) look like|read (?:it|the picture) (?:out )?to me)$/,
     'describe',
   ],
 ];
@@ -64,7 +65,10 @@ const FORMS: readonly (readonly [RegExp, Action])[] = [
 export function readSession(text: string, scene: Scene): Session | undefined {
   const said = text
     .replace(/[.!?,\s]+$/, '')
-    .replace(/^(?:no|nope|oh no|oops|ah|argh|ugh|hmm)[,.!\s]+(?=undo|revert|go back|stop|cancel|too )/, '');
+    .replace(
+      /^(?:no+|nope|nah|oh no|oh|oops|ah+|argh|ugh|hm+|wait|hold on|please)[,.!\s]+(?=undo|revert|go back|stop|cancel|too |take)/,
+      '',
+    );
   return readNumbered(said) ?? readForm(said) ?? readOnly(said, scene) ?? readPick(said, scene);
 }
 
@@ -92,14 +96,14 @@ function readNumbered(said: string): Session | undefined {
   )
     return session('variation');
   const goto =
-    new RegExp(
+    pattern(
       `^(?:(?:let's )?(?:go|come|take me|jump|return|switch|revert|roll back|restore|bring (?:me|us)|load|open|show(?: me)?|continue (?:with|from)|use|take|start (?:again )?from|work with|back)(?: back)?(?: to| from)?|back to|goto) (?:the )?(?:#|no\\.? ?|nr\\.? ?|number |picture |image |version |edit )+(?:number |#)?\\s?(\\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten)$`,
     ).exec(said) ??
     /^(?:go back to|back to|return to|revert to|goto|go to) (\d{1,4})$/.exec(said) ??
     /^#(\d{1,4})$/.exec(said) ??
     /^(?:picture|image|version) (?:number )?#?(\d{1,4})$/.exec(said);
   if (goto !== null) return session('goto', readNumber(goto[1] ?? '') ?? Number(goto[1]));
-  const most = new RegExp(
+  const most = pattern(
     `^(?:(?:go|take me|jump|return|switch|revert|restore|bring (?:me|us)|start (?:again |over )?(?:from|with))?(?: ?back)?(?: ?to| ?from)?|use|restore|show(?: me)?|i want|give me) ?${MOST} (?:one|picture|image|version|photo)$`,
   ).exec(said);
   if (most !== null && /back|return|revert|restore|use|show|take|go|jump|original|start/.test(said)) {
@@ -112,7 +116,7 @@ function readNumbered(said: string): Session | undefined {
     )
   )
     return session('goto', 1);
-  const stepped = new RegExp(
+  const stepped = pattern(
     `^(?:make |do )?(?:${MOST}|${NUMBER})(?: (?:one|step|edit|change|part))? (?:much |a bit |even )?(stronger|weaker)$`,
   ).exec(said);
   if (stepped !== null) {
@@ -125,7 +129,10 @@ function readNumbered(said: string): Session | undefined {
       number !== undefined && number > 0 ? number : undefined,
     );
   }
-  const undoMany = /^undo (\d{1,2}|two|three|four|five|twice)(?: (?:times|steps|edits|changes))?$/.exec(said);
+  const undoMany =
+    /^(?:undo|go back|step back|back|revert)(?: the)?(?: last)? (\d{1,2}|two|three|four|five|twice)(?: (?:times|steps|edits|changes|versions))?$/.exec(
+      said,
+    );
   if (undoMany !== null)
     return session('undo', undoMany[1] === 'twice' ? 2 : (readNumber(undoMany[1] ?? '') ?? 1));
   return undefined;
@@ -133,10 +140,10 @@ function readNumbered(said: string): Session | undefined {
 
 function readOnly(said: string, scene: Scene): Session | undefined {
   const only =
-    new RegExp(
+    pattern(
       `^(?:(?:do|apply|keep|run|use|make|i want|take) )?(?:only|just) (?:do |apply |keep |the )*(?:(first|second|third|fourth|fifth|last)|${NUMBER})(?: (?:one|step|edit|change|part|instruction|thing|half))?$`,
     ).exec(said) ??
-    new RegExp(`^(?:drop|skip|without) (?:the )?(?:(first|second|last)) (?:one|step|edit|change|part)$`).exec(
+    pattern(`^(?:drop|skip|without) (?:the )?(?:(first|second|last)) (?:one|step|edit|change|part)$`).exec(
       said,
     );
   const steps = lastSteps(scene);
@@ -184,16 +191,19 @@ function readPick(said: string, scene: Scene): Session | undefined {
     )
   )
     return { ...session('pick'), object: { words, noun: '', count: 'all' } };
-  const isPlaced = new RegExp(
+  if (
+    /^(?:left|right|top|bottom|middle|first|second|third|last|biggest|smallest|other)$/.test(words) &&
+    lastSteps(scene).at(-1)?.kind !== 'place'
+  )
+    return { ...session('pick'), object: { ...readReference(`the ${words}`).reference, words, noun: '' } };
+  const isPlaced = pattern(
     `^(?:the )?(?:${POSITION} )?(?:${POSITION} )?(?:[a-z]+ )?(?:one|ones)(?: (?:on|to|at|in|next to|near|behind|from|with|under|above|by|beside|wearing|of).+)?$`,
   ).test(words);
-  const isBare = new RegExp(`^the ${POSITION}(?: (?:from|on|at) the (?:left|right|top|bottom))?$`).test(
-    words,
-  );
+  const isBare = pattern(`^the ${POSITION}(?: (?:from|on|at) the (?:left|right|top|bottom))?$`).test(words);
   if (!isPlaced && !isBare) return undefined;
   if (
     /^(?:a|another|one)\b/.test(words) ||
-    (!/^the /.test(words) && !new RegExp(`^${POSITION} one`).test(words))
+    (!/^the /.test(words) && !pattern(`^${POSITION} one`).test(words))
   )
     return undefined;
   const { reference } = readReference(words, '');

@@ -9,7 +9,7 @@ const COMMON =
   duplicate clone copy enlarge shrink resize scale rotate flip mirror blur sharpen brighten darken lighten insert attach
   exchange substitute bring have keep leave undo redo draw paint dye shift push pull drag slide nudge lift raise lower
   center centre eliminate hide wipe render write crop show drop hang cover increase decrease reduce again variation
-  history stronger weaker upscale cancel stop help seed redraw background foreground picture image photo everything
+  history stronger weaker upscale cancel stop help seed redraw back previous forward version number background foreground picture image photo everything
   left right top bottom middle corner edge next behind front above below under between beside with into onto instead of
   the and but don't without except bigger smaller larger taller wider longer shorter slightly more less little first
   second third last both every other please colour color style size prompt same halfway towards
@@ -95,6 +95,7 @@ const isWord = (word: string): boolean => {
   return (
     VOCABULARY.has(word) ||
     (speller?.correct(word) ?? true) ||
+    (speller?.correct(word.charAt(0).toUpperCase() + word.slice(1)) ?? true) ||
     (speller?.correct(word.replace(/our\b/, 'or')) ?? true)
   );
 };

@@ -4,7 +4,7 @@ import type { Scene } from './scene.ts';
 
 const STYLE = anyOf(STYLES);
 const STYLED = new RegExp(
-  `^(?:(?:look(?:s|ing)? like|look|like|as if it was|as if|as though|into|in|to|as|be|more like|more|feel like|seem like|resemble|a|an|the|style of|style|kind of)\\s+)*(?:(?:[a-z-]+ ){0,2})(?:${STYLE})(?: style| drawing| painting| film| picture| image| photo| character| look| poster| art| version| movie| effect| game| render| still)*(?: (?:by|from|of|in|with|on) .+)?$`,
+  `^(?:(?:look(?:s|ing)? like|look|like|as if it was|as if|as though|into|in|to|as|be|more like|more|feel like|seem like|resemble|a|an|the|style of|style|kind of)\\s+)*(?:(?:[a-z-]+ ){0,4})(?:${STYLE})(?: style| drawing| painting| film| picture| image| photo| character| look| poster| art| version| movie| effect| game| render| still)*(?: (?:by|from|of|in|with|on) .+)?$`,
 );
 /** True for ways to paint: "like a watercolor", "in the style of …". */
 export const isStyle = (words: string): boolean =>
@@ -14,18 +14,19 @@ export const isStyle = (words: string): boolean =>
 
 /** Looks of a whole picture: "darker", "more colorful". */
 export const MOOD = new RegExp(
-  `^(?:(?:look|feel|seem|be|be a bit|more|less|very|much|a lot|even|way|really|slightly|a bit|a little|far|super|so|too|all) )*(?:${anyOf(MOODS)})(?: and (?:more |less )?(?:${anyOf(MOODS)}))?$`,
+  `^(?:(?:look|feel|seem|be|be a bit|more|less|very|much|a lot|even|way|really|slightly|a bit|a little|far|super|so|all) )*(?:${anyOf(MOODS)})(?: and (?:more |less )?(?:${anyOf(MOODS)}))?$`,
 );
 
 /** Reads "make it a watercolor", "increase the contrast", "black and white". */
 export const readStyle: Reader = (clause, scene) => {
   const made =
-    /^(?:make|turn|change|convert|transform|render|redo|paint|draw|give|do|show|put|recreate|restyle) (.+)$/.exec(
+    /^(?:make|turn|change|convert|transform|render|redo|paint|draw|give|do|show|put|recreate|restyle|have|let|get) (.+)$/.exec(
       clause,
     );
   if (made !== null) {
     for (const [object, result] of cuts(made[1] ?? '')) {
       if (!isWhole(object) && object !== 'it' && object !== 'this') continue;
+      if (isWhole(result.split(' ')[0] ?? '')) continue;
       if (object === 'it' && scene.antecedent !== undefined && MOOD.test(result)) continue;
       if (isStyle(result) || MOOD.test(result))
         return [whole(clause, { action: 'style', target: styleTarget(result) })];
@@ -48,10 +49,10 @@ export const readStyle: Reader = (clause, scene) => {
       }),
     ];
   const filter =
-    /^(blur|sharpen|brighten|darken|lighten|desaturate|colou?rize|saturate|enhance|soften|stylize|improve|beautify|invert)(?: up)?(?: (?:it|this|the rest))?$/.exec(
+    /^(blur|sharpen|brighten|darken|lighten|desaturate|colou?rize|saturate|enhance|soften|stylize|cartoonize|pixelate|vectorize|modernize|improve|beautify|invert)(?: up)?(?: (?:it|this|the rest))?$/.exec(
       clause,
     ) ??
-    /^(blur|sharpen|brighten|darken|lighten|desaturate|colou?rize|saturate|enhance|soften|stylize|improve|beautify|invert) (.+)$/.exec(
+    /^(blur|sharpen|brighten|darken|lighten|desaturate|colou?rize|saturate|enhance|soften|stylize|cartoonize|pixelate|vectorize|modernize|improve|beautify|invert) (.+)$/.exec(
       clause,
     );
   if (
@@ -61,11 +62,13 @@ export const readStyle: Reader = (clause, scene) => {
   )
     return [whole(clause, { action: 'style', target: filter[1] ?? '' })];
   if (
-    /^(?:more|less|better|nicer|stronger|softer) (?:dramatic )?(?:lighting|light|contrast|colou?rs?|saturation|detail|details|brightness)$/.test(
+    /^(?:give (?:it|the picture|the image|the photo) )?(?:(?:a bit |a little |much |a lot |way )?(?:more|less|better|nicer|stronger|softer|warmer|cooler|colder|brighter|darker|deeper|richer) )(?:dramatic |moody |natural )?(?:lighting|light|lights|contrast|colou?rs?|saturation|details?|brightness|noise|grain|sharpness|shadows|tones?|blur|exposure|mood|atmosphere|warmth)$/.test(
       clause,
     )
   )
-    return [whole(clause, { action: 'style', target: clause })];
+    return [whole(clause, { action: 'style', target: clause.replace(/^give (?:it|the \w+) /, '') })];
+  if (STYLES.has(clause.replace(/ (?:version|style|look|please)$/, '')))
+    return [whole(clause, { action: 'style', target: styleTarget(clause.replace(/ version$/, '')) })];
   if (
     isStyle(clause) &&
     /^(?:in|as|like|black|b&w|bw|sepia|gr[ae]yscale|monochrome|.* style)/.test(clause) &&

@@ -2,23 +2,27 @@ import { anyOf, MACHINERY } from './lexicon.ts';
 
 /** Words that messages without an edit are made of: greetings, praise, thanks. */
 const SMALL_TALK = new Set(
-  `hi hello hey hiya yo sup morning evening afternoon bye goodbye see you thanks thank thx ty cheers great nice cool awesome
+  `hi hello hey hiya yo sup bye goodbye see you thanks thank thx ty cheers great nice cool awesome
   amazing perfect lovely beautiful wonderful excellent good super wow woah whoa omg lol lmao rofl ok okay okey k kk yes
   yeah yep yup sure no nope maybe hm hmm um uh ah oh well really sorry please pls test testing ping pong there everyone
   all bot limner man dude bro friend again so much very a lot that this it it's its is was look looks job work works one
   done better funny cute pretty neat sweet fine right correct exactly indeed agreed congrats congratulations love like i
   i'm im am you we they your my the an and but picture image photo result too just now in what how do think hate dont
   don't know where why who are be not happy sad welcome up going doing today best ever world happened impressive
-  impressed bad ugly terrible awful horrible worse asdf qwerty night of me can will here to have has had`
+  impressed bad ugly terrible awful horrible worse asdf qwerty of me can will here to have has had`
     .split(/\s+/)
     .filter(Boolean),
 );
 
 /** True for greetings, thanks, praise and keyboards hit at random. */
 export function isSmallTalk(text: string): boolean {
+  if (/^good (?:morning|evening|afternoon|night|day)\b/.test(text)) return true;
   const words = text.match(/[\p{L}\p{N}']+/gu) ?? [];
   return words.every(
-    (word) => word.length === 1 || SMALL_TALK.has(word) || /^(?:ha|he|lo|ah){2,}h*$|^(.)\1+$/.test(word),
+    (word) =>
+      (word.length === 1 && !text.includes('&')) ||
+      SMALL_TALK.has(word) ||
+      /^(?:ha|he|lo|ah){2,}h*$|^(.)\1+$/.test(word),
   );
 }
 

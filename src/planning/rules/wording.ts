@@ -50,6 +50,7 @@ export function restoreQuotes(text: string, quotes: readonly string[], mark = '"
 }
 
 const OPENERS = [
+  /^(?:i(?:'d| would)? (?:want|like) to see|let me see|show me|could i see|can i see|i want) (?=(?:the )?(?:exact )?same\b)/,
   /^(?:hey|hi|hello|hiya|yo|ok|okay|alright|so|well|now|then|also|and|or|but|um+|uh+|hm+|oh|ah|sure|yes|yeah|yep|great|nice|cool|perfect|awesome|lovely|wow|good|amazing|beautiful|thanks|thank you|thx|sorry|bot|limner|dear|please|pls|plz|kindly|just|maybe|perhaps|actually|instead|finally|next|first|firstly|secondly)\b(?! (?:to|one|of)\b)[\s,.:;!-]*/,
   /^(?:can|could|would|will) (?:you|u|we|i)(?: also| maybe| just| perhaps| kindly)*\b(?! (?:mind|like))\s*/,
   /^i(?:'d| would)? (?:like|love|want|need|wish|prefer) (?:you )?to\b(?! be)\s*/,
