@@ -3,7 +3,7 @@ import type { PictureNode, Session } from '../sessions/session.ts';
 import { addPicture, linkMessage } from '../sessions/tree.ts';
 import { askWhich } from './ask-which.ts';
 import type { Interaction, Services } from './command.ts';
-import type { OutgoingMessage } from './message.ts';
+import { lookedAt } from './looked-at.ts';
 import type { PaintContext } from './paint-request.ts';
 import { pictureMessage } from './picture-message.ts';
 
@@ -19,7 +19,7 @@ export async function deliver(
 ): Promise<void> {
   if (result.question !== undefined) return askWhich(interaction, services, job, result.question);
   if (result.picture === undefined) {
-    await interaction.post({ ...describeObjects(result), key: job.id });
+    await interaction.post({ ...(await lookedAt(services, job, result)), key: job.id });
     return;
   }
   const picture = toPicture(job, result, result.picture);
@@ -83,19 +83,4 @@ export async function postPicture(
   const message = await pictureMessage(interaction, pictures, session, node, extra);
   const { id } = await interaction.post(message);
   await sessions.change(session.conversation, (before) => linkMessage(before, id, node.number));
-}
-
-/** Says what was seen: "I see 2 cats and a dog." */
-function describeObjects({ objects = [], notes, masks, seconds }: JobResult): OutgoingMessage {
-  const counts = new Map<string, number>();
-  for (const { label } of objects) counts.set(label, (counts.get(label) ?? 0) + 1);
-  const seen = [...counts].map(([label, count]) => (count === 1 ? `a ${label}` : `${count} × ${label}`));
-  const sentence =
-    seen.length === 0 && masks.length === 0
-      ? 'I recognise nothing in this picture.'
-      : seen.length > 0 && `I see ${seen.join(', ').replace(/, ([^,]*)$/u, ' and $1')}.`;
-  return {
-    text: [sentence, ...notes].filter((part) => part !== false && part !== '').join('\n'),
-    facts: { objects, seconds },
-  };
 }
