@@ -2,7 +2,7 @@ import { defineCommand, integer, optionalText } from '../src/chat/command.ts';
 import { paint } from '../src/chat/paint.ts';
 import { randomSeed } from '../src/chat/paint-settings.ts';
 import { UserError } from '../src/errors.ts';
-import { describePlan } from '../src/planning/describe.ts';
+import { describePlan } from '../src/planning/index.ts';
 import type { PlanStep } from '../src/planning/plan.ts';
 import { captionAfter } from '../src/sessions/caption.ts';
 import { basePicture, findPicture, noSuchPicture } from '../src/sessions/tree.ts';

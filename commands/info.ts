@@ -1,6 +1,6 @@
 import { defineCommand, integer } from '../src/chat/command.ts';
 import { describeSeconds, describeShare } from '../src/chat/picture-message.ts';
-import { describeStep } from '../src/planning/describe.ts';
+import { describeStep } from '../src/planning/index.ts';
 import { basePicture, findPicture, noSuchPicture } from '../src/sessions/tree.ts';
 
 export const info = defineCommand({

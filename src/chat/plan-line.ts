@@ -1,4 +1,4 @@
-import { describePlan } from '../planning/describe.ts';
+import { describePlan } from '../planning/index.ts';
 import type { PlannedBy } from '../planning/plan.ts';
 
 /** Writes a plan as the one line of its receipt: what will be done, and who planned it. */

@@ -62,4 +62,3 @@ export function createJournal(store: JournalStore) {
     },
   };
 }
-export type Journal = ReturnType<typeof createJournal>;

@@ -27,7 +27,7 @@ export interface BotStage {
     userId?: string,
   ) => Promise<readonly ScriptMessage[]>;
   /** Ends bot and queue as a shutdown does; the store stays open. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** Starts the whole bot on the stand-in engine, over the script platform. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { OutgoingMessage } from '../../src/chat/message.ts';
 import { createScriptPlatform, SCRIPT_CONVERSATION } from '../../src/once/script-platform.ts';
 import type { ScriptMessage } from '../../src/once/script-platform.ts';
 import { openStore } from '../../src/sessions/open-store.ts';
@@ -53,8 +54,7 @@ describe('painting and editing', () => {
   it('shows the plan with Cancel before it runs, then steps with previews, in one message', async () => {
     const script = createScriptPlatform();
     const states: { text: string; label?: string | undefined; buttons: number; preview: boolean }[] = [];
-    const { update, post } = script;
-    const watch = ({ text, progress, buttons = [], pictures = [] }: Parameters<typeof post>[1]) => {
+    const watch = ({ text, progress, buttons = [], pictures = [] }: OutgoingMessage) => {
       states.push({
         text,
         label: progress?.label,
@@ -64,8 +64,8 @@ describe('painting and editing', () => {
     };
     const watched = {
       ...script,
-      post: (...given: Parameters<typeof post>) => (watch(given[1]), post(...given)),
-      update: (...given: Parameters<typeof update>) => (watch(given[1]), update(...given)),
+      post: (...given: Parameters<typeof script.post>) => (watch(given[1]), script.post(...given)),
+      update: (...given: Parameters<typeof script.update>) => (watch(given[1]), script.update(...given)),
     };
     const { first } = await withPicture({ script: watched, engine: createFakeEngine({ stepMs: 15 }) });
     states.length = 0;

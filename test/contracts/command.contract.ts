@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Command } from '../../src/chat/command.ts';
 
+const length = (text: string, most: number) => text.length >= 1 && text.length <= most;
+
 /** What every command must be so that all platforms can offer it; the figures are Discord's, the tightest. */
 export function commandProblems({ name, description, options }: Command): readonly string[] {
   const entries = Object.entries(options);
-  const length = (text: string, most: number) => text.length >= 1 && text.length <= most;
   const firstOptional = entries.findIndex(([, option]) => !option.required);
   return [
     /^[a-z]{1,32}$/u.test(name) ? '' : `the name "${name}" is not 1…32 small letters`,

@@ -119,16 +119,16 @@ export const storeCases: readonly StoreCase[] = [
     name: 'lets one of many claim a key, and nobody until it has expired',
     async run({ store, second }) {
       const other = await (second?.() ?? Promise.resolve(store));
-      const spaces = [store.space('claims'), other.space('claims')];
+      const spaceAt = (index: number) => (index % 2 === 0 ? store : other).space('claims');
       const claimed = await Promise.all(
-        Array.from({ length: 20 }, (_, i) => spaces[i % 2]?.claim('event', 60_000)),
+        Array.from({ length: 20 }, (_, i) => spaceAt(i).claim('event', 60_000)),
       );
       assert.lengthOf(claimed.filter(Boolean), 1);
-      assert.isTrue(await spaces[0]?.claim('short', 1));
+      assert.isTrue(await spaceAt(0).claim('short', 1));
       await new Promise((resolve) => setTimeout(resolve, 20));
-      assert.isTrue(await spaces[0]?.claim('short', 60_000));
-      await spaces[0]?.delete('event');
-      assert.isTrue(await spaces[1]?.claim('event', 60_000));
+      assert.isTrue(await spaceAt(0).claim('short', 60_000));
+      await spaceAt(0).delete('event');
+      assert.isTrue(await spaceAt(1).claim('event', 60_000));
       if (other !== store) await other.close();
     },
   },

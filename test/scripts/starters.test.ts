@@ -8,9 +8,9 @@ const root = join(import.meta.dirname, '..', '..');
 const load = (name: string): Promise<unknown> => import(join(root, 'scripts', name));
 // Plain JavaScript, because it runs before anything is installed.
 const { isMissingSomething } = (await load('install-missing.js')) as {
-  isMissingSomething(wanted: object, found: object | undefined, withDev: boolean): boolean;
+  readonly isMissingSomething: (wanted: object, found: object | undefined, withDev: boolean) => boolean;
 };
-const { countTests } = (await load('test-count.js')) as { countTests(report: object): string };
+const { countTests } = (await load('test-count.js')) as { readonly countTests: (report: object) => string };
 const lock = (packages: Record<string, object>) => ({ packages: { '': {}, ...packages } });
 
 describe('isMissingSomething', () => {
