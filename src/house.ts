@@ -1,4 +1,5 @@
 /** Puts the bot together: the only file that knows every part of it. */
+import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { commands } from '../commands/index.ts';
 import { createBot } from './chat/bot.ts';
@@ -15,8 +16,7 @@ import { createPlanner } from './planning/index.ts';
 import { platforms as registry } from './platforms/index.ts';
 import type { Store } from './sessions/open-store.ts';
 
-const ending = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-const engineModule = fileURLToPath(new URL(`worker.${ending}`, import.meta.url));
+const engineModule = fileURLToPath(new URL(`worker${extname(import.meta.url)}`, import.meta.url));
 
 /** Makes the engine's process and the queue before it; with Redis the painting is done by `npm run worker`. */
 async function openQueue(config: Config, { space, pictures }: Store, log: Logger) {
@@ -35,10 +35,9 @@ async function openQueue(config: Config, { space, pictures }: Store, log: Logger
 
 /** Makes the platforms that are configured. */
 export async function openPlatforms(env: Config, { space, pictures }: Store, log: Logger) {
-  const made = Object.entries(registry).map(async ([name, load]) => {
-    const create = await load();
-    return create({ env, log, store: space(name), pictures });
-  });
+  const made = Object.entries(registry).map(async ([name, load]) =>
+    (await load())({ env, log, store: space(name), pictures }),
+  );
   return (await Promise.all(made)).filter((platform) => platform !== undefined);
 }
 
@@ -46,11 +45,12 @@ export async function openPlatforms(env: Config, { space, pictures }: Store, log
 export async function openHouse(config: Config, store: Store, platforms: readonly Platform[], log: Logger) {
   const { sessions, pictures, space } = store;
   const { jobs, warmUp, close } = await openQueue(config, store, log);
+  const parts = { sessions, pictures, jobs, commands, log };
   const bot = createBot({
     platforms,
     commands,
     services: {
-      ...{ sessions, pictures, jobs, commands, log },
+      ...parts,
       planner: createPlanner({ ollamaHost: config.OLLAMA_HOST, ollamaModel: config.OLLAMA_MODEL }, log),
       spaceRules: createSpaceRuleStore(space('rules')),
     },

@@ -58,7 +58,11 @@ export async function startDiscordBot({
       platforms: [platform],
       commands,
       services: {
-        ...{ sessions, pictures, jobs, commands, log },
+        sessions,
+        pictures,
+        jobs,
+        commands,
+        log,
         planner: fakePlanner,
         spaceRules: createSpaceRuleStore(store.space('rules')),
       },
