@@ -339,6 +339,19 @@ describe.skipIf(chromiumPath === undefined)(`the page of the web chat${skipReaso
     await expect.poll(() => words().inputValue()).toBe('make the cat');
   });
 
+  it('draws the newest messages of a long conversation first, earlier ones when asked', async () => {
+    await say('/imagine a cat');
+    await event(0, 'command');
+    for (let i = 1; i <= 100; i += 1) await bot.post({ text: `line ${i}` });
+    await page.reload();
+    await page.getByText('line 100', { exact: true }).waitFor();
+    expect(await page.locator('.entry').count()).toBe(60);
+    await page.getByRole('button', { name: 'Show earlier messages' }).click();
+    await expect.poll(() => page.locator('.entry').count()).toBe(102);
+    expect(await page.locator('.entry').first().textContent()).toContain('/imagine a cat');
+    expect(await page.getByRole('button', { name: 'Show earlier messages' }).isVisible()).toBe(false);
+  });
+
   it('never reads words as HTML', async () => {
     const evil = '<img src=x onerror="document.title=1"><script>document.title=2</script>';
     await say(evil);

@@ -13,15 +13,21 @@ const EXAMPLES = [
   '/imagine a boat on the sea at night',
 ];
 
+/** Messages that are drawn at first, and with each wish for earlier ones. */
+const PAGE = 60;
+
 const main = byId('main');
 const list = byId('entries');
 const newest = byId('to-newest');
+const earlier = byId('earlier');
 
 const conversations = new Map();
 /** Messages of the open conversation by id. */
 let entries = new Map();
 let current;
 let isLoaded = false;
+/** Results that came while the page was hidden: shown in its title. */
+let unseen = 0;
 
 const context = {
   describe,
@@ -35,6 +41,7 @@ const context = {
   press,
   react: (entry, emoji) => void act({ type: 'reaction', emoji, on: entry.id }),
   show: (id) => {
+    while (articleOf(id) === null && !earlier.hidden) showEarlier();
     const article = articleOf(id);
     article?.scrollIntoView({ block: 'center', behavior: 'smooth' });
     article?.classList.remove('is-lit');
@@ -124,6 +131,14 @@ function showEntry(entry, isArriving) {
 }
 
 function onEntry({ conversation, entry }) {
+  if (
+    document.hidden &&
+    entry.author === 'bot' &&
+    (pictureOf(entry) ?? entry.error ?? entry.choices[0]) !== undefined
+  ) {
+    unseen += 1;
+    showConversations();
+  }
   if (conversation !== current || !isLoaded) return;
   const old = entries.get(entry.id);
   const isAtEnd = main.scrollHeight - main.scrollTop - main.clientHeight < 160;
@@ -156,7 +171,8 @@ function showConversations() {
   const title = conversations.get(current)?.title;
   byId('title').textContent = title ?? 'New conversation';
   byId('layout-link').href = current === undefined ? '/layout' : `/layout?c=${current}`;
-  document.title = title === undefined ? 'Limner' : `${title} · Limner`;
+  const news = unseen === 0 ? '' : `(${unseen}) `;
+  document.title = news + (title === undefined ? 'Limner' : `${title} · Limner`);
 }
 
 async function open(id) {
@@ -165,6 +181,7 @@ async function open(id) {
   entries = new Map();
   list.replaceChildren();
   newest.hidden = true;
+  earlier.hidden = true;
   const hash = id === undefined ? '' : `#${id}`;
   if (location.hash !== hash) history.pushState(null, '', hash === '' ? location.pathname : hash);
   composer.enter(id);
@@ -183,12 +200,24 @@ async function load() {
     const known = new Set(stored.map((entry) => entry.id));
     for (const gone of [...entries.keys()].filter((each) => !known.has(each))) articleOf(gone)?.remove();
     entries = new Map(stored.map((entry) => [entry.id, entry]));
-    for (const entry of stored) showEntry(entry, false);
+    const drawn = stored.filter((entry, at) => at >= stored.length - PAGE || articleOf(entry.id) !== null);
+    for (const entry of drawn) showEntry(entry, false);
+    earlier.hidden = list.childElementCount >= entries.size;
     byId('welcome').hidden = entries.size > 0;
     scrollToEnd();
     for (const image of list.querySelectorAll('img'))
       if (!image.complete) image.addEventListener('load', keepAtEnd, { once: true });
   });
+}
+
+/** Draws the messages before the first one that is to be seen; what is being read stays where it is. */
+function showEarlier() {
+  const before = main.scrollHeight - main.scrollTop;
+  const first = Number(list.firstElementChild?.id.slice(6) ?? 0);
+  const hidden = [...entries.values()].filter(({ id }) => Number(id) < first);
+  for (const entry of hidden.slice(-PAGE)) showEntry(entry, false);
+  earlier.hidden = hidden.length <= PAGE;
+  main.scrollTop = main.scrollHeight - before;
 }
 
 function keepAtEnd() {
@@ -328,6 +357,11 @@ showExamples();
 addEventListener('keydown', onKey);
 addEventListener('popstate', () => void open(location.hash.slice(1) || undefined));
 newest.addEventListener('click', scrollToEnd);
+earlier.addEventListener('click', showEarlier);
+document.addEventListener('visibilitychange', () => {
+  unseen = 0;
+  showConversations();
+});
 main.addEventListener(
   'scroll',
   () => main.scrollHeight - main.scrollTop - main.clientHeight < 160 && (newest.hidden = true),
