@@ -90,6 +90,14 @@ describe('messages', () => {
     assert.equal(visible().filter(({ content }) => content.includes('/edit')).length, 1);
   });
 
+  it('forgets what it noted of a person', async () => {
+    ada.say(channel, 'move the cat left', { to: await post(), ping: false });
+    await world().until('a hint', () => visible().find(({ content }) => content.includes('/edit')));
+    assert.lengthOf(await scene.store.keys('hinted/'), 1);
+    await scene.platform.forgetUser?.(ada.id);
+    assert.lengthOf(await scene.store.keys('hinted/'), 0);
+  });
+
   it('leaves the talk of others alone', async () => {
     const talk = ada.say(channel, 'nice weather');
     bob.say(channel, 'indeed', { to: talk });

@@ -159,6 +159,16 @@ class Discord implements Platform {
     await this.#reactions.add(message, emoji);
   }
 
+  /** What lies here of a person are notes that they were told something, and their language; nothing they made. */
+  async forgetUser(userId: string): Promise<void> {
+    const { store } = this.#context;
+    this.#places.forgetLocale(userId);
+    for (const kind of ['hinted/', 'complained/', 'refused/']) {
+      const keys = await store.keys(kind);
+      await Promise.all(keys.filter((key) => key.endsWith(`/${userId}`)).map((key) => store.delete(key)));
+    }
+  }
+
   async stop(): Promise<void> {
     if (this.#stopping.signal.aborted) return;
     this.#stopping.abort();

@@ -49,6 +49,10 @@ export class Places {
     forget(this.#locales, userId, locale);
   }
 
+  forgetLocale(userId: string): void {
+    this.#locales.delete(userId);
+  }
+
   /** Where a message can be opened: https://discord.com/channels/… */
   async link({ conversation, id }: MessageRef): Promise<string> {
     const channelId = channelOf(conversation);
