@@ -13,6 +13,7 @@ import { setSetting } from './sessions/tree.ts';
 /** What there is to do besides serving; each gets the words after its name and a signal to stop. */
 const subCommands: Readonly<Record<string, (rest: readonly string[], stop: AbortSignal) => Promise<void>>> = {
   worker: runWorker,
+  connect: async (rest) => (await import('./connect.ts')).runConnect(rest),
 };
 const log = createLogger();
 const write = (line: string) => void process.stdout.write(`${line}\n`);
@@ -49,7 +50,9 @@ async function runScript(options: Extract<Arguments, { mode: 'once' }>): Promise
 async function runWorker(_rest: readonly string[], stop: AbortSignal): Promise<void> {
   const { REDIS_URL: url } = readConfig();
   if (url === undefined) throw new ConfigError(['REDIS_URL is not set; a worker takes its jobs from there']);
-  await work(url, await openStore({ redisUrl: url }), log, stop);
+  const store = await openStore({ redisUrl: url });
+  await work(url, store, log, stop);
+  await store.close();
 }
 
 async function run(stop: AbortSignal): Promise<number> {

@@ -30,6 +30,8 @@ export interface Bot {
   stop(): Promise<void>;
 }
 
+/** How often jobs of other bot processes that are gone are looked for. */
+const LOOK_FOR_LOST_MS = 60_000;
 /** How long `stop` waits for handlers; jobs that need longer go on after the next start. */
 const STOP_MS = 10_000;
 
@@ -44,6 +46,7 @@ export function createBot({ platforms, commands, codec, resume, callsPerMinute, 
   };
   const checkRate = createRateLimit(callsPerMinute);
   const inWork = new Set<Promise<void>>();
+  let looking: NodeJS.Timeout | undefined;
   const connections = new Map<string, Connection>(
     platforms.map((platform) => [
       platform.name,
@@ -137,8 +140,12 @@ export function createBot({ platforms, commands, codec, resume, callsPerMinute, 
         ),
       );
       await finishJobs();
+      looking = setInterval(() => {
+        finishJobs().catch((error: unknown) => log.error('cannot look for lost jobs', { error }));
+      }, LOOK_FOR_LOST_MS).unref();
     },
     async stop() {
+      clearInterval(looking);
       const waited = new Promise((resolve) => setTimeout(resolve, STOP_MS).unref());
       await Promise.race([Promise.allSettled(inWork), waited]);
       await Promise.all(platforms.map((platform) => platform.stop()));

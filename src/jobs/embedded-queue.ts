@@ -47,6 +47,8 @@ export function createEmbeddedQueue({
   const line = createFairLine<Entry>();
   const active = new Map<string, Entry>();
   const cancelled = new Set<string>();
+  /** Jobs of this process that are not settled: whoever brought them still looks after them. */
+  const own = new Set<string>();
   let running: Entry | undefined;
   let isClosed = false;
 
@@ -93,8 +95,8 @@ export function createEmbeddedQueue({
   };
 
   const checkRoom = (job: Job) => {
-    const own = [...active.values()].filter((entry) => entry.job.userId === job.userId).length;
-    assertRoom({ own, waiting: line.length }, limits);
+    const count = [...active.values()].filter((entry) => entry.job.userId === job.userId).length;
+    assertRoom({ own: count, waiting: line.length }, limits);
   };
 
   const accept = async (job: Job): Promise<Entry> => {
@@ -133,6 +135,7 @@ export function createEmbeddedQueue({
     async store(job) {
       if (isClosed) throw shuttingDown();
       checkRoom(job);
+      own.add(job.id);
       await journal.open(job);
     },
     async run(job, onProgress = () => undefined): Promise<JobResult> {
@@ -141,6 +144,7 @@ export function createEmbeddedQueue({
         if ((await journal.find(job.id)) === undefined) await journal.open(job);
         throw shuttingDown();
       }
+      own.add(job.id);
       let entry = active.get(job.id);
       if (entry === undefined) {
         const known = await journal.find(job.id);
@@ -159,14 +163,17 @@ export function createEmbeddedQueue({
       return openOutcome(outcome);
     },
     cancel,
-    settle: (id) => journal.settle(id),
+    async settle(id) {
+      await journal.settle(id);
+      own.delete(id);
+    },
     async unfinished() {
-      return (await journal.unsettled()).map(({ job }) => job).filter(({ id }) => !active.has(id));
+      return (await journal.unsettled()).map(({ job }) => job).filter(({ id }) => !own.has(id));
     },
     async forgetUser(userId) {
-      const own = [...active.values()].filter(({ job }) => job.userId === userId);
-      await Promise.all(own.map(({ job }) => cancel(job.id)));
-      await Promise.all(own.map(({ outcome }) => outcome));
+      const theirs = [...active.values()].filter(({ job }) => job.userId === userId);
+      await Promise.all(theirs.map(({ job }) => cancel(job.id)));
+      await Promise.all(theirs.map(({ outcome }) => outcome));
       await journal.forgetUser(userId);
     },
     async close() {

@@ -75,7 +75,7 @@ export interface JobQueue {
   cancel(id: string): Promise<boolean>;
   /** Forgets a job whose outcome has been shown; until then `unfinished` names it after a crash. */
   settle(id: string): Promise<void>;
-  /** Jobs that were stored but not shown when the last process ended; `run` finishes each once. */
+  /** Jobs that were stored but not shown by a process that is gone; `run` finishes each once. */
   unfinished(): Promise<readonly Job[]>;
   /** Cancels and forgets all jobs of a person. */
   forgetUser(userId: string): Promise<void>;
