@@ -100,6 +100,8 @@ export async function inputFeeds(golden: GoldenCase, timeEmbedding: number): Pro
     sample: await golden.tensor('in/sample'),
     encoder_hidden_states: await golden.tensor('in/encoder_hidden_states'),
   };
+  if (golden.keys.includes('in/timestep_cond'))
+    feeds['timestep_cond'] = await golden.tensor('in/timestep_cond');
   if (golden.keys.includes('in/added_cond.time_ids')) {
     const ids = await golden.tensor('in/added_cond.time_ids');
     const [batch = 1, count = 6] = ids.dims;

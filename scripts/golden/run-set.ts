@@ -1,3 +1,4 @@
+import { UnsupportedModelError } from '../../src/errors.ts';
 import { runDense, runPromptToPrompt } from './attention.ts';
 import type { Outcome } from './comparison.ts';
 import { runFoi } from './foi.ts';
@@ -55,6 +56,8 @@ export async function runCase(golden: GoldenCase): Promise<readonly Outcome[]> {
   try {
     return await runner[1](golden);
   } catch (error) {
+    if (error instanceof UnsupportedModelError)
+      return [{ name: golden.name, status: 'skip', reason: error.message }];
     const where = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     const worst = { what: 'run', error: Infinity, tolerance: 0, where };
     return [{ name: golden.name, status: 'FAIL', worst }];

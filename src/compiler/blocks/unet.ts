@@ -22,7 +22,10 @@ const schema = z.object({
   block_out_channels: z.array(z.int()).min(1),
   down_block_types: z.array(z.enum(['DownBlock2D', 'CrossAttnDownBlock2D'])),
   up_block_types: z.array(z.enum(['UpBlock2D', 'CrossAttnUpBlock2D'])),
-  mid_block_type: z.enum(['UNetMidBlock2DCrossAttn']).default('UNetMidBlock2DCrossAttn'),
+  mid_block_type: z
+    .enum(['UNetMidBlock2DCrossAttn', 'UNetMidBlock2D'])
+    .nullable()
+    .default('UNetMidBlock2DCrossAttn'),
   layers_per_block: perBlock.default(2),
   transformer_layers_per_block: perBlock.default(1),
   attention_head_dim: perBlock.default(8),
@@ -36,7 +39,6 @@ const schema = z.object({
   freq_shift: z.number().default(0),
   downsample_padding: z.int().default(1),
   mid_block_scale_factor: z.number().default(1),
-  resnet_out_scale_factor: z.number().default(1),
   addition_embed_type: z.enum(['text_time']).nullish(),
   addition_time_embed_dim: z.int().nullish(),
   projection_class_embeddings_input_dim: z.int().nullish(),
@@ -56,8 +58,12 @@ const ACCEPTED = {
   dual_cross_attention: [false],
   mid_block_only_cross_attention: [false],
   only_cross_attention: [false],
+  // Read by other kinds of blocks only: DownBlock2D and its kin leave their sums as they are.
+  resnet_out_scale_factor: 'any',
   resnet_skip_time_act: [false],
   resnet_time_scale_shift: ['default'],
+  // Widths follow from the weights.
+  time_embedding_dim: 'any',
   time_embedding_type: ['positional'],
   // Everything is computed in float32 anyway.
   upcast_attention: 'any',
@@ -134,7 +140,7 @@ export function buildUNet(config: UNetConfig, weights: Weights, options: UNetOpt
     groups: config.norm_num_groups,
     epsilon: config.norm_eps,
     activation: config.act_fn,
-    outputScale: config.resnet_out_scale_factor,
+    outputScale: 1,
   };
   const parts = { g, config, context, style, feature, embedding: time };
   const skips: Value[] = [];
@@ -185,21 +191,24 @@ function timeEmbedding(
     const condition = g.input('timestep_cond', [batch, config.time_cond_proj_dim]);
     projected = add(g, projected, linear(g, condition, 'time_embedding.cond_proj'));
   }
-  let embedding = feature('time_embedding', twoLayers(g, projected, 'time_embedding'));
+  let embedding = feature('time_embedding', twoLayers(g, projected, 'time_embedding', config.act_fn));
   if (config.addition_embed_type === 'text_time') {
     const timeIds = 6 * (config.addition_time_embed_dim ?? 0);
     const pooled = (config.projection_class_embeddings_input_dim ?? 0) - timeIds;
     const texts = g.input('text_embeds', [batch, pooled]);
     const times = g.input('time_ids_proj', [batch, timeIds]);
-    const added = feature('add_embedding', twoLayers(g, concat(g, [texts, times], 1), 'add_embedding'));
+    const added = feature(
+      'add_embedding',
+      twoLayers(g, concat(g, [texts, times], 1), 'add_embedding', 'silu'),
+    );
     embedding = add(g, embedding, added);
   }
   return activation(config.act_fn, g, embedding);
 }
 
-/** Two linear layers with SiLU between (diffusers' TimestepEmbedding). */
-function twoLayers(g: GraphBuilder, x: Value, name: string): Value {
-  return g.within(name, () => linear(g, activation('silu', g, linear(g, x, 'linear_1')), 'linear_2'));
+/** Two linear layers with an activation between (diffusers' TimestepEmbedding). */
+function twoLayers(g: GraphBuilder, x: Value, name: string, between: string): Value {
+  return g.within(name, () => linear(g, activation(between, g, linear(g, x, 'linear_1')), 'linear_2'));
 }
 
 function headsAt(config: UNetConfig, block: number): number {
@@ -251,10 +260,12 @@ function downBlocks(parts: Parts, input: Value, skips: Value[]): Value {
 
 function midBlock(parts: Parts, x: Value): Value {
   const { g, config, style, embedding, feature } = parts;
+  if (config.mid_block_type === null) return x;
   const last = config.block_out_channels.length - 1;
   const middle = { ...style, outputScale: config.mid_block_scale_factor };
   const out = g.within('mid_block', () => {
     let hidden = resnet(g, x, 'resnets.0', middle, embedding);
+    if (config.mid_block_type === 'UNetMidBlock2D') return hidden;
     hidden = attend(parts, hidden, 'attentions.0', last, atBlock(config.transformer_layers_per_block, last));
     return resnet(g, hidden, 'resnets.1', middle, embedding);
   });
@@ -311,7 +322,8 @@ function countLayers(config: UNetConfig): number {
       ? (atBlock(config.layers_per_block, last - block) + 1) * at(last - block)
       : 0,
   );
-  return [...down, ...up].reduce((sum, count) => sum + count, at(last));
+  const middle = config.mid_block_type === 'UNetMidBlock2DCrossAttn' ? at(last) : 0;
+  return [...down, ...up].reduce((sum, count) => sum + count, middle);
 }
 
 /** The sizes at which the network attends. */

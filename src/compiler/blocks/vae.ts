@@ -113,7 +113,7 @@ export function buildEncoder(
     });
     hidden = midBlock(g, config, hidden, style, feature, 'encoder.');
     const normed = groupNorm(g, hidden, 'conv_norm_out', style.groups, style.epsilon);
-    return feature('encoder', conv(g, activation(config.act_fn, g, normed), 'conv_out', { padding: 1 }));
+    return feature('encoder', conv(g, activation('silu', g, normed), 'conv_out', { padding: 1 }));
   });
   if (g.hasWeight('quant_conv.weight')) x = conv(g, x, 'quant_conv');
   const [batch = 1, , height = 1, width = 1] = shapeOf(x);
@@ -162,7 +162,7 @@ export function buildDecoder(
       feature(`decoder.up_blocks.${block}`, hidden);
     });
     const normed = groupNorm(g, hidden, 'conv_norm_out', style.groups, style.epsilon);
-    return conv(g, activation(config.act_fn, g, normed), 'conv_out', { padding: 1 });
+    return conv(g, activation('silu', g, normed), 'conv_out', { padding: 1 });
   });
   g.output('image', image);
   return g.build();
