@@ -1,3 +1,4 @@
+import type { BlockAction, MessageShortcut, SlashCommand, types, ViewSubmitAction } from '@slack/bolt';
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SlackBlock } from './slack-blocks.ts';
@@ -5,6 +6,9 @@ import { describeFile, newId, nextTs } from './slack-workspace.ts';
 import type { StoredMessage, Workspace } from './slack-workspace.ts';
 
 export type EnvelopeType = 'events_api' | 'slash_commands' | 'interactive';
+
+/** Slack's old way of signing: sent along, never looked at. */
+const TOKEN = 'verification-token';
 
 interface Attached {
   readonly name: string;
@@ -23,7 +27,7 @@ interface Parts {
 /** People in the double: what they do becomes the payloads that Slack documents. */
 export function createSlackPeople({ space, deliver, newResponse }: Parts) {
   const envelope = (event: object, id = newId('Ev')) => ({
-    token: 'verification-token',
+    token: TOKEN,
     type: 'event_callback',
     event_id: id,
     event_time: Math.floor(Date.now() / 1000),
@@ -71,7 +75,8 @@ export function createSlackPeople({ space, deliver, newResponse }: Parts) {
     const team = { id: space.team, domain: 'double' };
     await deliver('interactive', {
       type: 'block_actions',
-      user: { id: user, username: user.toLowerCase(), team_id: space.team },
+      token: TOKEN,
+      user: { id: user, username: user.toLowerCase(), name: user.toLowerCase(), team_id: space.team },
       team,
       api_app_id: 'A0LIMNER01',
       trigger_id: newTrigger(user),
@@ -96,6 +101,9 @@ export function createSlackPeople({ space, deliver, newResponse }: Parts) {
           }
         : {}),
       actions: [{ ...action, action_ts: nextTs() }],
+    } satisfies Omit<BlockAction, 'actions' | 'message'> & {
+      readonly actions: readonly object[];
+      readonly message?: object;
     });
   }
 
@@ -103,7 +111,7 @@ export function createSlackPeople({ space, deliver, newResponse }: Parts) {
   const user = (id: string) => ({
     async command(channel: string, command: string, text = ''): Promise<unknown> {
       return deliver('slash_commands', {
-        token: 'verification-token',
+        token: TOKEN,
         team_id: space.team,
         team_domain: 'double',
         channel_id: channel,
@@ -116,7 +124,7 @@ export function createSlackPeople({ space, deliver, newResponse }: Parts) {
         is_enterprise_install: 'false',
         response_url: newResponse(channel, id),
         trigger_id: newTrigger(id),
-      });
+      } satisfies SlashCommand);
     },
     /** Says something; gives the timestamp of the message. `eventId` and `ts` make late and repeated events. */
     async say(
@@ -147,9 +155,9 @@ export function createSlackPeople({ space, deliver, newResponse }: Parts) {
         });
       }
       const event = {
-        type: 'message',
+        type: 'message' as const,
         channel,
-        channel_type: channel.startsWith('D') ? 'im' : 'channel',
+        channel_type: channel.startsWith('D') ? ('im' as const) : ('channel' as const),
         user: id,
         text: escaped(text),
         ts,
@@ -157,7 +165,7 @@ export function createSlackPeople({ space, deliver, newResponse }: Parts) {
         team: space.team,
         ...(more.thread === undefined ? {} : { thread_ts: more.thread, parent_user_id: space.botUser }),
         ...(files.length === 0 ? {} : { subtype: 'file_share', files: filesJson(files), upload: false }),
-      };
+      } satisfies Omit<types.GenericMessageEvent, 'subtype' | 'files'> & Readonly<Record<string, unknown>>;
       if (space.channels.get(channel)?.hasBot !== true) return ts;
       await emit(event, more.eventId, more.retry);
       if (!channel.startsWith('D') && text.includes(`<@${space.botUser}>`)) {
@@ -172,7 +180,12 @@ export function createSlackPeople({ space, deliver, newResponse }: Parts) {
         (element) => element['type'] === 'button' && (element['text'] as { text: string }).text === label,
       );
       if (button === undefined) throw new Error(`there is no button "${label}" on ${ts}`);
-      await act(id, message, { type: 'button', action_id: button['action_id'], value: button['value'] });
+      await act(id, message, {
+        type: 'button',
+        action_id: button['action_id'],
+        block_id: button['block_id'],
+        value: button['value'],
+      });
     },
     async choose(channel: string, ts: string, number: number): Promise<void> {
       const message = found(channel, ts);
@@ -183,6 +196,7 @@ export function createSlackPeople({ space, deliver, newResponse }: Parts) {
       await act(id, message, {
         type: 'static_select',
         action_id: menu?.['action_id'],
+        block_id: menu?.['block_id'],
         selected_option: option,
       });
     },
@@ -198,7 +212,7 @@ export function createSlackPeople({ space, deliver, newResponse }: Parts) {
           item: { type: 'message', channel, ts },
           item_user: message.user,
           event_ts: nextTs(),
-        },
+        } satisfies types.ReactionAddedEvent,
         eventId,
       );
     },
@@ -207,6 +221,9 @@ export function createSlackPeople({ space, deliver, newResponse }: Parts) {
       const message = found(channel, ts);
       await deliver('interactive', {
         type: 'message_action',
+        token: TOKEN,
+        action_ts: nextTs(),
+        is_enterprise_install: false,
         callback_id: callbackId,
         user: { id, name: id.toLowerCase(), team_id: space.team },
         team: { id: space.team, domain: 'double' },
@@ -222,7 +239,7 @@ export function createSlackPeople({ space, deliver, newResponse }: Parts) {
         },
         trigger_id: newTrigger(id),
         response_url: newResponse(channel, id),
-      });
+      } satisfies MessageShortcut);
     },
     /** Fills and submits the form that is open for this person; waits until one is. */
     async submit(values: Readonly<Record<string, string>>): Promise<void> {
@@ -236,6 +253,8 @@ export function createSlackPeople({ space, deliver, newResponse }: Parts) {
       const inputs = (view['blocks'] as SlackBlock[]).filter(({ type }) => type === 'input');
       await deliver('interactive', {
         type: 'view_submission',
+        token: TOKEN,
+        api_app_id: 'A0LIMNER01',
         user: { id, name: id.toLowerCase(), team_id: space.team },
         team: { id: space.team, domain: 'double' },
         trigger_id: newTrigger(id),
@@ -258,7 +277,7 @@ export function createSlackPeople({ space, deliver, newResponse }: Parts) {
             ),
           },
         },
-      });
+      } satisfies Omit<ViewSubmitAction, 'view'> & { readonly view: object });
     },
     openHome: () =>
       emit({
@@ -267,7 +286,7 @@ export function createSlackPeople({ space, deliver, newResponse }: Parts) {
         channel: `D0${id.slice(2)}`,
         tab: 'home',
         event_ts: nextTs(),
-      }),
+      } satisfies types.AppHomeOpenedEvent),
     async pressHome(label: string): Promise<void> {
       const buttons = (space.homes.get(id) ?? []).flatMap((block) =>
         block.type === 'actions' ? (block['elements'] as Record<string, unknown>[]) : [],
@@ -294,15 +313,20 @@ export function createSlackPeople({ space, deliver, newResponse }: Parts) {
         user: id,
         streaming_message_ts: [],
         event_ts: nextTs(),
-      }),
+      } satisfies types.AgentSessionStoppedEvent),
   });
 
   return { user, emit };
 }
 
-const elementsOf = (message: StoredMessage) =>
+/** Everything that can be pressed in a message, with the block that it stands in. */
+const elementsOf = (message: StoredMessage): readonly Readonly<Record<string, unknown>>[] =>
   message.blocks.flatMap((block) =>
-    block.type === 'actions' ? (block['elements'] as Record<string, unknown>[]) : [],
+    block.type === 'actions'
+      ? (block['elements'] as Record<string, unknown>[]).map((element) =>
+          Object.assign({ block_id: block['block_id'] }, element),
+        )
+      : [],
   );
 
 /** What a person typed as Slack sends it: `<@U…>` stays a mention, all else is escaped. */

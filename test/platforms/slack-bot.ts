@@ -123,12 +123,12 @@ export async function startSlackBot({
 }
 
 /** Waits until `look` finds something. */
-export const wait = <T>(what: string, look: () => T | undefined): Promise<T> =>
+export const wait = <T>(what: string, look: () => T | undefined, timeout = 30_000): Promise<T> =>
   vi.waitFor(
     () => {
       const found = look();
       if (found === undefined) throw new Error(`waited for ${what}`);
       return found;
     },
-    { timeout: 30_000, interval: 20 },
+    { timeout, interval: 20 },
   );

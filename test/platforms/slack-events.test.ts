@@ -60,7 +60,7 @@ describe('a slash command', () => {
     await slack.user(BOB).command(ELSEWHERE, '/paint', 'a cat');
     await expect
       .poll(() => slack.privately(BOB).map(({ text }) => text))
-      .toEqual([expect.stringContaining('/invite @Limner')]);
+      .toEqual([expect.stringContaining('Lade mich mit /invite @Limner ein')]);
   });
 
   it('is about the thread that the person began last, unless it paints something new', async () => {
@@ -89,6 +89,10 @@ describe('a slash command', () => {
     const answer = await event.respond?.({ text: 'This is how', isPrivate: true });
     expect(scene.slack.messages(GENERAL)).toEqual([]);
     expect(scene.slack.privately(BOB).map(({ blocks }) => readBlocks(blocks))).toEqual(['This is how']);
+    // Its buttons belong to the same conversation, though the message hangs in no thread.
+    await event.respond?.({ text: 'More?', isPrivate: true, buttons: [{ id: 'b1', label: 'More' }] });
+    await scene.slack.user(BOB).press(GENERAL, scene.slack.privately(BOB)[1]?.ts ?? '', 'More');
+    expect(await scene.next('button')).toMatchObject({ id: 'b1', conversation: event.conversation });
     // Changing it later is harmless, also when its address is not known any more.
     const platform = await scene.restart();
     if (answer !== undefined) await platform.update(answer, { text: 'Done' });

@@ -28,4 +28,6 @@ export const de: Words = {
   homeSettings: 'Einstellungen',
   homeDelete: 'Meine Daten löschen',
   homeEmpty: 'Noch nichts gemalt. Versuch: /imagine eine Katze auf einem Sofa',
+  inviteMe:
+    'Ich bin nicht in diesem Kanal und kann hier nicht antworten. Lade mich mit /invite @Limner ein und frag noch einmal.',
 };

@@ -27,4 +27,6 @@ export const en = {
   homeSettings: 'Settings',
   homeDelete: 'Delete my data',
   homeEmpty: 'Nothing painted yet. Try: /imagine a cat on a sofa',
+  inviteMe:
+    'I am not in this channel, so I cannot answer here. Invite me with /invite @Limner and ask again.',
 } as const;

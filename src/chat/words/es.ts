@@ -28,4 +28,6 @@ export const es: Words = {
   homeSettings: 'Ajustes',
   homeDelete: 'Borrar mis datos',
   homeEmpty: 'Aún no hay nada pintado. Prueba: /imagine un gato en un sofá',
+  inviteMe:
+    'No estoy en este canal y no puedo responder aquí. Invítame con /invite @Limner y pregunta otra vez.',
 };

@@ -28,4 +28,6 @@ export const fr: Words = {
   homeSettings: 'Réglages',
   homeDelete: 'Supprimer mes données',
   homeEmpty: 'Rien de peint pour l’instant. Essayez : /imagine un chat sur un canapé',
+  inviteMe:
+    'Je ne suis pas dans ce canal et ne peux pas y répondre. Invitez-moi avec /invite @Limner, puis demandez à nouveau.',
 };

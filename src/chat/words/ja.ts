@@ -28,4 +28,6 @@ export const ja: Words = {
   homeSettings: '設定',
   homeDelete: '自分のデータを削除',
   homeEmpty: 'まだ何も描いていません。例: /imagine ソファーの上の猫',
+  inviteMe:
+    'このチャンネルに参加していないため、ここでは答えられません。/invite @Limner で招待してから、もう一度お試しください。',
 };

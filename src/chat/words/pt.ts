@@ -26,4 +26,6 @@ export const pt: Words = {
   homeSettings: 'Configurações',
   homeDelete: 'Excluir meus dados',
   homeEmpty: 'Nada pintado ainda. Tente: /imagine um gato em um sofá',
+  inviteMe:
+    'Não estou neste canal e não posso responder aqui. Convide-me com /invite @Limner e peça de novo.',
 };

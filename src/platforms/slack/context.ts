@@ -8,7 +8,7 @@ import type { SlackApi } from './api.ts';
 import { downloadFile } from './download.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { MessageEvent, SlackFile } from './payloads.ts';
-import type { Person } from './people.ts';
+import type { People } from './people.ts';
 import type { Addressee } from './private.ts';
 import { conversationOf, personId } from './place.ts';
 import type { Place } from './place.ts';
@@ -20,7 +20,7 @@ export interface IncomingParts {
   readonly records: Records;
   readonly store: KeyValueStore;
   readonly outgoing: Outgoing;
-  readonly person: (team: string, user: string) => Promise<Person>;
+  readonly person: People;
   readonly commands: readonly Command[];
   readonly onEvent: (event: ChatEvent) => Promise<void>;
   readonly log: Logger;

@@ -44,10 +44,11 @@ export function listenToInteractions(context: Context): void {
         message: payload.message?.ts ?? '',
         button: kept.id,
       };
-      // Slack opens a form only within 3 s of the press, so nothing is looked up before.
+      // Slack opens a form only within 3 s of the press, so Slack is asked nothing before.
+      const known = await context.person.known(place.team, payload.user.id);
       await api.call(place.team, 'views.open', {
         trigger_id: payload.trigger_id,
-        view: buttonForm(where, kept.ask),
+        view: buttonForm(where, kept.ask, known?.locale),
       });
     });
   });
@@ -66,7 +67,11 @@ export function listenToInteractions(context: Context): void {
         message: ts,
         ...(isOurs ? {} : { files: (files ?? []).slice(0, 4).map((file) => trimFile(file)) }),
       };
-      await api.call(team, 'views.open', { trigger_id: payload.trigger_id, view: editForm(where) });
+      const known = await context.person.known(team, payload.user.id);
+      await api.call(team, 'views.open', {
+        trigger_id: payload.trigger_id,
+        view: editForm(where, known?.locale),
+      });
     });
   });
 

@@ -13,13 +13,17 @@ interface UserInfo {
 
 const KEPT_MS = 6 * 3600 * 1000;
 
+export type People = ReturnType<typeof createPeople>;
+
 /** Looks people up once in six hours: are they admins, which language do they read. Unknown = no admin, no language. */
 export function createPeople(api: SlackApi, store: KeyValueStore) {
   const asked = new Map<string, Promise<Person>>();
 
+  const known = (team: string, user: string) => store.get<Person>(`person:${team}:${user}`);
+
   async function ask(team: string, user: string): Promise<Person> {
-    const known = await store.get<Person>(`person:${team}:${user}`);
-    if (known !== undefined) return known;
+    const before = await known(team, user);
+    if (before !== undefined) return before;
     // A rate limit must not hold up an event: then the person is asked about again next time.
     const { user: info } = await api.call<UserInfo>(
       team,
@@ -35,7 +39,7 @@ export function createPeople(api: SlackApi, store: KeyValueStore) {
     return person;
   }
 
-  return async (team: string, user: string): Promise<Person> => {
+  const person = async (team: string, user: string): Promise<Person> => {
     const key = `${team}:${user}`;
     const answer = asked.get(key) ?? ask(team, user).catch(() => ({ isAdmin: false }));
     asked.set(key, answer);
@@ -45,4 +49,6 @@ export function createPeople(api: SlackApi, store: KeyValueStore) {
       asked.delete(key);
     }
   };
+  /** What is known of a person without asking Slack. */
+  return Object.assign(person, { known });
 }

@@ -1,4 +1,5 @@
 import type { MessageRef, OutgoingMessage } from '../../chat/message.ts';
+import { say } from '../../chat/words/index.ts';
 import { UserError } from '../../errors.ts';
 import { SlackCallError } from './api.ts';
 import { beginsThread, readSlashCommand } from './commands.ts';
@@ -8,6 +9,9 @@ import { escapeText, readText } from './mrkdwn.ts';
 import type { CommandPayload } from './payloads.ts';
 import { messageAt } from './place.ts';
 import type { Place } from './place.ts';
+
+/** What Slack says of a channel that the bot is not in. */
+const NOT_HERE: ReadonlySet<string> = new Set(['not_in_channel', 'channel_not_found']);
 
 /** Slash commands: `/imagine …` begins a thread, `/limner undo` is about the thread that the person began last. */
 export function listenToSlashCommands(context: Context): void {
@@ -70,9 +74,13 @@ export function listenToSlashCommands(context: Context): void {
         // Slash commands work in channels that the bot is not in; there only this answer reaches the person.
         if (!(error instanceof SlackCallError)) throw error;
         log.warn('slack: a slash command could not be answered in its channel', { code: error.slackCode });
+        const { locale } = await context.person(payload.team_id, payload.user_id);
+        const sentence = NOT_HERE.has(error.slackCode)
+          ? say(locale, 'inviteMe')
+          : `I cannot answer here: ${error.message.replace(/^slack: /u, '')}.`;
         await outgoing.answer(payload.response_url, {
           response_type: 'ephemeral',
-          text: escapeText(`I cannot answer here: ${error.message.replace(/^slack: /u, '')}.`),
+          text: escapeText(sentence),
         });
       }
     });
