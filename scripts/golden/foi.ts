@@ -47,7 +47,8 @@ interface FoiSidecar {
   readonly timestep: number;
   readonly instruction: string;
   readonly image: string;
-  readonly steps: readonly { readonly t: number; readonly disentangled: boolean }[];
+  /** Only in whole runs. */
+  readonly steps?: readonly { readonly t: number; readonly disentangled: boolean }[];
 }
 
 const sidecarOf = (golden: GoldenCase): FoiSidecar => golden.sidecar as unknown as FoiSidecar;
@@ -72,6 +73,7 @@ function settingsOf(golden: GoldenCase, alpha: Tensor | undefined, masks: readon
       alpha: alpha?.data[span[0]] ?? 1,
       mask: masks[index],
     })),
+    disentangled: disentangledShare(sidecar),
     guidanceScale: sidecar.s_T,
     imageGuidanceScale: sidecar.s_I,
     gamma: sidecar.gamma,
@@ -80,6 +82,13 @@ function settingsOf(golden: GoldenCase, alpha: Tensor | undefined, masks: readon
     specialTokens: sidecar.special_token_mask === 1 ? 'everywhere' : 'nowhere',
     layers: sidecar.layers,
   });
+}
+
+/** The share of the run whose steps are marked; half a step more, so that no rounding takes one away. */
+function disentangledShare({ steps }: FoiSidecar): number | undefined {
+  if (steps === undefined) return undefined;
+  const marked = steps.filter(({ disentangled }) => disentangled).length;
+  return Math.min((marked + 0.5) / steps.length, 1);
 }
 
 async function modulation(golden: GoldenCase): Promise<Comparison[]> {
@@ -183,6 +192,7 @@ function stack(masks: readonly Grid[]): Tensor {
 
 async function fullRun(golden: GoldenCase): Promise<Comparison[]> {
   const sidecar = sidecarOf(golden);
+  const { steps = [] } = sidecar;
   const checkpoint = await openCheckpoint(await modelPath(golden, 'model'));
   const cache = createNetworkCache(2 ** 30, { threads: 1 });
   try {
@@ -201,7 +211,7 @@ async function fullRun(golden: GoldenCase): Promise<Comparison[]> {
       latents: size,
       sampleSize,
       layers: unet.layers,
-      steps: sidecar.steps.length,
+      steps: steps.length,
     };
     const foi = focusOnYourInstruction.start(
       context,
@@ -210,7 +220,7 @@ async function fullRun(golden: GoldenCase): Promise<Comparison[]> {
     const { sampler, schedule } = findRun(checkpoint.scheduler, sidecar);
     const scaled = weightedSum([checkpoint.vae.scalingFactor, encoded]);
     const start = sampler.addNoise(schedule, scaled, await golden.tensor('init_noise'), schedule.startIndex);
-    const noises = await Promise.all(sidecar.steps.map((_, i) => golden.tensor(`step${i}/noise`)));
+    const noises = await Promise.all(steps.map((_, i) => golden.tensor(`step${i}/noise`)));
     const comparisons = [
       await against(golden, 'image_latents', encoded, 'latents'),
       await against(golden, 'latents_init', start, 'latents'),
@@ -244,7 +254,7 @@ async function fullRun(golden: GoldenCase): Promise<Comparison[]> {
 }
 
 /** The sidecar lists the timesteps that were run: finds the schedule whose end they are. */
-function findRun(scheduler: unknown, { steps }: FoiSidecar): { sampler: Sampler; schedule: Schedule } {
+function findRun(scheduler: unknown, { steps = [] }: FoiSidecar): { sampler: Sampler; schedule: Schedule } {
   const config = parseSchedulerConfig(scheduler);
   const { _class_name: name = '' } = config;
   const sampler = findSampler(name);

@@ -70,12 +70,7 @@ export async function rowsOf(bench: Bench, start: Tensor): Promise<Row[]> {
       : positive;
   const prompts = listed(values.prompt);
   const negatives = listed(values.negative_prompt);
-  const names: readonly Row['name'][] =
-    kind === 'InstructPix2Pix'
-      ? ['text', 'image', 'none']
-      : values.guidance_scale > 1
-        ? ['none', 'text']
-        : ['text'];
+  const names = rowNames(kind, values);
   const table: Row[] = [];
   for (const [picture, prompt] of prompts.entries()) {
     const text = await encodePrompts(bench, prompt, values.prompt_2);
@@ -160,3 +155,10 @@ function spread({ data }: Tensor): number {
 
 const listed = (value: string | readonly string[] | undefined): readonly (string | undefined)[] =>
   typeof value === 'string' || value === undefined ? [value] : value;
+
+/** Guidance needs rows without the words, and without the picture; at scale 1 diffusers leaves them out. */
+function rowNames(kind: string, values: Arguments): readonly Row['name'][] {
+  if (values.guidance_scale <= 1) return ['text'];
+  if (kind !== 'InstructPix2Pix') return ['none', 'text'];
+  return (values.image_guidance_scale ?? 1.5) >= 1 ? ['text', 'image', 'none'] : ['text'];
+}
