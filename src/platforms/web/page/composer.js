@@ -94,6 +94,14 @@ export class Composer {
     this.focus();
   }
 
+  /** Begins with these characters, unless something is written already; the list of suggestions opens. */
+  begin(text) {
+    this.focus();
+    if (words.value !== '') return;
+    words.value = text;
+    this.#changed();
+  }
+
   add(files) {
     const pictures = files.filter(({ type }) => type.startsWith('image/'));
     const large = files.find(({ size }) => size > FILE_BYTES);
