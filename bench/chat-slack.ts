@@ -146,7 +146,7 @@ async function arrived(
   while (Date.now() < deadline) {
     const found = slack.messages(channel).find((message) => isPicture(message) && fits(message));
     if (found !== undefined) return found;
-    await sleep(250);
+    await sleep(500);
   }
   return undefined;
 }

@@ -176,6 +176,8 @@ async function startMethod(
         ...parts[index],
         scope: step.scope,
         strength: step.strength,
+        // With nothing local there is nothing to keep apart: plain InstructPix2Pix.
+        alpha: steps.some(({ scope }) => scope === 'local') ? 1 : 0,
         mask: given[index],
         region: regionOf(located[index], wished, bench),
       })),

@@ -28,8 +28,6 @@ export function targetOf(
   const scale = step.scale ?? 1;
   const wanted = wantedMiddle(step, box, picture, other);
   const [width, height] = [box[2] * scale, box[3] * scale];
-  const hold = (value: number, size: number, limit: number): number =>
-    size >= limit ? limit / 2 : Math.min(limit - size / 2, Math.max(size / 2, value));
   const to = { x: hold(wanted.x, width, picture.width), y: hold(wanted.y, height, picture.height) };
   const wasClamped = Math.abs(to.x - wanted.x) > 1 || Math.abs(to.y - wanted.y) > 1;
   // Whole pixels for a plain move: the object is copied, not resampled.
@@ -37,6 +35,10 @@ export function targetOf(
     scale === 1 ? { x: from.x + Math.round(to.x - from.x), y: from.y + Math.round(to.y - from.y) } : to;
   return { placement: { from, to: whole, scale }, wasClamped };
 }
+
+/** A middle at which something of this size stays inside 0…limit. */
+const hold = (value: number, size: number, limit: number): number =>
+  size >= limit ? limit / 2 : Math.min(limit - size / 2, Math.max(size / 2, value));
 
 function wantedMiddle(
   step: StepOf<'place'>,

@@ -189,11 +189,6 @@ export function smoothingKernel(kind: FoiSettings['kernel'], sigma = 0.5): Float
 
 /** Convolution with a 3×3 kernel, reflecting at the border. */
 export function smooth({ height, width, data }: Grid, kernel: Float32Array): Grid {
-  const reflect = (at: number, size: number): number => {
-    if (size === 1) return 0;
-    if (at < 0) return -at;
-    return at >= size ? 2 * size - 2 - at : at;
-  };
   const out = new Float32Array(data.length);
   for (let y = 0; y < height; y++)
     for (let x = 0; x < width; x++) {
@@ -205,6 +200,13 @@ export function smooth({ height, width, data }: Grid, kernel: Float32Array): Gri
       out[y * width + x] = sum;
     }
   return { height, width, data: out };
+}
+
+/** Mirrors a position beyond the border, the border itself not repeated. */
+function reflect(at: number, size: number): number {
+  if (size === 1) return 0;
+  if (at < 0) return -at;
+  return at >= size ? 2 * size - 2 - at : at;
 }
 
 /** γ rounds of squaring and min–max (equation 8). */

@@ -48,7 +48,7 @@ export const promptToPrompt: Method<PromptToPromptSettings> = {
     const blend = options.blend === undefined ? undefined : localBlend(context, options.blend);
     return {
       control: (step) => control(context, options, step),
-      ...(blend ?? {}),
+      ...blend,
     };
   },
 };
