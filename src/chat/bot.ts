@@ -154,13 +154,14 @@ export function createBot({ platforms, commands, codec, resume, callsPerMinute, 
 }
 
 /** Codes of errors that are no `UserError` but whose words help the person who asked. */
-const TELLING = /^(?:UNSUPPORTED_MODEL|MODEL_|WEIGHTS|SAFETENSORS|CONFIG|CHECKPOINT)/u;
+const TELLING = new Set(['UNSUPPORTED_MODEL', 'BAD_SAFETENSORS', 'NO_MODEL', 'NO_TENSOR', 'LOAD']);
 
 function describeFailure(error: unknown, logIt: (id: string) => void): OutgoingMessage {
   if (error instanceof UserError) return failure(error.code, withHint(error));
   const id = randomBytes(2).toString('hex');
   logIt(id);
-  if (error instanceof BotError && TELLING.test(error.code)) return failure(error.code, withHint(error));
+  if (error instanceof BotError && TELLING.has(error.code))
+    return failure(error.code, withoutFolders(withHint(error)));
   return failure(
     'INTERNAL',
     `Something went wrong (job ${id}). Try again; if it stays, tell who runs me this number.`,
@@ -169,6 +170,9 @@ function describeFailure(error: unknown, logIt: (id: string) => void): OutgoingM
 
 const withHint = ({ message, hint }: BotError): string =>
   hint === undefined ? message : `${message} ${hint}`;
+/** Leaves only the names of files: where they lie on this machine is nobody's business. */
+const withoutFolders = (words: string): string =>
+  words.replace(/(?<![\w:/])(?:\/[^\s/:]+)*\/(?=[^\s/])/gu, '');
 const failure = (code: string, message: string): OutgoingMessage => ({
   text: '',
   error: { code, message },

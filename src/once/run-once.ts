@@ -1,6 +1,7 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { OutgoingMessage } from '../chat/message.ts';
+import { UserError } from '../errors.ts';
 import type { ScriptMessage, ScriptPlatform } from './script-platform.ts';
 
 export interface OnceOptions {
@@ -22,7 +23,7 @@ export interface OnceOptions {
  */
 export async function runOnce(script: ScriptPlatform, options: OnceOptions): Promise<number> {
   const { messages, out, image, json, write } = options;
-  await mkdir(out, { recursive: true });
+  await prepare(out, image);
   let hasFailed = false;
   for (const [index, text] of messages.entries()) {
     const to = newestPicture(script.messages);
@@ -35,6 +36,21 @@ export async function runOnce(script: ScriptPlatform, options: OnceOptions): Pro
     }
   }
   return hasFailed ? 1 : 0;
+}
+
+/** Finds out before anything is painted whether it can be written and read. */
+async function prepare(out: string, image: string | undefined): Promise<void> {
+  await mkdir(out, { recursive: true }).catch((cause: Error) => {
+    throw new UserError('BAD_ARGUMENTS', `--out ${out}: cannot make this folder (${cause.message}).`, {
+      cause,
+    });
+  });
+  if (image === undefined) return;
+  await access(image, constants.R_OK).catch((cause: Error) => {
+    throw new UserError('BAD_ARGUMENTS', `--image ${image}: cannot read this file (${cause.message}).`, {
+      cause,
+    });
+  });
 }
 
 /** Receipts only told of the work; what is left of them counts when it is an error. */

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { ConfigError } from '../errors.ts';
 import type { StoreAdapter } from './adapter.ts';
 import { createKeyValueStore } from './key-value.ts';
 import type { KeyValueStore } from './key-value.ts';
@@ -49,5 +50,11 @@ export async function openStore({
 async function openAdapter(folder?: string, redisUrl?: string): Promise<StoreAdapter> {
   if (redisUrl !== undefined) return (await import('./redis-adapter.ts')).createRedisAdapter(redisUrl);
   if (folder === undefined) return (await import('./memory-adapter.ts')).createMemoryAdapter();
-  return (await import('./lmdb-adapter.ts')).createLmdbAdapter(join(folder, 'store'));
+  const { createLmdbAdapter } = await import('./lmdb-adapter.ts');
+  try {
+    return createLmdbAdapter(join(folder, 'store'));
+  } catch (error) {
+    const { message } = error as Error;
+    throw new ConfigError([`DATA_DIR: expected a folder that can be written, got "${folder}" (${message})`]);
+  }
 }

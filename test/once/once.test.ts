@@ -1,19 +1,22 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { createInterface } from 'node:readline';
 import sharp from 'sharp';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 
 const root = join(import.meta.dirname, '..', '..');
 const start = join(root, 'scripts', 'start.js');
+// Each case starts the whole program; on a busy machine that takes a while.
+vi.setConfig({ testTimeout: 300_000 });
 const folder = mkdtempSync(join(tmpdir(), 'limner-once-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const run = (...args: readonly string[]) =>
   spawnSync(process.execPath, [start, ...args], { cwd: folder, encoding: 'utf8' });
+const pocketOnly = { recursive: true, filter: (source: string) => !source.includes(`${sep}train`) };
 const json = (text: string) =>
   text
     .trim()
@@ -82,6 +85,46 @@ describe('npm start -- --once', () => {
     expect(errors.at(-1)).toMatchObject({ code: 'UNKNOWN_COMMAND', message: expect.any(String) as string });
   });
 
+  it('says what is wrong with a model, and with which file', () => {
+    const models = join(folder, 'models');
+    for (const name of ['damaged', 'unknown'])
+      cpSync(join(root, 'models', 'pocket'), join(models, name), pocketOnly);
+    const weights =
+      readdirSync(join(models, 'damaged', 'unet')).find((name) => name.endsWith('.safetensors')) ?? '';
+    // A header that claims to be longer than the file.
+    writeFileSync(join(models, 'damaged', 'unet', weights), Buffer.from('ffffffffffff0000', 'hex'));
+    writeFileSync(join(models, 'unknown', 'model_index.json'), '{"_class_name":"HoloDeckPipeline"}');
+    const errorWith = (name: string) => {
+      const env = { ...process.env, MODELS_DIR: models, IMAGE_MODEL: name, EDIT_MODEL: name };
+      const options = { cwd: folder, env, encoding: 'utf8' } as const;
+      const { stdout, status } = spawnSync(
+        process.execPath,
+        [start, '--once', '/imagine a cat', '--json'],
+        options,
+      );
+      expect(status).toBe(1);
+      return json(stdout)[0]?.['error'] as { code: string; message: string };
+    };
+    const damaged = errorWith('damaged');
+    expect(damaged).toMatchObject({ code: 'BAD_SAFETENSORS' });
+    expect(damaged.message).toContain(weights);
+    const unknown = errorWith('unknown');
+    expect(unknown).toMatchObject({ code: 'UNSUPPORTED_MODEL' });
+    expect(unknown.message).toContain('HoloDeckPipeline');
+    const absent = errorWith('absent');
+    expect(absent).toMatchObject({ code: 'NO_MODEL' });
+    expect(absent.message).not.toContain(folder);
+  });
+
+  it.each([
+    [['--once', 'x', '--image', 'nothing.png'], '--image nothing.png: cannot read this file'],
+    [['--once', 'x', '--out', join(start, 'x')], 'cannot make this folder'],
+  ])('explains %j before anything is painted', (args, words) => {
+    const { stdout, stderr, status } = run(...args);
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(words);
+  });
+
   it.each([
     [['--once'], '--once needs at least one message'],
     [['--onse', 'x'], "Unknown option '--onse'"],
@@ -119,6 +162,14 @@ describe('npm start', () => {
     const [code] = (await once(bot, 'exit')) as [number];
     expect([code, lines[1]]).toEqual([0, 'Try: /imagine a cat and a dog on grass']);
     expect(existsSync(join(folder, 'data'))).toBe(true);
+  });
+
+  it('names a folder it cannot write, and exits 2', () => {
+    const env = { ...process.env, PORT: '0', DATA_DIR: start };
+    const { status, stderr } = spawnSync(process.execPath, [start], { cwd: folder, env, encoding: 'utf8' });
+    expect(status).toBe(2);
+    expect(stderr).toContain('DATA_DIR: expected a folder that can be written');
+    expect(stderr).not.toContain('    at ');
   });
 
   it('names every wrong variable at once and exits 2', () => {
