@@ -116,37 +116,39 @@ function valueInfo({ name, type, dims }: Value): Uint8Array {
 
 // Protocol buffers wire format: https://protobuf.dev/programming-guides/encoding/
 
-const encoder = new TextEncoder();
-
 function message(...fields: readonly Uint8Array[]): Uint8Array {
   return Buffer.concat(fields);
 }
 
+/** Base-128 digits, the lowest first; negative numbers as 64-bit two's complement. */
 function varint(value: number): number[] {
   const bytes: number[] = [];
-  let rest = BigInt.asUintN(64, BigInt(value));
-  while (rest >= 0x80n) {
-    bytes.push(Number(rest & 0x7fn) | 0x80);
-    rest >>= 7n;
+  if (value >= 0) {
+    let rest = value;
+    for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) bytes.push((rest % 0x80) | 0x80);
+    bytes.push(rest);
+    return bytes;
   }
+  let rest = BigInt.asUintN(64, BigInt(value));
+  for (; rest >= 0x80n; rest >>= 7n) bytes.push(Number(rest & 0x7fn) | 0x80);
   bytes.push(Number(rest));
   return bytes;
 }
 
 function varintField(field: number, value: number): Uint8Array {
-  return Uint8Array.from([...varint(field << 3), ...varint(value)]);
+  return Buffer.from([...varint(field << 3), ...varint(value)]);
 }
 
 function floatField(field: number, value: number): Uint8Array {
-  const bytes = new Uint8Array(4);
-  new DataView(bytes.buffer).setFloat32(0, value, true);
-  return Buffer.concat([Uint8Array.from(varint((field << 3) | 5)), bytes]);
+  const bytes = Buffer.alloc(4);
+  bytes.writeFloatLE(value);
+  return Buffer.concat([Buffer.from(varint((field << 3) | 5)), bytes]);
 }
 
 function bytesField(field: number, bytes: Uint8Array): Uint8Array {
-  return Buffer.concat([Uint8Array.from([...varint((field << 3) | 2), ...varint(bytes.length)]), bytes]);
+  return Buffer.concat([Buffer.from([...varint((field << 3) | 2), ...varint(bytes.length)]), bytes]);
 }
 
 function stringField(field: number, value: string): Uint8Array {
-  return bytesField(field, encoder.encode(value));
+  return bytesField(field, Buffer.from(value));
 }

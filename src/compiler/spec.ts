@@ -68,31 +68,40 @@ export const SPEC: Readonly<Record<string, Form>> = {
   Where: form(3, 3),
 };
 
+/** Names that may be used: those of the graph itself and, in a branch, those of the graphs around it. */
+interface Scope {
+  readonly own: Set<string>;
+  readonly outer: Scope | undefined;
+}
+
+function isKnown(name: string, scope: Scope | undefined): boolean {
+  return scope !== undefined && (scope.own.has(name) || isKnown(name, scope.outer));
+}
+
 /**
  * Checks that every node has a legal form, every input was made before, and every name is made once.
  *
  * @throws {GraphError} naming the first node that is wrong
  */
-export function verifyGraph(graph: Graph, outer: ReadonlySet<string> = new Set()): void {
-  const known = new Set([
-    ...outer,
-    ...graph.inputs.map((input) => input.name),
-    ...graph.initializers.map((initializer) => initializer.name),
-  ]);
+export function verifyGraph(graph: Graph, outer?: Scope): void {
+  const own = new Set<string>();
+  for (const { name } of graph.inputs) own.add(name);
+  for (const { name } of graph.initializers) own.add(name);
+  const scope: Scope = { own, outer };
   for (const node of graph.nodes) {
-    verifyNode(node, known);
+    verifyNode(node, scope);
     for (const name of node.outputs) {
-      if (known.has(name)) throw new GraphError(node.name, `the name '${name}' is made twice`);
-      known.add(name);
+      if (isKnown(name, scope)) throw new GraphError(node.name, `the name '${name}' is made twice`);
+      own.add(name);
     }
   }
   for (const output of graph.outputs) {
-    if (!known.has(output.name))
+    if (!isKnown(output.name, scope))
       throw new GraphError(graph.name, `nothing makes the output '${output.name}'`);
   }
 }
 
-function verifyNode(node: Node, known: ReadonlySet<string>): void {
+function verifyNode(node: Node, scope: Scope): void {
   const legal = SPEC[node.op];
   if (legal === undefined) throw new GraphError(node.name, `op '${node.op}' is not in the spec`);
   const [least, most] = legal.inputs;
@@ -100,7 +109,7 @@ function verifyNode(node: Node, known: ReadonlySet<string>): void {
     throw new GraphError(node.name, `${node.op} takes ${least}…${most} inputs, got ${node.inputs.length}`);
   for (const input of node.inputs) {
     // '' is an optional input that is left out.
-    if (input !== '' && !known.has(input))
+    if (input !== '' && !isKnown(input, scope))
       throw new GraphError(node.name, `nothing makes its input '${input}'`);
   }
   const given = Object.keys(node.attributes);
@@ -108,5 +117,5 @@ function verifyNode(node: Node, known: ReadonlySet<string>): void {
   if (missing !== undefined) throw new GraphError(node.name, `${node.op} needs the attribute '${missing}'`);
   const surplus = given.find((name) => !legal.must?.includes(name) && !legal.may?.includes(name));
   if (surplus !== undefined) throw new GraphError(node.name, `${node.op} has no attribute '${surplus}'`);
-  for (const value of Object.values(node.attributes)) if ('graph' in value) verifyGraph(value.graph, known);
+  for (const value of Object.values(node.attributes)) if ('graph' in value) verifyGraph(value.graph, scope);
 }
