@@ -44,6 +44,8 @@ export interface SlackRequest {
 export interface SlackOptions {
   /** Where events go in HTTP mode; without it they go through Socket Mode. */
   endpoint?: string;
+  /** Where it listens; default: any free port. */
+  port?: number;
   /** How many `files.info` calls a file stays in the works. */
   filePolls?: number;
 }
@@ -114,7 +116,7 @@ export async function startSlack(options: SlackOptions = {}) {
       );
     });
   });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  await new Promise<void>((done) => server.listen(options.port ?? 0, '127.0.0.1', done));
   const { port } = server.address() as AddressInfo;
   const origin = `http://127.0.0.1:${port}`;
   space.uploadBase = origin;

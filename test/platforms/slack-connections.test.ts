@@ -7,6 +7,7 @@ import { memoryPictures, memoryStore } from '../fakes/memory-stores.ts';
 import { BOT_TOKEN, SECOND_TOKEN, SIGNING_SECRET, startSlack } from '../fakes/slack.ts';
 import { ADA, BOB, GENERAL, newId, nextTs } from '../fakes/slack-workspace.ts';
 import { slackScene } from './slack-scene.ts';
+import { slackAt } from './slack-stage.ts';
 
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -51,6 +52,17 @@ describe('Socket Mode', () => {
     await slack.user(ADA).command(GENERAL, '/paint', 'a cat');
     expect(slack.problems).toEqual([]);
     await expect.poll(() => slack.sockets.size).toBe(2);
+  });
+
+  it('starts without Slack when Slack cannot be reached, and connects when it is back', async () => {
+    const away = await startSlack();
+    await away.close();
+    const platform = slackAt(away);
+    await platform.start(contractCommands, () => Promise.resolve());
+    closing.push(() => platform.stop());
+    const back = await startSlack({ port: Number(new URL(away.origin).port) });
+    closing.push(() => back.close());
+    await expect.poll(() => back.sockets.size, { timeout: 20_000 }).toBe(2);
   });
 
   it('says at the start when the app token is not good', async () => {

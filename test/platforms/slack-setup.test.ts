@@ -46,7 +46,7 @@ describe('slack-manifest.json', () => {
 
   it('subscribes to what the code listens to', () => {
     const folder = join(root, 'src/platforms/slack');
-    const source = ['hear.ts', 'home.ts', 'index.ts', 'interactions.ts', 'slash.ts']
+    const source = ['app.ts', 'hear.ts', 'home.ts', 'interactions.ts', 'slash.ts']
       .map((file) => readFileSync(join(folder, file), 'utf8'))
       .join('\n');
     for (const event of manifest.settings.event_subscriptions.bot_events) {

@@ -1,23 +1,20 @@
-import { App, HTTPReceiver, LogLevel } from '@slack/bolt';
-import type { Authorize, Receiver } from '@slack/bolt';
+import type { Receiver } from '@slack/bolt';
 import { setMaxListeners } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PlatformError } from '../../errors.ts';
 import type { Platform, PlatformContext, PlatformFactory } from '../../chat/platform.ts';
-import { createApi } from './api.ts';
+import { createApi, isUncertain } from './api.ts';
 import type { Workspace } from './api.ts';
+import { openApp } from './app.ts';
 import { listen } from './incoming.ts';
 import { createInstallations } from './installations.ts';
 import { createOutgoing } from './outgoing.ts';
 import { createPacer } from './pacer.ts';
 import { createPeople } from './people.ts';
 import { createRecords } from './records.ts';
-import { SCOPES } from './scopes.ts';
-import { sdkLogger } from './sdk-logger.ts';
 import { readSlackSettings } from './settings.ts';
 import type { SlackSettings } from './settings.ts';
-import { createSockets } from './sockets.ts';
 import { createStatus } from './status.ts';
 
 /** chat.update takes about 50 changes a minute in a workspace (tier 3), a message looks calm at one in 2.5 s. */
@@ -34,6 +31,7 @@ const LIMITS = {
 
 /** How long `stop` waits for what was acknowledged but is not stored yet. */
 const HAND_OVER_MS = 5000;
+const RECONNECT_MS = 5000;
 
 /**
  * Slack by Socket Mode (SLACK_APP_TOKEN) or by HTTP (SLACK_SIGNING_SECRET), for one workspace (SLACK_BOT_TOKEN) or
@@ -92,43 +90,50 @@ function createPlatform(settings: SlackSettings, { log, store }: PlatformContext
     single = { team: team_id, token: settings.botToken, botUser: user_id, botId: bot_id };
   }
 
-  function createReceiver(): Receiver {
-    const oauth =
-      settings.clientId === undefined || settings.botToken !== undefined
-        ? {}
-        : {
-            clientId: settings.clientId,
-            clientSecret: settings.clientSecret ?? '',
-            stateSecret: settings.stateSecret ?? settings.clientSecret ?? '',
-            scopes: [...SCOPES],
-            installationStore: installations,
-          };
-    const shared = { logger: sdkLogger(log), logLevel: LogLevel.INFO };
-    const clientOptions = { slackApiUrl: settings.apiUrl, logger: sdkLogger(log) };
-    if (settings.appToken !== undefined) {
-      return createSockets(
-        {
-          ...shared,
-          appToken: settings.appToken,
-          installerOptions: { port: settings.port, clientOptions },
-        },
-        oauth,
-        settings.sockets,
-        log,
-      );
-    }
-    return new HTTPReceiver({
-      ...shared,
-      ...oauth,
-      signingSecret: settings.signingSecret ?? '',
-      port: settings.port,
-      installerOptions: { clientOptions },
+  type Start = Parameters<Platform['start']>;
+
+  async function connect(commands: Start[0], onEvent: Start[1]): Promise<void> {
+    await introduce();
+    const { app, ...opened } = openApp(settings, single, installations, log);
+    receiver = opened.receiver;
+    incoming = listen({
+      app,
+      api,
+      records,
+      store,
+      outgoing,
+      person: createPeople(api, store),
+      commands,
+      onEvent,
+      log,
     });
+    const server = await app.start();
+    if (settings.appToken === undefined) {
+      const { port } = (server as { address(): AddressInfo }).address();
+      address = `http://localhost:${port}/slack/events`;
+    }
+    // Stopped while it was connecting: nobody else closes what has just been opened.
+    if (signal.aborted) await receiver.stop();
+    log.info('slack: listening', { by: settings.appToken === undefined ? 'http' : 'socket mode', address });
+  }
+
+  async function keepConnecting(commands: Start[0], onEvent: Start[1]): Promise<void> {
+    while (!signal.aborted) {
+      await sleep(RECONNECT_MS, undefined, { signal, ref: false }).catch(() => undefined);
+      try {
+        if (!signal.aborted) await connect(commands, onEvent);
+        return;
+      } catch (error) {
+        if (signal.aborted || isUncertain(error)) continue;
+        log.error('slack: cannot be connected', { error });
+        return;
+      }
+    }
   }
 
   /** Takes nothing new, hands over what was acknowledged, then ends everything. */
   async function stop(): Promise<void> {
-    await receiver?.stop();
+    await receiver?.stop().catch((error: unknown) => log.warn('slack: was not listening', { error }));
     const finished = incoming?.finish();
     if (finished !== undefined) await Promise.race([finished, sleep(HAND_OVER_MS, undefined, { signal })]);
     stopping.abort();
@@ -142,44 +147,14 @@ function createPlatform(settings: SlackSettings, { log, store }: PlatformContext
       return address;
     },
     async start(commands, onEvent) {
-      await introduce();
-      receiver = createReceiver();
-      const authorize: Authorize<boolean> = () =>
-        Promise.resolve({
-          botToken: settings.botToken ?? '',
-          ...(single?.botId === undefined ? {} : { botId: single.botId }),
-          ...(single?.botUser === undefined ? {} : { botUserId: single.botUser }),
-          ...(single === undefined ? {} : { teamId: single.team }),
-        });
-      const app = new App({
-        receiver,
-        ...(settings.botToken === undefined ? {} : { authorize }),
-        convoStore: false,
-        logger: sdkLogger(log),
-        clientOptions: { slackApiUrl: settings.apiUrl },
-      });
-      app.error(({ message }) => {
-        log.error('slack: an event could not be handled', { message });
-        return Promise.resolve();
-      });
-      listenForUninstall(app, installations);
-      incoming = listen({
-        app,
-        api,
-        records,
-        store,
-        outgoing,
-        person: createPeople(api, store),
-        commands,
-        onEvent,
-        log,
-      });
-      const server = await app.start();
-      if (settings.appToken === undefined) {
-        const { port } = (server as { address(): AddressInfo }).address();
-        address = `http://localhost:${port}/slack/events`;
+      try {
+        await connect(commands, onEvent);
+      } catch (error) {
+        if (!isUncertain(error)) throw error;
+        // Slack or the network is away; the other platforms shall not wait for it.
+        log.warn('slack: cannot be reached, trying again in the background', { error });
+        void keepConnecting(commands, onEvent);
       }
-      log.info('slack: listening', { by: settings.appToken === undefined ? 'http' : 'socket mode', address });
     },
     post: (to, message) => outgoing.post(to, message),
     update: outgoing.update,
@@ -195,33 +170,4 @@ function createPlatform(settings: SlackSettings, { log, store }: PlatformContext
       return stopped;
     },
   };
-}
-
-/** Forgets a workspace that removed the app, and learns which organisation a workspace belongs to. */
-function listenForUninstall(app: App, installations: ReturnType<typeof createInstallations>): void {
-  interface Body {
-    readonly team_id?: string;
-    readonly enterprise_id?: string | null;
-    readonly is_enterprise_install?: boolean;
-  }
-  const linked = new Set<string>();
-  app.use(async ({ body, next }) => {
-    const { team_id: team, enterprise_id: enterprise } = body as Body;
-    if (team && enterprise && !linked.has(team)) {
-      linked.add(team);
-      // Not waited for: the listeners behind this have to acknowledge first.
-      installations.linkWorkspace(team, enterprise).catch(() => linked.delete(team));
-    }
-    await next();
-  });
-  for (const type of ['app_uninstalled', 'tokens_revoked'] as const) {
-    app.event(type, async ({ body }) => {
-      const { team_id: team, enterprise_id: enterprise, is_enterprise_install } = body as Body;
-      await installations.deleteInstallation?.({
-        teamId: team,
-        enterpriseId: enterprise ?? undefined,
-        isEnterpriseInstall: is_enterprise_install === true,
-      });
-    });
-  }
 }
