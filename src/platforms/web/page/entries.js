@@ -1,6 +1,8 @@
 import { button, element, icon, pictureUrl } from './dom.js';
 import { maskList } from './masks.js';
 import { pictureFigure } from './picture.js';
+import { wordsOf } from './words.js';
+import { showWork } from './work.js';
 
 /**
  * Draws a message, or draws again what has changed in it: what is the same stays as it is, with its
@@ -77,8 +79,8 @@ function partsAbove(entry, context) {
     [
       'work',
       progress && [progress, previews],
-      () => refreshWork(element('div', { class: 'work' }), progress, previews, context.base(entry)),
-      (old) => refreshWork(old, progress, previews),
+      () => showWork(element('div', { class: 'work' }), progress, previews, context.base(entry)),
+      (old) => showWork(old, progress, previews),
     ],
   ];
 }
@@ -101,54 +103,6 @@ function partsBeside(entry, context) {
     ['reactions', reactions.length === 0 ? undefined : reactions, () => reactionList(entry, context)],
   ];
 }
-
-/** Text line by line; the line of figures ("#3 · seed 7 · …") is set smaller, a command's name stands out. */
-function wordsOf({ text, kind, author }, context) {
-  const block = element('div', { class: 'words' });
-  const [, name, rest] = kind === 'command' ? (/^(\/\S+)([\s\S]*)$/u.exec(text) ?? []) : [];
-  if (name !== undefined) {
-    block.append(element('span', { class: 'command-name' }, name), rest);
-    return block;
-  }
-  if (text.length > 1200) {
-    // A very long message scrolls in itself, with the keyboard too.
-    block.classList.add('is-long');
-    block.setAttribute('tabindex', '0');
-    block.setAttribute('role', 'group');
-    block.setAttribute('aria-label', 'Long message');
-  }
-  for (const [index, line] of text.split('\n').entries()) {
-    if (index > 0) block.append('\n');
-    block.append(...lineOf(line, author, context));
-  }
-  return block;
-}
-
-function lineOf(line, author, context) {
-  if (author === 'user') return [line];
-  const [, prefix = '', steps, planner] = /^((?:✓|Cancelled:) )?(.+)( — planned by .+)$/u.exec(line) ?? [];
-  if (steps !== undefined) {
-    const each = steps.split(/ {1,2}·? ?(?=\d+[.·] )/u).map((step) => step.replace(/^\d+(?:\.| ·) /u, ''));
-    return [prefix, planList(each), element('span', { class: 'meta' }, planner)];
-  }
-  const [, command, rest] = /^(\/[a-z]+)(: .*)$/u.exec(line) ?? [];
-  if (command !== undefined)
-    return [
-      button({ class: 'command-link', on: { click: () => context.write(`${command} `) } }, command),
-      rest,
-    ];
-  return [/^(?:Back at )?#\d+ · (?:seed|your)/u.test(line) ? element('span', { class: 'meta' }, line) : line];
-}
-
-/** The plan of several steps, one chip each. */
-const planList = (steps) =>
-  element(
-    'span',
-    { class: 'plan', role: 'list', 'aria-label': 'Plan' },
-    ...steps.map((step, index) =>
-      element('span', { role: 'listitem' }, element('b', {}, String(index + 1)), element('span', {}, step)),
-    ),
-  );
 
 function quoteLine(quoted, context) {
   const picture = quoted.pictures.find(({ role }) => role === 'picture' || role === 'choice');
@@ -184,53 +138,6 @@ function pictureList(entry, shown, context, about) {
 
 const failureLine = ({ message }) =>
   element('div', { class: 'failure' }, icon('warn'), element('p', {}, message));
-
-/** Progress: a preview that sharpens, the step in words, a bar. Changed in place, so that nothing flickers. */
-function refreshWork(work, { fraction, label }, previews, base) {
-  const done = Math.max(0, Math.min(1, fraction));
-  if (work.childElementCount === 0) {
-    work.append(
-      element(
-        'div',
-        { class: 'stage is-waiting' },
-        base && element('img', { class: 'base', src: pictureUrl(base.hash), alt: '' }),
-      ),
-      element(
-        'div',
-        {
-          class: 'bar',
-          role: 'progressbar',
-          'aria-label': 'Painting',
-          'aria-valuemin': 0,
-          'aria-valuemax': 100,
-        },
-        element('i'),
-      ),
-      element('div', { class: 'work-line' }, element('p', { class: 'work-words' })),
-    );
-  }
-  const [stage, bar, line] = work.children;
-  bar.setAttribute('aria-valuenow', String(Math.round(done * 100)));
-  bar.setAttribute('aria-valuetext', label);
-  bar.firstChild.style.transform = `scaleX(${Math.max(0.02, done)})`;
-  line.firstChild.textContent = label;
-  const newest = previews.at(-1);
-  if (newest === undefined) return work;
-  const image = stage.querySelector('img:not(.base)') ?? element('img', { alt: newest.alt });
-  image.style.filter = `blur(${((1 - done) * 9).toFixed(1)}px)`;
-  const next = new Image();
-  next.src = pictureUrl(newest.hash);
-  // The old preview stays until the new one can be drawn.
-  next.decode().then(
-    () => {
-      image.src = next.src;
-      if (image.parentElement === null) stage.append(image);
-      stage.classList.remove('is-waiting');
-    },
-    () => undefined,
-  );
-  return work;
-}
 
 function choiceList(entry, context) {
   return element(

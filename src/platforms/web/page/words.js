@@ -1,0 +1,49 @@
+import { button, element } from './dom.js';
+
+/** Text line by line; the line of figures ("#3 · seed 7 · …") is set smaller, a command's name stands out. */
+export function wordsOf({ text, kind, author }, context) {
+  const block = element('div', { class: 'words' });
+  const [, name, rest] = kind === 'command' ? (/^(\/\S+)([\s\S]*)$/u.exec(text) ?? []) : [];
+  if (name !== undefined) {
+    block.append(element('span', { class: 'command-name' }, name), rest);
+    return block;
+  }
+  if (text.length > (author === 'user' ? 1200 : 4000)) {
+    // A very long message scrolls in itself, with the keyboard too.
+    block.classList.add('is-long');
+    block.setAttribute('tabindex', '0');
+    block.setAttribute('role', 'group');
+    block.setAttribute('aria-label', 'Long message');
+  }
+  for (const [index, line] of text.split('\n').entries()) {
+    if (index > 0) block.append('\n');
+    block.append(...lineOf(line, author, context));
+  }
+  return block;
+}
+
+function lineOf(line, author, context) {
+  if (author === 'user') return [line];
+  const [, prefix = '', steps, planner] = /^((?:✓|Cancelled:) )?(.+)( — planned by .+)$/u.exec(line) ?? [];
+  if (steps !== undefined) {
+    const each = steps.split(/ {1,2}·? ?(?=\d+[.·] )/u).map((step) => step.replace(/^\d+(?:\.| ·) /u, ''));
+    return [prefix, planList(each), element('span', { class: 'meta' }, planner)];
+  }
+  const [, command, rest] = /^(\/[a-z]+)(: .*)$/u.exec(line) ?? [];
+  if (command !== undefined)
+    return [
+      button({ class: 'command-link', on: { click: () => context.write(`${command} `) } }, command),
+      rest,
+    ];
+  return [/^(?:Back at )?#\d+ · (?:seed|your)/u.test(line) ? element('span', { class: 'meta' }, line) : line];
+}
+
+/** The plan of several steps, one chip each. */
+const planList = (steps) =>
+  element(
+    'span',
+    { class: 'plan', role: 'list', 'aria-label': 'Plan' },
+    ...steps.map((step, index) =>
+      element('span', { role: 'listitem' }, element('b', {}, String(index + 1)), element('span', {}, step)),
+    ),
+  );
