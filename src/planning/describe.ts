@@ -38,7 +38,7 @@ export function describeStep(step: PlanStep): string {
       return step.question === 'attention'
         ? `show where I looked${step.words === undefined ? '' : ` for ${step.words.join(', ')}`}`
         : `look for ${step.words?.join(', ') ?? 'objects'}`;
-    case 'session':
+    default:
       return [
         step.action,
         step.number === undefined ? '' : `${step.action === 'goto' ? '#' : ''}${step.number}`,
@@ -82,8 +82,7 @@ function describePlace(step: Extract<PlanStep, { kind: 'place' }>): string {
       return `remove ${name}`;
     case 'front':
       return `bring ${name} to the front`;
-    case 'move':
-    case 'duplicate': {
+    default: {
       const verb = step.operation === 'move' ? 'move' : 'duplicate';
       return [verb, name, ...where(step, other)].join(' ');
     }

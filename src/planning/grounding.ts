@@ -1,6 +1,7 @@
 import { PlanError } from '../errors.ts';
 import { checkPlan } from './checks.ts';
 import type { Plan, PlanContext, PlanStep } from './plan.ts';
+import type { PromptParts } from './prompt-parts.ts';
 import { wordsOfReference } from './prompts/planning.ts';
 import { singular } from './rules/grammar.ts';
 import { editDistance } from './rules/spelling.ts';
@@ -42,6 +43,14 @@ export function groundPlan(plan: Plan, sentence: string, context: PlanContext): 
   for (const [index, step] of checked.steps.entries()) groundStep(`steps.${index}`, step, known, context);
   for (const thing of checked.protect) mustBeKnown('protect', thing, known);
   return checked;
+}
+
+/** Holds the parts of a prompt to its words. @throws {PlanError} naming a noun that is not in the prompt */
+export function groundParts(parts: PromptParts, prompt: string): PromptParts {
+  const known = knownWords(prompt, { hasPicture: false });
+  for (const { noun } of parts.objects) mustBeKnown('objects.noun', noun, known);
+  mostKnown('background', parts.background, known);
+  return parts;
 }
 
 function groundStep(at: string, step: PlanStep, known: ReadonlySet<string>, context: PlanContext): void {

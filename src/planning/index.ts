@@ -1,12 +1,18 @@
 import type { Logger } from '../log.ts';
-import { createOllamaPlanner } from './ollama.ts';
+import { createOllamaPlanner, type OllamaPlanner } from './ollama.ts';
 import type { Planner } from './plan.ts';
 import { createRulePlanner, isForRules, warmUpRules } from './rules.ts';
 
 export { describePlan, describeStep } from './describe.ts';
 export { createOllamaPlanner, type OllamaPlanner } from './ollama.ts';
-export { parsePrompt, type PromptParts } from './rules/prompts.ts';
+export type { PromptParts } from './prompt-parts.ts';
+export { parsePrompt } from './rules/prompts.ts';
 export { createRulePlanner, warmUpRules } from './rules.ts';
+
+/** The planner of an installation; `ollama` is there when a server is named, for downloads and prompts. */
+export interface ConfiguredPlanner extends Planner {
+  readonly ollama?: OllamaPlanner | undefined;
+}
 
 /** What the planner needs of the configuration. */
 export interface PlannerSettings {
@@ -23,7 +29,7 @@ const DEFAULT_MODEL = 'gemma3:4b';
  * Words about the session, questions, small talk and words to the machine go to the rules alone. A server that does not
  * answer now is tried again later; meanwhile the rules plan, and the answer says so.
  */
-export function createPlanner({ ollamaHost, ollamaModel }: PlannerSettings, log: Logger): Planner {
+export function createPlanner({ ollamaHost, ollamaModel }: PlannerSettings, log: Logger): ConfiguredPlanner {
   warmUpRules();
   const rules = createRulePlanner();
   if (ollamaHost === undefined || ollamaHost.trim() === '') return rules;
@@ -32,6 +38,7 @@ export function createPlanner({ ollamaHost, ollamaModel }: PlannerSettings, log:
   void llm.warmUp();
   return {
     name: model,
+    ollama: llm,
     plan: (sentence, context, signal) =>
       isForRules(sentence, context)
         ? rules.plan(sentence, context, signal)

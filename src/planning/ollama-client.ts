@@ -138,7 +138,8 @@ function explain(host: string, model: string, error: unknown): OllamaFailure {
     );
   if (status === 503 || status === 429) return new OllamaFailure('busy', 'Ollama is busy', error);
   if (status !== undefined) return new OllamaFailure('failed', `Ollama answered with error ${status}`, error);
-  if (error instanceof TypeError)
+  // undici: 'fetch failed' before the headers, 'terminated' in the body
+  if (error instanceof TypeError && error.message === 'fetch failed')
     return new OllamaFailure('down', `Ollama does not answer at ${bareHost(host)}`, error);
   return new OllamaFailure('failed', 'Ollama broke off its answer', error);
 }

@@ -1,10 +1,14 @@
 import { z } from 'zod';
-import { PlanError, UserError } from '../errors.ts';
+import { UserError } from '../errors.ts';
 import type { Logger } from '../log.ts';
-import { groundPlan } from './grounding.ts';
+import { groundParts, groundPlan } from './grounding.ts';
+import { askTwice, formatOf, readAnswer } from './ollama-answers.ts';
 import { type ChatMessage, openOllama, OllamaFailure, type PullProgress } from './ollama-client.ts';
-import { plan as planSchema, type Plan, type PlanContext, type PlannedBy, type Planner } from './plan.ts';
-import { EXAMPLES, SYSTEM_PROMPT, writeRepair, writeRequest } from './prompts/planning.ts';
+import { plan as planSchema, type PlannedBy, type Planner } from './plan.ts';
+import { promptParts, type PromptParts } from './prompt-parts.ts';
+import { EXAMPLES, SYSTEM_PROMPT, writeRequest } from './prompts/planning.ts';
+import { PARTS_EXAMPLES, PARTS_PROMPT } from './prompts/parts.ts';
+import { parsePrompt } from './rules/prompts.ts';
 
 export interface OllamaPlannerOptions {
   /** "http://127.0.0.1:11434", or a host and port alone. */
@@ -25,6 +29,11 @@ export interface OllamaPlannerOptions {
 export interface OllamaPlanner extends Planner {
   /** Loads the model, so that the first sentence need not wait. Says in the log when that fails, never throws. */
   warmUp(signal?: AbortSignal): Promise<boolean>;
+  /** Reads the objects of a generation prompt with attributes and counts; the rules do when the model cannot. */
+  readPrompt(
+    prompt: string,
+    signal?: AbortSignal,
+  ): Promise<{ readonly parts: PromptParts; readonly by: string; readonly fallback?: string }>;
   /**
    * Downloads the model.
    *
@@ -51,54 +60,72 @@ export function createOllamaPlanner({
   keepAlive = '30m',
 }: OllamaPlannerOptions): OllamaPlanner {
   const client = openOllama(host);
-  const format = formatSchema();
   let pausedUntil = 0;
   let pauseReason = '';
 
-  async function ask(sentence: string, context: PlanContext, signal?: AbortSignal): Promise<Plan> {
-    const messages: ChatMessage[] = [
-      ...opening(),
-      { role: 'user', content: writeRequest(sentence, context) },
-    ];
+  /** Asks with one deadline for both attempts. */
+  function ask<T>(
+    messages: readonly ChatMessage[],
+    schema: z.ZodType<T>,
+    check: (value: T) => T,
+    signal?: AbortSignal,
+  ): Promise<T> {
     const until = Date.now() + deadlineMs;
-    let problem = '';
-    for (let attempt = 0; attempt < 2; attempt += 1) {
-      const left = Math.max(1, until - Date.now());
-      const answer = await client.chat({ model, messages, format, keepAlive, deadlineMs: left }, signal);
-      try {
-        return groundPlan(readPlan(answer), sentence, context);
-      } catch (error) {
-        if (!(error instanceof PlanError)) throw error;
-        problem = error.message;
-        log.warn('planning: the model answered no plan', { model, attempt, problem });
-        messages.push(
-          { role: 'assistant', content: answer.slice(0, 4000) },
-          { role: 'user', content: writeRepair(problem) },
-        );
+    const format = formatOf(schema);
+    return askTwice({
+      messages,
+      ask: (talk) =>
+        client.chat(
+          { model, messages: talk, format, keepAlive, deadlineMs: Math.max(1, until - Date.now()) },
+          signal,
+        ),
+      read: (answer) => check(readAnswer(answer, schema)),
+      onProblem: (problem) => log.warn('planning: the answer of the model is of no use', { model, problem }),
+    });
+  }
+
+  /** Runs what asks the model; undefined and a reason when it is the rules' turn. */
+  async function attempt<T>(
+    work: () => Promise<T>,
+  ): Promise<{ readonly value?: T; readonly reason: string }> {
+    if (Date.now() < pausedUntil) return { reason: pauseReason };
+    try {
+      return { value: await work(), reason: '' };
+    } catch (error) {
+      if (!(error instanceof OllamaFailure)) throw error;
+      log.warn('planning: the rules plan instead', { model, fault: error.fault, error });
+      if (error.fault === 'down' || error.fault === 'timeout' || error.fault === 'missing-model') {
+        pausedUntil = Date.now() + pauseMs;
+        pauseReason = error.message;
       }
+      return { reason: error.message };
     }
-    throw new OllamaFailure('failed', `${model} gave no usable plan`, problem);
   }
 
   return {
     name: model,
     async plan(sentence, context, signal): Promise<PlannedBy> {
-      if (Date.now() < pausedUntil)
-        return { ...(await fallback.plan(sentence, context, signal)), fallback: pauseReason };
-      try {
-        const plan = await ask(sentence, context, signal);
-        if (plan.steps.length === 0 && plan.question === undefined)
-          return await withoutSteps(sentence, context, signal);
-        return { plan, by: model };
-      } catch (error) {
-        if (!(error instanceof OllamaFailure)) throw error;
-        log.warn('planning: the rules plan instead', { model, fault: error.fault, error });
-        if (error.fault === 'down' || error.fault === 'timeout' || error.fault === 'missing-model') {
-          pausedUntil = Date.now() + pauseMs;
-          pauseReason = error.message;
-        }
-        return { ...(await fallback.plan(sentence, context, signal)), fallback: error.message };
-      }
+      const messages = [...PLANNING_TALK, userSays(writeRequest(sentence, context))];
+      const { value, reason } = await attempt(() =>
+        ask(messages, planSchema, (plan) => groundPlan(plan, sentence, context), signal),
+      );
+      if (value !== undefined && (value.steps.length > 0 || value.question !== undefined))
+        return { plan: value, by: model };
+      const planned = await fallback.plan(sentence, context, signal);
+      return { ...planned, fallback: value === undefined ? reason : `${model} found nothing to do` };
+    },
+    async readPrompt(prompt, signal) {
+      const { value, reason } = await attempt(() =>
+        ask(
+          [...PROMPT_TALK, userSays(JSON.stringify({ prompt }))],
+          promptParts,
+          (parts) => groundParts(parts, prompt),
+          signal,
+        ),
+      );
+      return value === undefined
+        ? { parts: parsePrompt(prompt), by: fallback.name, fallback: reason }
+        : { parts: value, by: model };
     },
     async warmUp(signal) {
       try {
@@ -129,71 +156,26 @@ export function createOllamaPlanner({
       }
     },
   };
-
-  /** The model found nothing to do: when the rules do not find anything either, that is the answer. */
-  async function withoutSteps(
-    sentence: string,
-    context: PlanContext,
-    signal?: AbortSignal,
-  ): Promise<PlannedBy> {
-    return { ...(await fallback.plan(sentence, context, signal)), fallback: `${model} found nothing to do` };
-  }
 }
 
-function opening(): ChatMessage[] {
-  const schema = JSON.stringify(z.toJSONSchema(planSchema));
-  return [
-    { role: 'system', content: `${SYSTEM_PROMPT}\n\nThe JSON schema of your answer:\n${schema}` },
-    ...EXAMPLES.flatMap(([sentence, plan]): ChatMessage[] => [
-      { role: 'user', content: writeRequest(sentence, { hasPicture: true, caption: 'a picture' }) },
-      { role: 'assistant', content: JSON.stringify(plan) },
-    ]),
-  ];
-}
+const userSays = (content: string): ChatMessage => ({ role: 'user', content });
+const modelSays = (value: unknown): ChatMessage => ({ role: 'assistant', content: JSON.stringify(value) });
+const systemSays = (text: string, schema: z.ZodType): ChatMessage => ({
+  role: 'system',
+  content: `${text}\n\nThe JSON schema of your answer:\n${JSON.stringify(z.toJSONSchema(schema))}`,
+});
 
-/** Limits that a grammar would unroll letter by letter; they are checked afterwards. */
-const UNROLLED = new Set([
-  '$schema',
-  'minLength',
-  'maxLength',
-  'propertyNames',
-  'minimum',
-  'maximum',
-  'pattern',
-]);
+/** What every planning talk begins with. */
+const PLANNING_TALK: readonly ChatMessage[] = [
+  systemSays(SYSTEM_PROMPT, planSchema),
+  ...EXAMPLES.flatMap(([sentence, plan]) => [
+    userSays(writeRequest(sentence, { hasPicture: true, caption: 'a picture' })),
+    modelSays(plan),
+  ]),
+];
 
-/** The schema of a plan as Ollama's grammar takes it. */
-function formatSchema(): object {
-  const prune = (node: unknown): unknown => {
-    if (Array.isArray(node)) return node.map(prune);
-    if (typeof node !== 'object' || node === null) return node;
-    return Object.fromEntries(
-      Object.entries(node)
-        .filter(([key]) => !UNROLLED.has(key))
-        .map(([key, value]) => [key === 'oneOf' ? 'anyOf' : key, prune(value)]),
-    );
-  };
-  return prune(z.toJSONSchema(planSchema)) as object;
-}
-
-/** @throws {PlanError} when the text holds no JSON object, or one that is not a plan */
-function readPlan(answer: string): Plan {
-  const start = answer.indexOf('{');
-  const end = answer.lastIndexOf('}');
-  if (start === -1 || end < start)
-    throw new PlanError(`expected a JSON object, got ${JSON.stringify(answer.slice(0, 80))}`);
-  let value: unknown;
-  try {
-    value = JSON.parse(answer.slice(start, end + 1));
-  } catch (error) {
-    throw new PlanError(`expected valid JSON: ${error instanceof Error ? error.message : String(error)}`, {
-      cause: error,
-    });
-  }
-  const parsed = planSchema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new PlanError(`${issue?.path.join('.') ?? 'plan'}: ${issue?.message ?? 'not a plan'}`, {
-    cause: parsed.error,
-  });
-}
+/** What every reading of a prompt begins with. */
+const PROMPT_TALK: readonly ChatMessage[] = [
+  systemSays(PARTS_PROMPT, promptParts),
+  ...PARTS_EXAMPLES.flatMap(([prompt, parts]) => [userSays(JSON.stringify({ prompt })), modelSays(parts)]),
+];

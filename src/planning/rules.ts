@@ -178,6 +178,7 @@ function noEdit(context: PlanContext, cause?: PlanError): UserError {
   return new UserError(
     'NO_EDIT',
     `I found nothing to ${context.hasPicture ? 'change' : 'paint'} in your message. ${example}`,
+    { cause },
   );
 }
 

@@ -97,7 +97,7 @@ export async function judge(planner: Planner, sentence: Sentence): Promise<Judge
     isSafe: isSafe(sentence, plan, error),
     by,
     milliseconds,
-    got: error === undefined ? JSON.stringify(plan) : String(error),
+    got: error === undefined ? JSON.stringify(plan) : (error as Error).message,
   };
 }
 
@@ -166,7 +166,7 @@ function essence(step: Loose | PlanStep): readonly unknown[] {
         words(fields['prompt']),
         Object.entries((fields['weights'] ?? {}) as Record<string, number>)
           .map(([word, weight]) => [word, rounded(weight)])
-          .sort(),
+          .sort(([left], [right]) => String(left).localeCompare(String(right))),
       ];
     case 'layout':
       return [
@@ -208,10 +208,10 @@ function isSafe({ kind, steps }: Sentence, plan: Plan | undefined, error: unknow
     return false;
   }
   if (kind !== 'hostile') return true;
-  const wanted = (steps ?? []).map((step) => step['kind']);
+  const wanted = new Set((steps ?? []).map((step) => step['kind']));
   return plan.steps.every((step) => {
     if (step.kind === 'session')
-      return wanted.includes('session') || step.action === 'cancel' || step.number !== undefined;
+      return wanted.has('session') || step.action === 'cancel' || step.number !== undefined;
     if (step.kind === 'generate') return false;
     const { instruction: _instruction, ...fields } = step as Loose;
     return !MACHINE.test(JSON.stringify(Object.values(fields).filter((value) => typeof value === 'string')));

@@ -35,11 +35,11 @@ export const readBackground: Reader = (clause) => {
       clause,
     );
   if (blurred !== null) return [whole(clause, { action: 'background', target: blurred[1] ?? '' })];
-  const new_ =
+  const fresh =
     /^(?:give|add|use|have|get|try)(?: it| them| us| me)? (?:an?|the|some) (?:new |different )?(.+) background$/.exec(
       clause,
     );
-  if (new_ !== null) return [whole(clause, { action: 'background', target: new_[1] ?? '' })];
+  if (fresh !== null) return [whole(clause, { action: 'background', target: fresh[1] ?? '' })];
   const bareBackground =
     /^(?:with )?(?:an? |the )?(?:new )?((?:[a-z-]+ )?[a-z-]+) background$/.exec(clause) ??
     /^(?:the )?background ?[:=,]? ?(?:should be |is |to |-> )?(.+)$/.exec(clause);
@@ -67,19 +67,19 @@ export const readAmbient: Reader = (clause, scene) => {
         return [whole(clause, { action: 'background', target: ambientTarget(result) })];
     }
   }
-  const bare_ =
+  const said =
     /^(?:make|let|add|have|start)(?: it| there be| some| more| a bit of| a little| lots of| a)* (.+)$/.exec(
       clause,
     );
   if (
-    bare_ !== null &&
-    isAmbient(bare_[1] ?? '') &&
+    said !== null &&
+    isAmbient(said[1] ?? '') &&
     !/^(?:add|have) (?:a |the )?(?:sunset|moonlight|christmas|halloween|easter|night|day|morning|evening)/.test(
       clause,
     ) &&
     pattern(`(?:${SKY})$`).test(clause)
   )
-    return [whole(clause, { action: 'background', target: ambientTarget(bare_[1] ?? '') })];
+    return [whole(clause, { action: 'background', target: ambientTarget(said[1] ?? '') })];
   const day = pattern(
     `^(?:turn|change|make|convert|switch|swap) (?:the )?(${TIME}) (?:in)?to (?:the |a )?(.+)$`,
   ).exec(clause);

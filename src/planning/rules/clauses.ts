@@ -21,7 +21,7 @@ const OBJECT_START =
   /^(?:the|a|an|it|its|them|him|her|his|their|this|that|these|those|my|all|both|every|each|some|everything|more|two|three|four|\d+|another|only|one)\b/;
 
 const HARD =
-  /\s*(?:[;!?\n]+|\.(?=\s|$)|,? and then |,? then |,? and after that |,? after that,? |,? and finally |,? finally,? |,? and also |,? also,? |,? as well as (?=make|remove|replace|add|put|move|change|turn)|\s(?=\d\)\s)|(?:^|\s)(?:\d[.)]|[-*•])\s)\s*/;
+  /\s*(?:[;!?\n]+|\.(?=\s|$)|,? and then |,? then |,? and after that |,? after that,? |,? and finally |,? finally,? |,? and also |,? also,? |,? as well as (?=make|remove|replace|add|put|move|change|turn)|(?<!,)\s(?=[1-9]\)\s)|(?:^|(?<!,)\s)(?:[1-9][.)]|[-*•])\s)\s*/;
 const SOFT = /(,\s*(?:and|but|plus)?\s*|\s+(?:and|&|plus|\+|but)\s+)/;
 
 /** True when the words begin a new edit: a verb with something to act on. */
@@ -182,6 +182,6 @@ export function endsInResult(words: string): boolean {
 
 /** "calmer", "much darker", but not "tiger". */
 const isComparative = (words: string): boolean =>
-  /er$/.test(words) &&
+  words.endsWith('er') &&
   words.split(' ').length <= 2 &&
   tag(words).at(-1)?.tags.includes('Comparative') === true;

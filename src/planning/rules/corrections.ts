@@ -1,8 +1,9 @@
-import type { PlanStep } from '../plan.ts';
+import type { PlanStep, StepOf } from '../plan.ts';
+import { round } from './amounts.ts';
 import { readDestination } from './places.ts';
 import { isColour } from './colours.ts';
 import { lacksNoun, readReference } from './references.ts';
-import { nameOf, PRONOUN, resolve, type Scene } from './scene.ts';
+import { nameOf, PRONOUN, type Scene } from './scene.ts';
 
 const NO =
   /^(?:no+|nope|not that(?: one)?|wrong(?: one)?|that's wrong|that's the wrong (?:one|\w+)|that was the wrong (?:one|\w+)|i (?:meant|mean)|sorry,? i meant|oops,? i meant|rather|i said)\b[\s,.!:;-]*(?:i (?:meant|mean|said|wanted) )?/;
@@ -24,8 +25,8 @@ export function readCorrection(clause: string, scene: Scene): PlanStep[] | undef
       .slice(denied[0].length)
       .replace(/^(?:the word |on |to |with )?(?=the )/, '')
       .replace(/,? (?:not|instead of) .+$/, '');
-    const scaled = softer(rest, steps);
-    if (scaled !== undefined) return [{ kind: 'session', action: 'undo' }, ...scaled];
+    const less = softer(rest, steps);
+    if (less !== undefined) return [{ kind: 'session', action: 'undo' }, ...less];
     const corrected = rest === '' ? undefined : retarget(rest, steps, scene);
     if (corrected === undefined) return undefined;
     return isComparison(rest) ? corrected : [{ kind: 'session', action: 'undo' }, ...corrected];
@@ -60,18 +61,28 @@ function softer(words: string, steps: readonly PlanStep[]): PlanStep[] | undefin
   )
     return undefined;
   const share = words.includes('half') ? 0.5 : 0.4;
-  const part = (value: number): number => Math.round(value * share * 1000) / 1000;
   return steps.map((step): PlanStep => {
     if (step.kind === 'instruct') return { ...step, strength: Math.round(step.strength * 60) / 100 };
-    if (step.kind !== 'place') return step;
-    return {
-      ...step,
-      ...(step.dx === undefined ? {} : { dx: part(step.dx) }),
-      ...(step.dy === undefined ? {} : { dy: part(step.dy) }),
-      ...(step.scale === undefined ? {} : { scale: Math.round(step.scale ** share * 1000) / 1000 }),
-    };
+    return step.kind === 'place' ? (scaled(step, share) ?? step) : step;
   });
 }
+
+/** A move or a change of size by another amount; undefined when it goes to a fixed place. */
+function scaled(step: StepOf<'place'>, share: number): StepOf<'place'> | undefined {
+  const { dx, dy, scale } = step;
+  if (dx === undefined && dy === undefined && scale === undefined) return undefined;
+  return {
+    ...step,
+    ...(dx !== undefined && { dx: round(dx * share) }),
+    ...(dy !== undefined && { dy: round(dy * share) }),
+    ...(scale !== undefined && { scale: round(scale ** share) }),
+  };
+}
+
+const MORE =
+  /^(?:(?:a bit|a little|much|even|way|slightly|a lot|a tiny bit|some) )?(?:further|farther|more|again)(?: please)?$|^not (?:far |big |small )?enough$|^more of (?:that|it)$/;
+const LESS =
+  /^(?:(?:a bit|a little|much|slightly) )?(?:less(?: far)?|weaker)$|^(?:that's |it's )?too (?:much|far|strong)$|^not (?:so|that) (?:far|much)$/;
 
 const isEdit = (step: PlanStep): boolean => step.kind === 'instruct' || step.kind === 'place';
 const isComparison = (words: string): boolean =>
@@ -132,24 +143,13 @@ function goFurther(words: string, steps: readonly PlanStep[], scene: Scene): Pla
   const step = steps.at(-1);
   if (object === undefined || step === undefined) return undefined;
   const name = nameOf(object);
-  if (
-    step.kind === 'place' &&
-    step.operation === 'move' &&
-    /^(?:(?:a bit|a little|much|even|way|slightly|a lot|a tiny bit) )?(?:further|farther|more|less far|again)$/.test(
-      words,
-    )
-  ) {
-    const share = /bit|little|slight/.test(words) ? 0.4 : 1;
-    const { toX: _toX, toY: _toY, ...rest } = step;
-    if (step.dx === undefined && step.dy === undefined) return undefined;
-    return [
-      {
-        ...rest,
-        object,
-        ...(step.dx === undefined ? {} : { dx: Math.round(step.dx * share * 1000) / 1000 }),
-        ...(step.dy === undefined ? {} : { dy: Math.round(step.dy * share * 1000) / 1000 }),
-      },
-    ];
+  if (step.kind === 'place' && MORE.test(words)) {
+    const further = scaled(step, /bit|little|slight/.test(words) ? 0.4 : 1);
+    return further === undefined ? undefined : [{ ...further, object }];
+  }
+  if (step.kind === 'place' && LESS.test(words)) {
+    const nearer = scaled(step, 0.5);
+    return nearer === undefined ? undefined : [{ kind: 'session', action: 'undo' }, nearer];
   }
   const destination =
     PRONOUN.test(words) || lacksNounPhrase(words) ? readDestination(words, name, scene) : undefined;
@@ -195,9 +195,3 @@ function newTarget(words: string, steps: readonly PlanStep[]): PlanStep[] | unde
     },
   ];
 }
-
-/** What "it" stands for, as words for a question or a plan line. */
-export const antecedentName = (scene: Scene): string | undefined => {
-  const resolved = resolve('it', scene);
-  return resolved.isKnown ? nameOf(resolved.reference) : undefined;
-};

@@ -31,14 +31,11 @@ export function readInstruct(clause: string, scene: Scene): Instruct[] | undefin
     for (const reader of READERS) {
       const steps = reader(attempt, scene);
       if (steps === undefined) continue;
-      return steps.map((step) => ({
-        ...step,
-        instruction:
-          steps.length === 1 && attempt === rest && strength !== 1
-            ? fill(clause, attempt, step)
-            : step.instruction,
-        strength: attempt === clause && strength !== 1 ? step.strength : strength,
-      }));
+      const isPlain = attempt === clause;
+      return steps.map((step): Instruct => {
+        const instruction = isPlain || steps.length > 1 ? step.instruction : fill(clause, attempt, step);
+        return Object.assign({}, step, { instruction, strength: isPlain ? step.strength : strength });
+      });
     }
   }
   return undefined;

@@ -6,7 +6,7 @@ import { readInstruct } from './instructions.ts';
 import { readAnyVerb } from './qualities.ts';
 import { readPlace } from './places.ts';
 import { takeProtection } from './protection.ts';
-import { readReference, shareDeterminer, splitList } from './references.ts';
+import { lacksNoun, readReference, shareDeterminer, splitList } from './references.ts';
 import { readRequest } from './requests.ts';
 import { readSession } from './session-words.ts';
 import { isKnownThing, mentionedBy, nameOf, PRONOUN, type Scene } from './scene.ts';
@@ -176,11 +176,7 @@ function readTelegram(words: string, scene: Scene): PlanStep[] | undefined {
       return readInstruct(`make the ${noun} ${rest}`, scene);
   }
   const turned = /^(?:an? |the )?(.+) ([a-z]+)$/.exec(words);
-  if (
-    turned === null ||
-    !isKnownThing(turned[2] ?? '', scene) ||
-    !endsInResult(`the ${turned[2] ?? ''} ${turned[1] ?? ''}`)
-  )
+  if (turned === null || !isKnownThing(turned[2] ?? '', scene) || !lacksNoun(turned[1] ?? ''))
     return undefined;
   const order = `make the ${turned[2] ?? ''} ${turned[1] ?? ''}`;
   return readPlace(order, scene) ?? readInstruct(order, scene);

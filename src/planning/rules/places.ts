@@ -137,7 +137,7 @@ function readResize(clause: string, scene: Scene): Place[] | undefined {
     const [, name = '', rest = '', share] = verb;
     if (/^(?:reduce|increase|decrease|expand)$/.test(name) && !/size/.test(clause)) return undefined;
     const cut = pattern(`^(.+?) (${AMOUNT})$`).exec(rest);
-    const isDown = /shrink|down|reduce|decrease/.test(name) || / down$/.test(clause);
+    const isDown = /shrink|down|reduce|decrease/.test(name) || clause.endsWith(' down');
     const growth = share === undefined ? GROWTH[readAmount(cut?.[2])] : 1 + readDecimal(share) / 100;
     const scale = !isDown ? growth : share === undefined ? 1 / growth : 1 - readDecimal(share) / 100;
     if (share !== undefined && / to \d/.test(clause)) return sized(rest, readDecimal(share) / 100);
@@ -282,13 +282,14 @@ export function readDestination(words: string, object: string, scene: Scene): De
   );
 }
 
+const readShare = (digits: string, percent: string): number =>
+  readDecimal(digits) / (percent === '%' ? 100 : 1);
+
 function readCoordinates(text: string): Destination | undefined {
   const found = pattern(`^(by |to )?\\(? ?(${NUMBER}) ?(%?) ?[,;] ?(${NUMBER}) ?(%?) ?\\)?$`).exec(text);
   if (found === null) return undefined;
-  const value = (digits: string, percent: string): number =>
-    readDecimal(digits) / (percent === '%' ? 100 : 1);
-  const x = value(found[2] ?? '0', found[3] ?? '');
-  const y = value(found[4] ?? '0', found[5] ?? '');
+  const x = readShare(found[2] ?? '0', found[3] ?? '');
+  const y = readShare(found[4] ?? '0', found[5] ?? '');
   if (Math.abs(x) > 1 || Math.abs(y) > 1) return undefined;
   return found[1] === 'to ' && x >= 0 && y >= 0 ? { toX: x, toY: y } : { dx: x, dy: y };
 }

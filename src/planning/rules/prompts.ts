@@ -1,17 +1,7 @@
+import type { PromptParts } from '../prompt-parts.ts';
 import { headOf, isPlural, singular, tag } from './grammar.ts';
 import { anyOf, COLOURS, PLACES, QUALITIES, STYLES } from './lexicon.ts';
 import { lacksNoun, readNumber, splitList } from './references.ts';
-
-/** What a generation prompt asks for. */
-export interface PromptParts {
-  readonly objects: readonly {
-    readonly noun: string;
-    /** One entry for each instance: its attributes, or null. "two dogs" → [null, null]. */
-    readonly instances: readonly (string | null)[];
-  }[];
-  readonly background: string;
-  readonly negative: readonly string[];
-}
 
 const LEAD =
   /^(?:please )?(?:(?:can|could) you )?(?:draw|paint|make|create|generate|imagine|show|render|design|sketch|give|produce|illustrate|i want|i'd like|i would like|let's see|picture|photograph)(?: me| us)?(?: (?:a|an|the) (?:new )?(?:picture|image|photo|painting|drawing|photograph|illustration|scene|sketch|pic) (?:of|with|showing|where there (?:is|are)))?\s+/i;
@@ -58,9 +48,9 @@ export function parsePrompt(prompt: string): PromptParts {
     .filter(Boolean);
   for (const piece of pieces) for (const member of splitList(piece)) addObject(member, objects);
   return {
-    objects: [...objects].map(([noun, instances]) => ({ noun, instances })),
+    objects: [...objects].slice(0, 30).map(([noun, instances]) => ({ noun: noun.slice(0, 60), instances })),
     background,
-    negative,
+    negative: negative.slice(0, 12).map((word) => word.slice(0, 60)),
   };
 }
 
@@ -96,7 +86,7 @@ function addObject(member: string, objects: Map<string, (string | null)[]>): voi
   }
   if (count === 1 && isPlural(head) && !/^(?:fish|sheep)$/.test(head)) count = Math.max(count, 2);
   const noun = singular(head);
-  const attribute = attributes.length === 0 ? null : attributes.join(' ');
+  const attribute = attributes.length === 0 ? null : attributes.join(' ').slice(0, 80);
   objects.set(
     noun,
     [...(objects.get(noun) ?? []), ...Array.from({ length: count }, () => attribute)].slice(0, 20),

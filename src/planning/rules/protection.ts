@@ -37,7 +37,7 @@ export function takeProtection(clauses: readonly string[], scene: Scene): Protec
       /^(?:(?:keep|leave|show) only|only keep|isolate|cut out|(?:remove|take away|delete|erase|get rid of|hide) (?:everything|all|anything)(?: else)? (?:but|except(?: for)?|apart from|other than)) (.+)$/.exec(
         clause,
       );
-    if (alone !== null && !/^cut out/.test(clause)) {
+    if (alone !== null && !clause.startsWith('cut out')) {
       kept.push('remove the background');
       protect.push(...namesOf(alone[1] ?? '', scene));
       continue;

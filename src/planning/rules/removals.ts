@@ -1,4 +1,4 @@
-import { isWhole, local, type Reader } from './instruct-step.ts';
+import { type Instruct, isWhole, local, type Reader } from './instruct-step.ts';
 import { shareDeterminer, splitList } from './references.ts';
 import { definite } from './replacements.ts';
 import { resolve } from './scene.ts';
@@ -22,26 +22,12 @@ export const readRemove: Reader = (clause, scene) => {
     return undefined;
   const members = shareDeterminer(splitList(object.replace(/^both (?=.+ and )/, '')));
   const tail = from === undefined || isWhole(from) ? '' : ` from ${from}`;
-  return members
-    .map((member) =>
-      local(
-        members.length === 1 && !/^(?:no|without|minus|--no)/.test(clause)
-          ? clause
-          : `remove ${definite(member)}${tail}`,
-        scene,
-        `${member}${/ on /.test(clause) && tail !== '' ? ` on ${from ?? ''}` : ''}`,
-        { action: 'remove' },
-      ),
-    )
-    .map((step) =>
-      tail === '' || step.object === undefined || step.object.relation !== undefined
-        ? step
-        : {
-            ...step,
-            object: {
-              ...step.object,
-              relation: { kind: 'on' as const, noun: resolve(from ?? '', scene).reference.noun },
-            },
-          },
-    );
+  const isOrder = members.length === 1 && !/^(?:no|without|minus|--no)/.test(clause);
+  return members.map((member): Instruct => {
+    const order = isOrder ? clause : `remove ${definite(member)}${tail}`;
+    const step = local(order, scene, member, { action: 'remove' });
+    if (tail === '' || step.object === undefined || step.object.relation !== undefined) return step;
+    const relation = { kind: 'on' as const, noun: resolve(from ?? '', scene).reference.noun };
+    return Object.assign({}, step, { object: { ...step.object, relation } });
+  });
 };

@@ -231,12 +231,13 @@ const refine = (prompt: string, words: string): Reword => {
 
 /** Word swap when the numbers of words are equal, else refinement, as Prompt-to-Prompt asks for. */
 function reword(before: string, after: string, blend: readonly string[] = []): Reword {
-  const count = (text: string): number => text.split(/\s+/).length;
   const words = blend.filter((word) => word !== '');
   return {
     kind: 'reword',
-    edit: count(before) === count(after) ? 'replace' : 'refine',
+    edit: countWords(before) === countWords(after) ? 'replace' : 'refine',
     prompt: after.slice(0, 2000),
     ...(words.length === 0 ? {} : { blend: words.map((word) => word.slice(0, 60)) }),
   };
 }
+
+const countWords = (text: string): number => text.split(/\s+/).length;

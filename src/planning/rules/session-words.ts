@@ -69,12 +69,15 @@ export function readSession(text: string, scene: Scene): Session | undefined {
       /^(?:no+|nope|nah|oh no|oh|oops|ah+|argh|ugh|hm+|wait|hold on|please)[,.!\s]+(?=undo|revert|go back|stop|cancel|too |take)/,
       '',
     );
-  return readNumbered(said) ?? readForm(said) ?? readOnly(said, scene) ?? readPick(said, scene);
+  return readNumbered(said) ?? readForm(said, scene) ?? readOnly(said, scene) ?? readPick(said, scene);
 }
 
-function readForm(said: string): Session | undefined {
+function readForm(said: string, scene: Scene): Session | undefined {
   const action = FORMS.find(([form]) => form.test(said))?.[1];
-  return action === undefined ? undefined : { kind: 'session', action };
+  // "a bit more" after a move is more of the move, not a stronger edit
+  const isOfPlace =
+    (action === 'stronger' || action === 'weaker') && lastSteps(scene).at(-1)?.kind === 'place';
+  return action === undefined || isOfPlace ? undefined : { kind: 'session', action };
 }
 
 const session = (action: Action, number?: number): Session => ({
@@ -203,7 +206,7 @@ function readPick(said: string, scene: Scene): Session | undefined {
   if (!isPlaced && !isBare) return undefined;
   if (
     /^(?:a|another|one)\b/.test(words) ||
-    (!/^the /.test(words) && !pattern(`^${POSITION} one`).test(words))
+    (!words.startsWith('the ') && !pattern(`^${POSITION} one`).test(words))
   )
     return undefined;
   const { reference } = readReference(words, '');

@@ -1,6 +1,5 @@
 import { anyOf, MOODS, STYLES } from './lexicon.ts';
 import { bare, cuts, isWhole, type Reader, whole } from './instruct-step.ts';
-import type { Scene } from './scene.ts';
 
 const STYLE = anyOf(STYLES);
 const STYLED = new RegExp(
@@ -10,7 +9,7 @@ const STYLED = new RegExp(
 export const isStyle = (words: string): boolean =>
   STYLED.test(words) ||
   /^(?:in|with) (?:the |an? )?(?:style|manner|spirit|look) of /.test(words) ||
-  / style$/.test(words);
+  words.endsWith(' style');
 
 /** Looks of a whole picture: "darker", "more colorful". */
 export const MOOD = new RegExp(
@@ -58,7 +57,7 @@ export const readStyle: Reader = (clause, scene) => {
   if (
     filter !== null &&
     (filter[2] === undefined || isWhole(filter[2])) &&
-    !(/ it$/.test(clause) && scene.antecedent !== undefined)
+    !(clause.endsWith(' it') && scene.antecedent !== undefined)
   )
     return [whole(clause, { action: 'style', target: filter[1] ?? '' })];
   if (

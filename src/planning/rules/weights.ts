@@ -9,6 +9,8 @@ export interface Weighted {
 
 const NUMBER = String.raw`-?\d+(?:[.,]\d+)?`;
 
+const readDecimal = (digits: string): number => Number(digits.replace(',', '.'));
+
 /**
  * Reads the weights people type: `(sunset:1.4)`, `((w))`, `[w]`, `w++`, `(a b)1.3`, `a::2 b::1`, `fluffy x3`.
  *
@@ -25,17 +27,16 @@ export function readWeights(text: string): Weighted | undefined {
     weights[name.toLowerCase().slice(0, 60)] = Math.round(Math.min(5, Math.max(-2, weight)) * 1000) / 1000;
     return name;
   };
-  const number = (digits: string): number => Number(digits.replace(',', '.'));
   let plain = '';
   let rest = text;
   const forms: readonly (readonly [RegExp, (found: RegExpExecArray) => string])[] = [
     [
       new RegExp(String.raw`\(([^():,]{1,80}):\s*(${NUMBER})\)`),
-      (found) => add(found[1] ?? '', number(found[2] ?? '1')),
+      (found) => add(found[1] ?? '', readDecimal(found[2] ?? '1')),
     ],
     [
       new RegExp(String.raw`\(([^()]{1,80})\)(${NUMBER})\b`),
-      (found) => add(found[1] ?? '', number(found[2] ?? '1')),
+      (found) => add(found[1] ?? '', readDecimal(found[2] ?? '1')),
     ],
     [
       /(\({1,4})([\p{L}][^()[\]:,]{0,60}?)(\){1,4})/u,
@@ -55,11 +56,11 @@ export function readWeights(text: string): Weighted | undefined {
     ],
     [
       new RegExp(String.raw`([\p{L}][\p{L}\s'-]{0,60}?)::\s?(${NUMBER})`, 'u'),
-      (found) => add(found[1] ?? '', number(found[2] ?? '1')),
+      (found) => add(found[1] ?? '', readDecimal(found[2] ?? '1')),
     ],
     [
       new RegExp(String.raw`\b([\p{L}'-]{2,30}) ?[x×*] ?(${NUMBER})(?=[\s,.]|$)`, 'u'),
-      (found) => add(found[1] ?? '', number(found[2] ?? '1')),
+      (found) => add(found[1] ?? '', readDecimal(found[2] ?? '1')),
     ],
   ];
   for (let round = 0; round < 24; round += 1) {

@@ -70,7 +70,7 @@ export function stripCourtesy(text: string): string {
     for (const opener of OPENERS) kept = kept.replace(opener, '');
     for (const closer of CLOSERS) {
       // a bracket that closes a pair belongs to the words: "(-0.5, 0)"
-      if (closer === CLOSERS[1] && /\)$/.test(kept) && kept.includes('(')) continue;
+      if (closer === CLOSERS[1] && kept.endsWith(')') && kept.includes('(')) continue;
       kept = kept.replace(closer, '');
     }
     kept = kept.trim();

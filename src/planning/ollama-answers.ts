@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { PlanError } from '../errors.ts';
+import { type ChatMessage, OllamaFailure } from './ollama-client.ts';
+import { writeRepair } from './prompts/planning.ts';
+
+/** What is asked of a model, and how its answer is read. */
+export interface Question<T> {
+  readonly messages: readonly ChatMessage[];
+  /** One request to the model. */
+  readonly ask: (messages: readonly ChatMessage[]) => Promise<string>;
+  /** @throws {PlanError} with a problem that the model can mend */
+  readonly read: (answer: string) => T;
+  readonly onProblem: (problem: string) => void;
+}
+
+/**
+ * Asks, and asks once more with the problem when the answer cannot be used.
+ *
+ * @throws {OllamaFailure} after the second useless answer
+ */
+export async function askTwice<T>({ messages, ask, read, onProblem }: Question<T>): Promise<T> {
+  const talk = [...messages];
+  for (let attempt = 0; attempt < 2; attempt += 1) {
+    const answer = await ask(talk);
+    try {
+      return read(answer);
+    } catch (error) {
+      if (!(error instanceof PlanError)) throw error;
+      onProblem(error.message);
+      talk.push(
+        { role: 'assistant', content: answer.slice(0, 4000) },
+        { role: 'user', content: writeRepair(error.message) },
+      );
+    }
+  }
+  throw new OllamaFailure('failed', 'the model gave no usable answer');
+}
+
+/** Limits that a grammar would unroll letter by letter; they are checked afterwards. */
+const UNROLLED = new Set([
+  '$schema',
+  'minLength',
+  'maxLength',
+  'propertyNames',
+  'minimum',
+  'maximum',
+  'pattern',
+]);
+
+/** A schema as Ollama's `format` takes it. */
+export function formatOf(schema: z.ZodType): object {
+  const prune = (node: unknown): unknown => {
+    if (Array.isArray(node)) return node.map(prune);
+    if (typeof node !== 'object' || node === null) return node;
+    return Object.fromEntries(
+      Object.entries(node)
+        .filter(([key]) => !UNROLLED.has(key))
+        .map(([key, value]) => [key === 'oneOf' ? 'anyOf' : key, prune(value)]),
+    );
+  };
+  return prune(z.toJSONSchema(schema)) as object;
+}
+
+/**
+ * Reads the JSON object in an answer, whatever stands around it, and validates it.
+ *
+ * @throws {PlanError} when there is none, or it is not of the schema
+ */
+export function readAnswer<T>(answer: string, schema: z.ZodType<T>): T {
+  const start = answer.indexOf('{');
+  const end = answer.lastIndexOf('}');
+  if (start === -1 || end < start)
+    throw new PlanError(`expected a JSON object, got ${JSON.stringify(answer.slice(0, 80))}`);
+  let value: unknown;
+  try {
+    value = JSON.parse(answer.slice(start, end + 1));
+  } catch (error) {
+    throw new PlanError(`expected valid JSON: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
+  }
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new PlanError(`${issue?.path.join('.') ?? 'answer'}: ${issue?.message ?? 'not of the schema'}`, {
+    cause: parsed.error,
+  });
+}
