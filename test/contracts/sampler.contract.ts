@@ -188,8 +188,7 @@ export const samplerChecks: Readonly<Record<string, Check>> = {
       seen.push(input);
       return picture;
     };
-    const noise = (): Tensor => picture;
-    const running = sampler.sample(predict, first, schedule, { noise });
+    const running = sampler.sample(predict, first, schedule, { noise: () => picture });
     await running.next();
     await running.next(handed);
     assert.deepEqual(seen[1], sampler.scaleInput(schedule, handed, 1));
