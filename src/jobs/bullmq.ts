@@ -1,11 +1,11 @@
 /** The queue of several machines: BullMQ on Redis. Loaded only when `REDIS_URL` is set. */
-import { randomUUID } from 'node:crypto';
 import { Queue, QueueEvents, Worker } from 'bullmq';
 import type { Job as BullJob } from 'bullmq';
 import type { Logger } from '../log.ts';
 import { createDeferred } from './deferred.ts';
 import { abortError, isAbort } from './engine-protocol.ts';
 import type { Job, JobProgress, JobQueue } from './job.ts';
+import { createLease } from './lease.ts';
 import { createJournal, failed, openOutcome } from './journal.ts';
 import type { JournalStore, Outcome } from './journal.ts';
 import { assertRoom } from './queue-limits.ts';
@@ -15,14 +15,8 @@ import type { RunJob } from './run-job.ts';
 const NAME = 'limner';
 /** How often a worker looks whether the job in its hands was cancelled. */
 const CANCEL_LOOK_MS = 500;
-/** A bot process that has not said for so long that it lives is gone; others take over its jobs. */
-const LEASE_MS = 30_000;
 /** How long Redis keeps what is over, for bots that ask late. */
 const KEPT = { age: 24 * 3600, count: 10_000 };
-
-interface SharedStore extends JournalStore {
-  claim(key: string, ttlMs: number): Promise<boolean>;
-}
 
 /** What travels through Redis is JSON: a preview is base64 there. */
 type SentProgress = JobProgress & { readonly preview64?: string };
@@ -45,22 +39,18 @@ export async function createBullQueue({
   log,
 }: {
   readonly url: string;
-  readonly journal: SharedStore;
+  readonly journal: JournalStore;
   readonly limits: QueueLimits;
   readonly log: Logger;
 }): Promise<JobQueue> {
-  const journal = createJournal(shared);
+  const lease = createLease(shared);
+  const journal = createJournal(shared, lease);
   const queue = new Queue<Job, Outcome>(NAME, { connection: { url } });
   const events = new QueueEvents(NAME, { connection: { url } });
-  const owner = randomUUID();
   const waiting = new Map<string, Waiting>();
   queue.on('error', (error) => log.error('queue: Redis does not answer', { error }));
   events.on('error', (error) => log.error('queue: Redis does not answer', { error }));
   await events.waitUntilReady();
-  const renew = () => shared.set(`lease:${owner}`, true, LEASE_MS);
-  await renew();
-  const renewing = setInterval(() => void renew().catch(() => undefined), LEASE_MS / 3).unref();
-
   const finish = async (id: string, outcome: Outcome) => {
     const entry = waiting.get(id);
     if (entry === undefined) return;
@@ -123,7 +113,6 @@ export async function createBullQueue({
     there.delete(job.id);
     if (!isKnown)
       assertRoom({ own: there.size, waiting: line.length - (await queue.getActiveCount()) }, limits);
-    await shared.set(`owner:${job.id}`, owner);
     await journal.open(job);
     return there.size;
   };
@@ -172,17 +161,7 @@ export async function createBullQueue({
     },
     cancel,
     settle: (id) => journal.settle(id),
-    async unfinished() {
-      const lost: Job[] = [];
-      for (const { job } of await journal.unsettled()) {
-        if (waiting.has(job.id)) continue;
-        const last = await shared.get<string>(`owner:${job.id}`);
-        if (last === owner || (last !== undefined && (await shared.get(`lease:${last}`)) === true)) continue;
-        // Of several bot processes one goes on with it.
-        if (await shared.claim(`adopt:${job.id}`, LEASE_MS)) lost.push(job);
-      }
-      return lost;
-    },
+    unfinished: () => journal.lost(),
     async forgetUser(userId) {
       const own = [...waiting.values()].filter(({ job }) => job.userId === userId);
       await Promise.all(own.map(({ job }) => cancel(job.id)));
@@ -191,9 +170,8 @@ export async function createBullQueue({
       await journal.forgetUser(userId);
     },
     async close() {
-      clearInterval(renewing);
-      await shared.delete(`lease:${owner}`);
       await Promise.all([queue.close(), events.close()]);
+      await lease.end();
     },
   };
 }
@@ -212,7 +190,8 @@ export async function runBullWorker({
   readonly log: Logger;
   readonly signal: AbortSignal;
 }): Promise<void> {
-  const journal = createJournal(store);
+  const lease = createLease(store);
+  const journal = createJournal(store, lease);
   const work = async (bullJob: BullJob<Job, Outcome>): Promise<Outcome> => {
     const { data: job } = bullJob;
     const controller = new AbortController();
@@ -238,6 +217,7 @@ export async function runBullWorker({
   if (!signal.aborted)
     await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
   await worker.close();
+  await lease.end();
 }
 
 const toSent = (progress: JobProgress): SentProgress => {

@@ -4,6 +4,7 @@ import { createDeferred } from './deferred.ts';
 import { abortError, isAbort } from './engine-protocol.ts';
 import { createFairLine } from './fair-line.ts';
 import type { Job, JobProgress, JobQueue, JobResult } from './job.ts';
+import { createLease } from './lease.ts';
 import { createJournal, failed, openOutcome } from './journal.ts';
 import type { JournalStore, Outcome } from './journal.ts';
 import { assertRoom, QUEUE_LIMITS } from './queue-limits.ts';
@@ -43,12 +44,11 @@ export function createEmbeddedQueue({
   readonly limits?: QueueLimits;
   readonly log: Logger;
 }): JobQueue {
-  const journal = createJournal(store);
+  const lease = createLease(store);
+  const journal = createJournal(store, lease);
   const line = createFairLine<Entry>();
   const active = new Map<string, Entry>();
   const cancelled = new Set<string>();
-  /** Jobs of this process that are not settled: whoever brought them still looks after them. */
-  const own = new Set<string>();
   let running: Entry | undefined;
   let isClosed = false;
 
@@ -135,7 +135,6 @@ export function createEmbeddedQueue({
     async store(job) {
       if (isClosed) throw shuttingDown();
       checkRoom(job);
-      own.add(job.id);
       await journal.open(job);
     },
     async run(job, onProgress = () => undefined): Promise<JobResult> {
@@ -144,7 +143,6 @@ export function createEmbeddedQueue({
         if ((await journal.find(job.id)) === undefined) await journal.open(job);
         throw shuttingDown();
       }
-      own.add(job.id);
       let entry = active.get(job.id);
       if (entry === undefined) {
         const known = await journal.find(job.id);
@@ -163,13 +161,8 @@ export function createEmbeddedQueue({
       return openOutcome(outcome);
     },
     cancel,
-    async settle(id) {
-      await journal.settle(id);
-      own.delete(id);
-    },
-    async unfinished() {
-      return (await journal.unsettled()).map(({ job }) => job).filter(({ id }) => !own.has(id));
-    },
+    settle: (id) => journal.settle(id),
+    unfinished: () => journal.lost(),
     async forgetUser(userId) {
       const theirs = [...active.values()].filter(({ job }) => job.userId === userId);
       await Promise.all(theirs.map(({ job }) => cancel(job.id)));
@@ -182,6 +175,7 @@ export function createEmbeddedQueue({
       for (const entry of line.inOrder()) entry.settle(undefined);
       running?.controller.abort(abortError());
       await running?.outcome;
+      await lease.end();
     },
   };
 }
