@@ -30,7 +30,8 @@ const DEFAULT_MODEL = 'gemma3:4b';
  * answer now is tried again later; meanwhile the rules plan, and the answer says so.
  */
 export function createPlanner({ ollamaHost, ollamaModel }: PlannerSettings, log: Logger): ConfiguredPlanner {
-  warmUpRules();
+  // the word lists take half a second; nobody waits for them before the first message
+  setImmediate(warmUpRules);
   const rules = createRulePlanner();
   if (ollamaHost === undefined || ollamaHost.trim() === '') return rules;
   const model = ollamaModel ?? DEFAULT_MODEL;

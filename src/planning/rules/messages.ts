@@ -9,7 +9,7 @@ import { takeProtection } from './protection.ts';
 import { lacksNoun, readReference, shareDeterminer, splitList } from './references.ts';
 import { readRequest } from './requests.ts';
 import { readSession } from './session-words.ts';
-import { isKnownThing, mentionedBy, nameOf, PRONOUN, type Scene } from './scene.ts';
+import { isKnownThing, mentionedBy, nameOf, PRONOUN, type Scene, thingsIn } from './scene.ts';
 import { speaksToMachine } from './talk.ts';
 import { stripCourtesy } from './wording.ts';
 
@@ -47,6 +47,7 @@ export function readClauses(text: string, scene: Scene, quotes: readonly string[
       const mentioned = mentionedBy(step);
       if (mentioned === undefined || mentioned.noun === '') continue;
       scene.antecedent = mentioned;
+      scene.isSpoken = true;
       scene.noun = mentioned.noun;
     }
   }
@@ -216,7 +217,7 @@ const ON_PRONOUN =
 /** A question when a pronoun stands for nothing and several things could be meant. */
 function askBack(clause: string, [step]: readonly PlanStep[], { context }: Scene): string | undefined {
   const question = `Which object do you mean in "${clause.slice(0, 80)}"?`;
-  const labels = [...new Set((context.objects ?? []).map((object) => object.label))];
+  const labels = [...new Set(thingsIn(context))];
   const choice = labels.length === 0 ? question : `${question} I see ${labels.slice(0, 8).join(', ')}.`;
   if (step?.kind === 'place') return step.object.noun === '' ? choice : undefined;
   if (step?.kind !== 'instruct' || labels.length < 2) return undefined;

@@ -1,5 +1,6 @@
 import type { ObjectReference, PlanContext, PlanStep } from '../plan.ts';
 import { plural, singular } from './grammar.ts';
+import { parsePrompt } from './prompts.ts';
 import { readReference, type Phrase } from './references.ts';
 
 /** What is known while one message is read; `antecedent` moves on with each step. */
@@ -7,6 +8,8 @@ export interface Scene {
   readonly context: PlanContext;
   /** What "it" means now. */
   antecedent?: ObjectReference | undefined;
+  /** True when "it" was spoken of; false when it is only the one thing in the picture. */
+  isSpoken: boolean;
   /** The objects of the last turn when there were several: "them", "both". */
   readonly group: readonly ObjectReference[];
   /** What "one" means in "the red one". */
@@ -24,15 +27,21 @@ export const PRONOUN =
   /^(?:it|them|him|her|this|that|they|these|those|he|she|this one|that one|the one|the same|these ones|its|both of them|all of them|it all)$/;
 
 export function createScene(context: PlanContext): Scene {
-  const antecedent = lastMentioned(context);
-  const steps = context.turns?.at(-1)?.steps ?? [];
-  const spoken = steps
+  const spoken = lastSpoken(context);
+  const things = spoken === undefined ? thingsIn(context) : [];
+  const [only] = things;
+  const antecedent = spoken ?? (things.length === 1 && only !== undefined ? named(only) : undefined);
+  const told = (context.turns?.at(-1)?.steps ?? [])
     .map(mentionedBy)
     .filter((one) => one !== undefined && one.noun !== '') as ObjectReference[];
-  const group = spoken.filter(
-    (one, index) => spoken.findIndex((other) => other.words === one.words) === index,
-  );
-  return { context, antecedent, group: group.length > 1 ? group : [], noun: antecedent?.noun ?? '' };
+  const group = told.filter((one, index) => told.findIndex((other) => other.words === one.words) === index);
+  return {
+    context,
+    antecedent,
+    isSpoken: spoken !== undefined,
+    group: group.length > 1 ? group : [],
+    noun: antecedent?.noun ?? '',
+  };
 }
 
 /** Reads an object phrase; pronouns become what was spoken of last. */
@@ -103,15 +112,23 @@ export function mentionedBy(step: PlanStep): ObjectReference | undefined {
 
 const named = (keyword: string): ObjectReference => ({ words: `the ${keyword}`, noun: singular(keyword) });
 
-function lastMentioned(context: PlanContext): ObjectReference | undefined {
-  for (const turn of (context.turns ?? []).toReversed()) {
+/** What was spoken of last, in the turns before. */
+function lastSpoken({ turns = [] }: PlanContext): ObjectReference | undefined {
+  for (const turn of turns.toReversed()) {
     for (const step of turn.steps.toReversed()) {
       const mentioned = mentionedBy(step);
       if (mentioned !== undefined && mentioned.noun !== '') return mentioned;
     }
   }
-  const objects = context.objects ?? [];
-  return objects.length === 1 && objects[0] !== undefined ? named(objects[0].label) : undefined;
+  return undefined;
+}
+
+/** The kinds of things in the picture: as detected, else as its caption says. */
+export function thingsIn({ objects = [], caption = '' }: PlanContext): readonly string[] {
+  const labels = objects.map(({ label }) => label);
+  return labels.length > 0
+    ? labels
+    : parsePrompt(caption).objects.flatMap(({ noun, instances }) => instances.map(() => noun));
 }
 
 /** True when the noun is in the picture's caption, among its objects, or was spoken of. */

@@ -26,7 +26,7 @@ export const readStyle: Reader = (clause, scene) => {
     for (const [object, result] of cuts(made[1] ?? '')) {
       if (!isWhole(object) && object !== 'it' && object !== 'this') continue;
       if (isWhole(result.split(' ')[0] ?? '')) continue;
-      if (object === 'it' && scene.antecedent !== undefined && MOOD.test(result)) continue;
+      if (object === 'it' && scene.isSpoken && MOOD.test(result)) continue;
       if (isStyle(result) || MOOD.test(result))
         return [whole(clause, { action: 'style', target: styleTarget(result) })];
     }
@@ -57,7 +57,7 @@ export const readStyle: Reader = (clause, scene) => {
   if (
     filter !== null &&
     (filter[2] === undefined || isWhole(filter[2])) &&
-    !(clause.endsWith(' it') && scene.antecedent !== undefined)
+    !(clause.endsWith(' it') && scene.isSpoken)
   )
     return [whole(clause, { action: 'style', target: filter[1] ?? '' })];
   if (
@@ -74,7 +74,7 @@ export const readStyle: Reader = (clause, scene) => {
     !lacksHead(clause)
   )
     return [whole(clause, { action: 'style', target: styleTarget(clause) })];
-  if (MOOD.test(clause) && scene.antecedent === undefined)
+  if (MOOD.test(clause) && !scene.isSpoken)
     return [whole(clause, { action: 'style', target: styleTarget(clause) })];
   return undefined;
 };
