@@ -70,7 +70,7 @@ export async function createBullQueue({
     void action.catch((error: unknown) => log.error('queue: an event got lost', { error }));
 
   events.on('completed', ({ jobId, returnvalue }) => {
-    guarded(finish(jobId, returnvalue as unknown as Outcome));
+    guarded(finish(jobId, returnvalue));
   });
   events.on('failed', ({ jobId, failedReason }) => {
     guarded(finish(jobId, failed(new Error(failedReason))));

@@ -176,7 +176,7 @@ export function removeUser(session: Session, userId: string): Session {
   };
   const pictures = session.pictures
     .filter(({ number }) => !removed.has(number))
-    .map((node) => ({ ...node, parent: survivor(node.parent) }));
+    .map((node) => Object.assign({}, node, { parent: survivor(node.parent) }));
   return {
     ...session,
     running: Object.fromEntries(Object.entries(session.running).filter(([, user]) => user !== userId)),

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, assert, beforeEach, describe, it } from 'vitest';
 import { JobError, UserError } from '../../src/errors.ts';
+import { createDeferred } from '../../src/jobs/deferred.ts';
 import type { Job, JobProgress, JobQueue, JobResult } from '../../src/jobs/job.ts';
 import type { RunJob } from '../../src/jobs/run-job.ts';
 import { makeJob, makeResult } from '../jobs/jobs.ts';
@@ -43,10 +44,7 @@ export class Bench {
   #gate(id: string) {
     const known = this.#gates.get(id);
     if (known !== undefined) return known;
-    let open = () => {};
-    const opened = new Promise<void>((resolve) => {
-      open = resolve;
-    });
+    const { promise: opened, resolve: open } = createDeferred<void>();
     this.#gates.set(id, { open, opened });
     return { open, opened };
   }
