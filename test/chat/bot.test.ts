@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { PlatformError } from '../../src/errors.ts';
+import { asStoreError } from '../../src/sessions/store-error.ts';
 import type { OutgoingMessage } from '../../src/chat/message.ts';
 import { createScriptPlatform, SCRIPT_CONVERSATION } from '../../src/once/script-platform.ts';
 import type { ScriptMessage } from '../../src/once/script-platform.ts';
@@ -355,3 +357,50 @@ describe('a restart', () => {
     expect((await store.sessions.load(SCRIPT_CONVERSATION)).pictures).toHaveLength(1);
   });
 });
+
+describe('when something else is down', () => {
+  it('keeps a result for the next start when the platform is away', async () => {
+    const store = await openStore({});
+    const script = createScriptPlatform();
+    let isAway = false;
+    const flaky = {
+      ...script,
+      post: (...given: Parameters<typeof script.post>) =>
+        isAway && given[1].facts !== undefined
+          ? Promise.reject(new PlatformError('script', 'is away'))
+          : script.post(...given),
+    };
+    const first = await startBot({ store, script: flaky });
+    isAway = true;
+    await script.say('/imagine a cat seed:7');
+    await first.stop();
+    expect(picturesOf(script.messages)).toEqual([]);
+    isAway = false;
+    const again = await startBot({ store, script: flaky });
+    while (picturesOf(script.messages).length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    await again.stop();
+    expect(textOf(picturesOf(script.messages))).toEqual(['#1 · seed 7 · 0.1 s']);
+    expect((await store.sessions.load(SCRIPT_CONVERSATION)).pictures).toHaveLength(1);
+  });
+
+  it('says that the disk is full, and keeps what was there', async () => {
+    const opened = await openStore({});
+    let isFull = false;
+    const full = () =>
+      Promise.reject(Object.assign(new Error('no space left on device'), { code: 'ENOSPC' }));
+    const pictures = {
+      ...opened.pictures,
+      put: (data: Uint8Array) => (isFull ? full().catch(rethrow) : opened.pictures.put(data)),
+    };
+    const { script, services } = await withPicture({ store: { ...opened, pictures } });
+    isFull = true;
+    expect(errorOf(await script.say('make the cat blue'))).toMatchObject({ code: 'STORE_FULL' });
+    isFull = false;
+    expect(picturesOf(await script.say('make the cat blue'))).toHaveLength(1);
+    expect((await services.sessions.load(SCRIPT_CONVERSATION)).pictures).toHaveLength(2);
+  });
+});
+
+const rethrow = (error: unknown): never => {
+  throw asStoreError(error);
+};
