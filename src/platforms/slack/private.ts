@@ -15,6 +15,8 @@ export interface Addressee {
 }
 
 const PRIVATE = 'private-';
+/** Addresses that are remembered; each is good for half an hour. */
+const ADDRESSES = 1000;
 
 /** Messages that only one person sees. Slack keeps no timestamp for them, so their ids are our own. */
 export function createPrivateMessages(api: SlackApi) {
@@ -33,6 +35,8 @@ export function createPrivateMessages(api: SlackApi) {
       (await answer(responseUrl, { response_type: 'ephemeral', ...content }))
     ) {
       responseUrls.set(id, responseUrl);
+      const [oldest] = responseUrls.keys();
+      if (responseUrls.size > ADDRESSES && oldest !== undefined) responseUrls.delete(oldest);
       return messageAt(place, id);
     }
     await api.call(place.team, 'chat.postEphemeral', {
