@@ -1,5 +1,5 @@
 import { DiscordAPIError, HTTPError, RateLimitError, REST } from 'discord.js';
-import type { RawFile, RequestMethod, RouteLike } from 'discord.js';
+import type { RawFile, RequestMethod, ResponseLike, RESTOptions, RouteLike } from 'discord.js';
 import { PlatformError } from '../../errors.ts';
 import { redact } from '../../log.ts';
 import type { Logger } from '../../log.ts';
@@ -54,9 +54,16 @@ export function apiBase(url: unknown): string {
   return url.replace(/\/+$/u, '').replace(/\/v\d+$/u, '');
 }
 
+/**
+ * Sends by the `fetch` of Node. The library would use its own copy of undici with the dispatcher of the process, which
+ * another library (Slack's) may have set from a later undici: then files cannot be sent.
+ */
+const makeRequest: RESTOptions['makeRequest'] = (url, { body, headers, method, signal }) =>
+  fetch(url, { body, headers, method, signal } as RequestInit) as unknown as Promise<ResponseLike>;
+
 /** Makes the connection for requests; nothing is sent yet. */
 export function createApi(token: string, base: string, log: Logger): DiscordApi {
-  const options = { version: '10', api: base, timeout: 15_000 };
+  const options = { version: '10', api: base, timeout: 15_000, makeRequest };
   const steady = new REST({ ...options, retries: 3 }).setToken(token);
   // Interaction endpoints do not count for the global limit, and a late acknowledgement is a lost one.
   const exempt = new REST({ ...options, retries: 3, globalRequestsPerSecond: 1000 });
