@@ -30,10 +30,17 @@ def tokenizer():
 
 def build(tok):
     n = len(tok)
-    return OwlViTForObjectDetection(OwlViTConfig(
+    return calm(OwlViTForObjectDetection(OwlViTConfig(
         text_config=dict(vocab_size=n, hidden_size=128, intermediate_size=384, num_hidden_layers=2, num_attention_heads=4, max_position_embeddings=LENGTH, hidden_act='quick_gelu', pad_token_id=0, bos_token_id=n - 2, eos_token_id=n - 1),
         vision_config=dict(hidden_size=192, intermediate_size=640, num_hidden_layers=6, num_attention_heads=6, image_size=SIZE, patch_size=PATCH, hidden_act='quick_gelu'),
-        projection_dim=128))
+        projection_dim=128)))
+
+
+def calm(model):
+    """transformers starts the box head's weights with a deviation of 1: every box is saturated, and no gradient comes through."""
+    for name, layer in model.box_head.named_children():
+        if name.startswith('dense'): torch.nn.init.xavier_uniform_(layer.weight, .1 if name == 'dense2' else 1.); torch.nn.init.zeros_(layer.bias)
+    return model
 
 
 class Shards:
