@@ -8,6 +8,7 @@ import { help } from './help.ts';
 import { history } from './history.ts';
 import { imagine } from './imagine.ts';
 import { info } from './info.ts';
+import { layout } from './layout.ts';
 import { pick } from './pick.ts';
 import { privacy } from './privacy.ts';
 import { redo } from './redo.ts';
@@ -20,6 +21,7 @@ import { variation } from './variation.ts';
 export const commands: readonly Command[] = [
   imagine,
   edit,
+  layout,
   undo,
   redo,
   goto,

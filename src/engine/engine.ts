@@ -24,6 +24,8 @@ export interface EngineRequest {
   readonly sourcePrompt?: string | undefined;
   readonly sourceSettings?: PaintSettings | undefined;
   readonly protect?: readonly string[] | undefined;
+  /** Painted masks of a layout, by the hash that its segments name. */
+  readonly masks?: Readonly<Record<string, Mask>> | undefined;
   readonly settings: PaintSettings;
 }
 

@@ -25,7 +25,7 @@ export async function layout(
   const spans = phraseSpans(bench, step);
   const segments = step.segments.map((segment, index) => ({
     tokens: positions(spans[index]),
-    mask: boxMask(segment.box ?? [0, 0, 1, 1]),
+    mask: segmentMask(segment, order),
   }));
   const isOff = step.weights?.crossWeight === 0 && step.weights.selfWeight === 0;
   const text = isOff ? await bench.encode(step.prompt) : await splicedEmbeddings(bench, step, spans);
@@ -73,6 +73,12 @@ function phraseSpans({ checkpoint }: WordsBench, step: StepOf<'layout'>): Span[]
 
 const positions = (span: Span): number[] =>
   span === undefined ? [] : Array.from({ length: span[1] }, (_, offset) => span[0] + offset);
+
+function segmentMask({ box, mask }: StepOf<'layout'>['segments'][number], { masks }: Order): Grid {
+  const painted = mask === undefined ? undefined : masks?.[mask];
+  if (painted === undefined) return boxMask(box ?? [0, 0, 1, 1]);
+  return { ...painted, data: painted.data.map((value) => (value > 0.5 ? 1 : 0)) };
+}
 
 function boxMask([x, y, width, height]: readonly [number, number, number, number]): Grid {
   const grid = filledGrid(MASK_SIDE, MASK_SIDE, 0);

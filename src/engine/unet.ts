@@ -81,9 +81,12 @@ async function collect(
   feeds: Readonly<Record<string, Feed>>,
   mapNames: readonly string[],
 ): Promise<{ predictions: Tensor; maps: ReadonlyMap<string, Tensor> }> {
-  const outputs = await network.run(feeds, ['out', ...mapNames.map((name) => `maps.${name}`)]);
+  const outputs = await network.run<'out' | `maps.${string}`>(feeds, [
+    'out',
+    ...mapNames.map((name) => `maps.${name}` as const),
+  ]);
   return {
-    predictions: outputs['out'] as Tensor,
+    predictions: outputs.out,
     maps: new Map(mapNames.map((name) => [name, outputs[`maps.${name}`] as Tensor])),
   };
 }

@@ -1,5 +1,5 @@
 import type { Engine, EngineRequest, EngineResult } from '../engine/engine.ts';
-import { decodePicture } from '../image/decode.ts';
+import { decodeMask, decodePicture } from '../image/decode.ts';
 import { encodeMask, encodePng } from '../image/encode.ts';
 import type { Mask, RgbImage } from '../image/image.ts';
 import { changedShare } from '../image/masks.ts';
@@ -40,6 +40,7 @@ export function createRunJob(engine: Pick<Engine, 'run'>, pictures: JobPictures)
           sourceSettings: request.sourceSettings,
         }),
         protect: request.protect,
+        masks: await paintedMasks(steps, pictures),
         settings: request.settings,
       };
       const result = await engine.run(engineRequest, previews.show, signal);
@@ -55,6 +56,21 @@ export function createRunJob(engine: Pick<Engine, 'run'>, pictures: JobPictures)
     signal.throwIfAborted();
     return toJobResult(job, source, results, pictures);
   };
+}
+
+/** The masks that somebody painted for a layout, by content hash. */
+async function paintedMasks(
+  steps: readonly PlanStep[],
+  pictures: JobPictures,
+): Promise<EngineRequest['masks']> {
+  const hashes = steps.flatMap((step) =>
+    step.kind === 'layout' ? step.segments.flatMap(({ mask }) => mask ?? []) : [],
+  );
+  if (hashes.length === 0) return undefined;
+  const masks = await Promise.all(
+    hashes.map(async (hash) => [hash, await decodeMask(await pictures.get(hash))] as const),
+  );
+  return Object.fromEntries(masks);
 }
 
 /** Groups steps into passes of the engine: `instruct` steps that follow each other are one. */

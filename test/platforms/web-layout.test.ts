@@ -80,7 +80,7 @@ describe.skipIf(chromiumPath === undefined)(`the layout painter${skipReason}`, (
     const event = bot.events[0] as Extract<ChatEvent, { type: 'command' }>;
     expect(event).toMatchObject({
       name: 'layout',
-      options: { prompt: 'a cat beside a red house at night', crossWeight: 1.4, selfWeight: 0.3 },
+      options: { prompt: 'a cat beside a red house at night', cross: 1.4, self: 0.3 },
     });
     expect(JSON.parse(String(event.options['regions']))).toEqual([
       { colour: '#e4572e', words: 'a cat' },

@@ -172,8 +172,8 @@ function describe() {
     regions: regions
       .filter(({ number }) => extents.has(number))
       .map(({ number, words }) => ({ colour: COLOURS[number - 1], words: words.trim() })),
-    crossWeight: Number(byId('cross').value),
-    selfWeight: Number(byId('self').value),
+    cross: Number(byId('cross').value),
+    self: Number(byId('self').value),
   };
 }
 
@@ -223,8 +223,8 @@ async function load(files) {
       isFilledIn = false;
       prompt.value = String(description.prompt ?? '');
       for (const [name, value] of [
-        ['cross', description.crossWeight],
-        ['self', description.selfWeight],
+        ['cross', description.cross],
+        ['self', description.self],
       ]) {
         byId(name).value = String(value ?? byId(name).defaultValue);
         byId(name).dispatchEvent(new Event('input'));
