@@ -1,7 +1,7 @@
 import type { Mask, RgbImage } from './image.ts';
 
-/** Rounds of vertical smoothing. */
-const ROUNDS = 3;
+/** Rounds of vertical smoothing: more would blur horizons. */
+const ROUNDS = 1;
 
 /**
  * Fills a hole with what surrounds it: rows are bridged from their left to their right end (horizons and floors
