@@ -138,6 +138,28 @@ describe('createDiscord', () => {
     }
   });
 
+  it('keeps trying while Discord cannot be reached, without holding up the others', async () => {
+    const discord = await startDiscord();
+    const ada = discord.person('ada');
+    const heard: string[] = [];
+    // All tries of the first request.
+    discord.rest.faults.push({ method: 'get', path: /gateway/u, status: 503, times: 4 });
+    const platform = createDiscord(context(discord.env));
+    try {
+      await platform?.start([], (event) => {
+        heard.push(event.type);
+        return Promise.resolve();
+      });
+      assert.isUndefined(platform?.address);
+      await expect.poll(() => platform?.address, { timeout: 10_000 }).toMatch(/^https:/u);
+      ada.say(ada.direct(), 'are you back?');
+      await expect.poll(() => heard).toEqual(['message']);
+    } finally {
+      await platform?.stop();
+      await discord.close();
+    }
+  });
+
   it('serves two shards in one process, and each of two processes its own', async () => {
     const discord = await startDiscord();
     // A server's shard comes from bits 22 and up of its id.

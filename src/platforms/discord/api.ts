@@ -48,6 +48,13 @@ export function failureStatus(error: unknown): number | undefined {
   return (cause as { readonly status?: number } | undefined)?.status;
 }
 
+/** True when Discord was not there at all: no network, or nothing but 5xx. Trying again later may help. */
+export function isUnreachable(error: unknown): boolean {
+  const cause = error instanceof PlatformError ? error.cause : undefined;
+  const isNetwork = (cause as { readonly isNetwork?: boolean } | undefined)?.isNetwork === true;
+  return isNetwork || (failureStatus(error) ?? 0) >= 500;
+}
+
 /** Default base, or `DISCORD_API_URL` without a version and a slash at its end. */
 export function apiBase(url: unknown): string {
   if (typeof url !== 'string' || url === '') return 'https://discord.com/api';
@@ -142,6 +149,7 @@ export function toPlatformError(error: unknown, what: string): PlatformError {
   }
   const reason = error instanceof Error ? error.message : String(error);
   return new PlatformError('discord', `${what}: ${redact(reason)}`, {
+    cause: { isNetwork: true },
     hint: 'Discord could not be reached; is the network up?',
   });
 }

@@ -1,10 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { GatewayDispatchEvents } from 'discord.js';
 import type { GatewayDispatchPayload } from 'discord.js';
 import type { Command } from '../../chat/command.ts';
 import type { ConversationId, MessageRef, OutgoingMessage } from '../../chat/message.ts';
 import type { ChatEvent, Platform, PlatformContext } from '../../chat/platform.ts';
 import { PlatformError } from '../../errors.ts';
-import { apiBase, createApi } from './api.ts';
+import { apiBase, createApi, isUnreachable } from './api.ts';
 import type { DiscordApi } from './api.ts';
 import { registerCommands } from './commands.ts';
 import { Delivery } from './delivery.ts';
@@ -78,9 +79,35 @@ class Discord implements Platform {
   }
 
   async start(commands: readonly Command[], onEvent: (event: ChatEvent) => Promise<void>): Promise<void> {
-    const { log, store } = this.#context;
+    const { log } = this.#context;
     this.#commands = commands;
     this.#onEvent = onEvent;
+    try {
+      await this.#connect();
+    } catch (error) {
+      // The other platforms need not wait until Discord is back; a token that is refused is told at once.
+      if (!isUnreachable(error)) throw error;
+      log.error('discord: cannot be reached, trying again', { error });
+      void this.#keepTrying();
+    }
+  }
+
+  async #keepTrying(): Promise<void> {
+    const { signal } = this.#stopping;
+    for (let waitMs = 1000; !signal.aborted; waitMs = Math.min(60_000, waitMs * 2)) {
+      try {
+        await sleep(waitMs, undefined, { signal, ref: false });
+        return await this.#connect();
+      } catch (error) {
+        if (signal.aborted) return;
+        this.#context.log.error('discord: cannot be reached', { error, isGivenUp: !isUnreachable(error) });
+        if (!isUnreachable(error)) return;
+      }
+    }
+  }
+
+  async #connect(): Promise<void> {
+    const { log, store } = this.#context;
     this.#gateway = await connectGateway({
       api: this.#api,
       token: this.#token,
@@ -96,7 +123,7 @@ class Discord implements Platform {
     });
     const { applicationId } = this.#gateway.identity;
     try {
-      await registerCommands(this.#api, applicationId, commands, log);
+      await registerCommands(this.#api, applicationId, this.#commands, log);
     } catch (error) {
       // Yesterday's commands are better than no bot.
       log.error('discord: the commands could not be registered', { error });
