@@ -3,6 +3,7 @@ import { runDense, runPromptToPrompt } from './attention.ts';
 import type { Outcome } from './comparison.ts';
 import { runFoi } from './foi.ts';
 import { findCases, openCase, type GoldenCase } from './golden-case.ts';
+import { runGradients } from './gradients.ts';
 import { runAutoencoder, runTextEncoder, runUNet } from './networks.ts';
 import { runPipeline } from './pipelines.ts';
 import { runOwl } from './owl.ts';
@@ -27,11 +28,7 @@ const runners: readonly (readonly [pattern: RegExp, run: CaseRunner])[] = [
   [/^attention\/p2p_mappers/, runTokenMappers],
   [/^attention\/p2p\.local_blend/, runLocalBlend],
   [/^attention\/p2p\./, runPromptToPrompt],
-];
-
-/** Why the cases of a group are not run yet. */
-const later: readonly (readonly [pattern: RegExp, reason: string])[] = [
-  [/^grad\//, 'gradients through the U-Net come with guided instance moves'],
+  [/^grad\//, runGradients],
 ];
 
 /** Runs every case of a golden set folder that `only` lets through, one after another. */
@@ -50,8 +47,7 @@ export async function runCase(golden: GoldenCase): Promise<readonly Outcome[]> {
   const runner = runners.find(([pattern]) => pattern.test(golden.name));
   if (runner === undefined) {
     const { what = golden.name } = golden.sidecar as { readonly what?: string };
-    const known = later.find(([pattern]) => pattern.test(golden.name))?.[1];
-    return [{ name: golden.name, status: 'skip', reason: known ?? `nothing runs this: ${what}` }];
+    return [{ name: golden.name, status: 'skip', reason: `nothing runs this: ${what}` }];
   }
   try {
     return await runner[1](golden);

@@ -39,6 +39,8 @@ export interface Graph {
   readonly outputs: readonly Value[];
   readonly nodes: readonly Node[];
   readonly initializers: readonly Initializer[];
+  /** Type and shape of everything in the graph by name, as far as its builder knows them. */
+  readonly values?: ReadonlyMap<string, Value>;
 }
 
 type Attributes = Readonly<Record<string, number | readonly number[] | string | Attribute>>;
@@ -62,6 +64,16 @@ export class GraphBuilder {
   constructor(name: string, weights?: Weights) {
     this.#name = name;
     this.#weights = weights;
+  }
+
+  /** Goes on where a graph ended: everything in it can be used; its outputs are to be named anew. */
+  static goOn(graph: Graph): GraphBuilder {
+    const g = new GraphBuilder(graph.name);
+    g.#inputs.push(...graph.inputs);
+    g.#nodes.push(...graph.nodes);
+    for (const initializer of graph.initializers) g.#initializers.set(initializer.name, initializer);
+    for (const [name, value] of graph.values ?? []) g.#values.set(name, value);
+    return g;
   }
 
   input(name: string, dims: readonly (number | string)[], type: ElementType = 'float32'): Value {
@@ -196,12 +208,17 @@ export class GraphBuilder {
   }
 
   build(): Graph {
+    const named = [...this.#inputs, ...this.#initializers.values(), ...this.#outputs];
     return {
       name: this.#name,
       inputs: this.#inputs,
       outputs: this.#outputs,
       nodes: [...this.#casts, ...this.#nodes],
       initializers: [...this.#initializers.values()],
+      values: new Map([
+        ...this.#values,
+        ...named.map(({ name, type, dims }) => [name, { name, type, dims }] as const),
+      ]),
     };
   }
 
@@ -211,6 +228,7 @@ export class GraphBuilder {
   #castToFloat32(half: Value): Value {
     const value: Value = { name: `${half.name}.float32`, type: 'float32', dims: half.dims };
     this.#casts.push(this.#makeNode('Cast', [half.name], [value.name], { to: 1 }, ''));
+    this.#values.set(value.name, value);
     return value;
   }
 
