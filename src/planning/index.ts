@@ -5,7 +5,6 @@ import { createRulePlanner, isForRules, warmUpRules } from './rules.ts';
 
 export { describePlan, describeStep } from './describe.ts';
 export { createOllamaPlanner, type OllamaPlanner } from './ollama.ts';
-export type { PromptParts } from './prompt-parts.ts';
 export { parsePrompt } from './rules/prompts.ts';
 export { createRulePlanner, warmUpRules } from './rules.ts';
 

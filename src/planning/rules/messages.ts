@@ -27,7 +27,14 @@ const MOST_CLAUSES = 14;
 export function readClauses(text: string, scene: Scene, quotes: readonly string[]): ClausesRead {
   const whole = readCorrection(text, scene);
   if (whole !== undefined && !speaksToMachine(text)) return { steps: whole, protect: [] };
+  if (!speaksToMachine(text) && readsAsCaption(text, scene))
+    return {
+      steps: [],
+      protect: [],
+      question: `Shall I add that to this picture, or paint a new one? Say "add ${text.slice(0, 80)}" or "/imagine ${text.slice(0, 80)}".`,
+    };
   const { clauses, protect } = takeProtection(splitClauses(text), scene);
+  let verb = '';
   const steps: PlanStep[] = [];
   let question: string | undefined;
   for (const [index, said] of clauses.slice(0, MOST_CLAUSES).entries()) {
@@ -39,7 +46,15 @@ export function readClauses(text: string, scene: Scene, quotes: readonly string[
     )
       continue;
     if (index < clauses.length - 1 && complainsOf(said, clauses[index + 1] ?? '', scene)) continue;
-    const found = readMidway(clause, clauses.length, scene) ?? readClause(clause, scene);
+    if (/^(?:what|why|how|when|who|which|whose)\b/.test(clause)) continue;
+    const found =
+      readMidway(clause, clauses.length, scene) ??
+      readClause(clause, scene) ??
+      (verb !== '' && /^(?:the|an?|some|my|his|her|both|all) /.test(clause)
+        ? readClause(`${verb} ${clause}`, scene)
+        : undefined);
+    if (found !== undefined)
+      verb = /^(?:remove|delete|erase|add|put|blur|duplicate)(?= )/.exec(clause)?.[0] ?? verb;
     question ??= found === undefined ? undefined : askBack(clause, found, scene);
     if (found === undefined || question !== undefined) continue;
     for (const step of found) {
@@ -124,6 +139,15 @@ function readPlaces(clause: string, scene: Scene): PlanStep[] | undefined {
   );
 }
 
+/** "a cat and a dog on grass": a picture of its own rather than something to add to this one. */
+function readsAsCaption(words: string, scene: Scene): boolean {
+  const place =
+    /^(?:an?|two|three|some) .+ (?:on|in|at|under|by|near|next to|behind) (?:the |an? )?(.+)$/.exec(
+      words,
+    )?.[1];
+  return place !== undefined && / and (?:an?|two|three|some) |,/.test(words) && !isKnownThing(place, scene);
+}
+
 /** Clauses without a verb: "bigger", "darker", "a hat on the man", "to the left". */
 function readBare(clause: string, scene: Scene): PlanStep[] | undefined {
   const words = clause.replace(/^(?:now|and|then|also|maybe|even|still) /, '').replace(/(?<=er) again$/, '');
@@ -144,6 +168,7 @@ function readBare(clause: string, scene: Scene): PlanStep[] | undefined {
     if (/^(?:more |less |much |a bit |slightly |very )*\w+er$|^(?:more|less) \w+$/.test(words))
       return readInstruct(`make ${name} ${words}`, scene);
   }
+  if (readsAsCaption(words, scene)) return undefined;
   if (
     /^(?:an?|some|two|three|another|one more|more) /.test(words) &&
     (/ (?:on|onto|to|in|into|next to|behind|above|under|over|beside|around|for|with) /.test(words) ||
@@ -223,7 +248,10 @@ function askBack(clause: string, [step]: readonly PlanStep[], { context }: Scene
   if (step?.kind !== 'instruct' || labels.length < 2) return undefined;
   if (step.scope === 'local' && step.keyword === '') return choice;
   const isNowhere = step.action === 'add' && step.object === undefined && ON_PRONOUN.test(clause);
-  const isWhole = step.scope === 'global' && /^(?:recolor|change|remove|replace)$/.test(step.action);
+  const isWhole =
+    step.scope === 'global' &&
+    /^(?:recolor|change|remove|replace)$/.test(step.action) &&
+    !/^(?:crop|flip|rotate|mirror|straighten|tilt)\b/.test(clause);
   const hasPronoun = clause.split(' ').some((word) => PRONOUN.test(word));
   return isNowhere || (isWhole && hasPronoun) ? choice : undefined;
 }

@@ -1,3 +1,4 @@
+import { singular, tag } from './grammar.ts';
 import { readReference, shareDeterminer, splitList } from './references.ts';
 import { PRONOUN, resolve, type Scene } from './scene.ts';
 
@@ -49,7 +50,7 @@ export function takeProtection(clauses: readonly string[], scene: Scene): Protec
     }
     const trailing = TRAILING.exec(clause);
     if (trailing !== null && /\bones?\b/.test(trailing[2] ?? '') && scene.noun === '')
-      scene.noun = readReference((trailing[1] ?? '').replace(/^\S+ /, '')).reference.noun;
+      scene.noun = singular(tag(trailing[1] ?? '').find((term) => term.tags.includes('Noun'))?.text ?? '');
     const tail =
       trailing === null
         ? undefined
@@ -94,8 +95,12 @@ function protectedThings(clause: string, scene: Scene): string[] | undefined {
 function namesOf(things: string, scene: Scene): string[] {
   return shareDeterminer(splitList(things.replace(/ or /g, ' and ')))
     .map((thing) => resolve(thing.replace(/^(?:any|anything about) /, ''), scene).reference)
-    .map(({ attributes = [], noun, words }) =>
-      [...attributes, noun || readReference(words).reference.noun].join(' ').trim().slice(0, 60),
-    )
+    .map(({ attributes = [], noun, words, ordinal, side, order }) => {
+      const name = noun || readReference(words).reference.noun;
+      // "the first one": its place tells it from the others
+      const isPlaced = ordinal !== undefined || side !== undefined || order !== undefined;
+      const said = words.replace(/^(?:the|my|his|her) /, '').replace(/\bones?\b/, name);
+      return (isPlaced ? said : [...attributes, name].join(' ')).trim().slice(0, 60);
+    })
     .filter(Boolean);
 }

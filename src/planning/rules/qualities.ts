@@ -19,7 +19,7 @@ import { MOOD, styleTarget } from './styles.ts';
 /** Reads "make the dog happy", "make the old man laugh". */
 export const readMakeQuality: Reader = (clause, scene) => {
   const made = /^(?:make|let|have|get|keep|render|set|turn|leave|want) (.+)$/.exec(clause);
-  if (made === null) return undefined;
+  if (made === null || /^turn (?:on|off|up|down)\b/.test(clause)) return undefined;
   const cut = cutQuality(made[1] ?? '');
   if (cut === undefined) return undefined;
   const [object, said] = cut;

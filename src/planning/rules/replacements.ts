@@ -53,6 +53,14 @@ export const readReplace: Reader = (clause, scene) => {
     return members.map((member) =>
       local(`make ${member} ${bare(result)}`, scene, member, { action: 'recolor', target: result }),
     );
+  const results = splitList(result);
+  if (members.length > 1 && results.length === members.length)
+    return members.map((member, index) =>
+      local(`replace ${definite(member)} with ${results[index] ?? result}`, scene, member, {
+        action: 'replace',
+        target: results[index],
+      }),
+    );
   const rephrased = isReversed || members.length > 1 || /^(?:instead|rather|in place)/.test(clause);
   return members.map((member) => {
     const text = rephrased ? `replace ${definite(member)} with ${result}` : clause;

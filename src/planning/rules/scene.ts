@@ -24,7 +24,7 @@ export interface Resolved extends Phrase {
 }
 
 export const PRONOUN =
-  /^(?:it|them|him|her|this|that|they|these|those|he|she|this one|that one|the one|the same|these ones|its|both of them|all of them|it all)$/;
+  /^(?:it|them|him|her|this|that|they|these|those|he|she|this one|that one|the one|the same|these ones|both of them|all of them|it all)$/;
 
 export function createScene(context: PlanContext): Scene {
   const spoken = lastSpoken(context);

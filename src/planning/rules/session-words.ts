@@ -36,7 +36,7 @@ const FORMS: readonly (readonly [RegExp, Action])[] = [
     'weaker',
   ],
   [
-    /^(?:upscale(?: (?:it|this|that|the (?:picture|image)))?|up-?res(?: it)?|(?:make|get|give me|i want|increase|raise)?(?: (?:it|the|this|a|picture|image|in))* ?(?:higher|high|more|better|bigger|full) (?:res(?:olution)?|quality version|definition)|(?:increase|raise|double|improve) (?:the )?resolution|hd(?: version)?|4k|2x|enlarge the (?:picture|image|photo|whole picture)|make the (?:picture|image|photo|whole picture|whole image|whole thing) (?:bigger|larger)|bigger (?:picture|image)|larger (?:picture|image)|u[1-4]?)$/,
+    /^(?:upscale(?: (?:it|this|that|the (?:picture|image)))?|up-?res(?: it)?|(?:make|get|give me|i want|increase|raise)?(?: (?:it|the|this|a|picture|image|in))* ?(?:higher|high|more|better|bigger|full) (?:res(?:olution)?|quality version|definition)|(?:increase|raise|double|improve) (?:the )?resolution|hd(?: version)?|4k|2x|enlarge the (?:picture|image|photo|whole picture)|make the (?:whole |entire )?(?:picture|image|photo|thing) (?:bigger|larger|twice as (?:big|large))|bigger (?:picture|image)|larger (?:picture|image)|u[1-4]?)$/,
     'upscale',
   ],
   [
