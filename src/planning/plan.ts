@@ -7,7 +7,7 @@ export const objectReference = z.object({
   /** The noun, singular, lower case: "car". */
   noun: z.string().max(60),
   attributes: z.array(z.string().max(40)).max(8).optional(),
-  /** 1 = first, −1 = last, counted along `order`. */
+  /** 1 = first, −1 = last, counted along `order`; along `size` 1 is the biggest. */
   ordinal: z.int().min(-20).max(20).optional(),
   order: z.enum(['left', 'right', 'top', 'bottom', 'size']).optional(),
   side: z.enum(['left', 'right', 'top', 'bottom', 'middle']).optional(),
@@ -33,11 +33,12 @@ const instruct = z.object({
   kind: z.literal('instruct'),
   /** In the user's words, complete: "replace the cat with a horse". */
   instruction: z.string().min(1).max(400),
-  /** The noun to be found in the picture ("cat"), or to be added; empty when the scope is global. */
+  /** A word of the instruction as typed: the noun to be found in the picture ("cats"), or to be added; empty when global. */
   keyword: z.string().max(60),
   action: z.enum(['replace', 'recolor', 'remove', 'add', 'resize', 'background', 'style', 'change']),
   /** What it becomes or gains, when the sentence says so: "horse", "blue", "hat". */
   target: z.string().max(120).optional(),
+  /** What is changed; for `add` what the new thing is put on. */
   object: objectReference.optional(),
   scope: z.enum(['local', 'global']),
   /** 1 = as said; below weaker, above stronger. */
@@ -130,8 +131,9 @@ const session = z.object({
     'pick',
     'describe',
   ]),
-  /** Picture number of "go back to #2", step number of "only the first", seed, pick number. */
+  /** Picture number of "go back to #2", step number of "only the first", seed, pick number, how often to undo. */
   number: z.int().min(0).optional(),
+  /** A pick in words: "the left one", "both"; its noun is empty. */
   object: objectReference.optional(),
 });
 

@@ -1,6 +1,6 @@
 import type { PlanStep, StepOf } from '../plan.ts';
 import { round } from './amounts.ts';
-import { readDestination } from './places.ts';
+import { readDestination } from './destinations.ts';
 import { isColour } from './colours.ts';
 import { lacksNoun, readReference } from './references.ts';
 import { nameOf, PRONOUN, type Scene } from './scene.ts';
