@@ -4,6 +4,7 @@ import { openSafetensors, storedTensors } from '../src/compiler/safetensors.ts';
 import type { StoredTensor } from '../src/compiler/weights.ts';
 import { BotError, UnsupportedModelError } from '../src/errors.ts';
 import { type Card, cardSchema, defaultCard } from './card.ts';
+import { chooseWeightFiles } from './weight-files.ts';
 
 /** A checkpoint in the folder layout of diffusers. */
 export interface DiffusersFolder {
@@ -54,10 +55,7 @@ export function parsePythonJson(text: string): unknown {
 
 async function componentTensors(path: string, component: string): Promise<StoredTensor[]> {
   const folder = join(path, component);
-  const files = (await readdir(folder)).filter((file) => file.endsWith('.safetensors'));
-  const whole = files.filter((file) => !file.includes('.fp16.'));
-  // A sharded checkpoint has several files of one precision; all of them together are the weights.
-  const chosen = whole.length > 0 ? whole : files;
+  const chosen = chooseWeightFiles(await readdir(folder));
   if (chosen.length === 0) {
     throw new UnsupportedModelError(folder, 'no .safetensors file', 'weights as safetensors', {
       hint: 'Pickled weights (.bin, .ckpt) are never read.',

@@ -18,6 +18,13 @@ export const variables = {
   IMAGE_MODEL: words.default('pocket'),
   EDIT_MODEL: words.default('pocket'),
   DETECTOR_MODEL: words.optional(),
+  MODEL_WEIGHTS: z.enum(['fp32', 'fp16']).default('fp32'),
+  MODELS_ALLOW: words.optional(),
+  HF_TOKEN: z
+    .string()
+    .regex(/^hf_\w+$/u, 'it begins with hf_')
+    .optional(),
+  HF_ENDPOINT: url.transform((value) => value.replace(/\/+$/u, '')).optional(),
   DEVICE: z.enum(['cpu', 'webgpu', 'cuda', 'coreml', 'dml']).default('cpu'),
   THREADS: whole(1, 1024).optional(),
   MEMORY_MB: whole(64, 16_777_216).optional(),

@@ -6,6 +6,7 @@ import type { Graph } from '../../src/compiler/graph.ts';
 import { openSafetensors, storedTensors } from '../../src/compiler/safetensors.ts';
 import { BotError, UnsupportedModelError } from '../../src/errors.ts';
 import { type ClipTokenizer, loadClipTokenizer } from '../clip-tokenizer.ts';
+import { chooseWeightFiles } from '../weight-files.ts';
 
 /** How a picture becomes the input of the network. */
 export interface OwlPixels {
@@ -117,7 +118,7 @@ function squareSide(folder: string, size: Side, own: number): number {
 }
 
 async function storedWeights(folder: string) {
-  const files = (await readdir(folder)).filter((file) => file.endsWith('.safetensors'));
+  const files = chooseWeightFiles(await readdir(folder));
   if (files.length === 0)
     throw new UnsupportedModelError(folder, 'no .safetensors file', 'weights as safetensors', {
       hint: 'Pickled weights (.bin) are never read.',

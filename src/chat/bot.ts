@@ -154,7 +154,14 @@ export function createBot({ platforms, commands, codec, resume, callsPerMinute, 
 }
 
 /** Codes of errors that are no `UserError` but whose words help the person who asked. */
-const TELLING = new Set(['UNSUPPORTED_MODEL', 'BAD_SAFETENSORS', 'NO_MODEL', 'NO_TENSOR', 'LOAD']);
+const TELLING = new Set([
+  'UNSUPPORTED_MODEL',
+  'BAD_SAFETENSORS',
+  'NO_MODEL',
+  'NO_TENSOR',
+  'LOAD',
+  'DOWNLOAD',
+]);
 
 function describeFailure(error: unknown, logIt: (id: string) => void): OutgoingMessage {
   if (error instanceof UserError) return failure(error.code, withHint(error));

@@ -1,0 +1,42 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { ConfigError } from '../../src/errors.ts';
+import { downloadModel, type DownloadOptions, isThere } from './download.ts';
+import { assertAllowed, parseHubName } from './model-name.ts';
+
+export interface FindOptions extends DownloadOptions {
+  /** Names that may be used, `owner/*` for all of an owner; `undefined`: any. */
+  readonly allowed?: readonly string[] | undefined;
+}
+
+/**
+ * Finds a model by the name that the configuration has for it: a folder (or a single file) below `modelsDir`, or
+ * else a name of the Hub, which is downloaded to `modelsDir/owner/name` (`…/name@revision` when one was named). What
+ * is there is never looked up again: a complete folder works without a network.
+ *
+ * @returns its path
+ * @throws {ConfigError} when it is neither, or not allowed
+ * @throws {BotError} `DOWNLOAD`
+ */
+export async function findModel(modelsDir: string, name: string, options: FindOptions): Promise<string> {
+  const hubName = parseHubName(name);
+  if (hubName !== undefined) assertAllowed(hubName.repository, options.allowed);
+  const own = join(modelsDir, name);
+  if (await isThere(own)) return own;
+  if (hubName === undefined)
+    throw new ConfigError([
+      `model "${name}": ${own} is not there; expected a folder below MODELS_DIR or a name of the Hub (owner/name)`,
+    ]);
+  const { repository, revision, file } = hubName;
+  const at = revision === 'main' ? '' : `@${revision.replaceAll('/', '-')}`;
+  // A single file gets a folder of its own, so that several of a repository do not meet.
+  const folder = join(
+    modelsDir,
+    file === undefined ? `${repository}${at}` : `${repository}${at}.files/${file}`,
+  );
+  const path = file === undefined ? folder : join(folder, file);
+  if (await isThere(path)) return path;
+  await mkdir(dirname(folder), { recursive: true });
+  await downloadModel(hubName, folder, options);
+  return path;
+}
