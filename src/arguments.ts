@@ -24,7 +24,8 @@ export const USAGE = `Limner paints pictures and repaints exactly what you ask f
       --seed N       the seed of all pictures
       --image FILE   a photo that comes with the first message
       --json         one JSON object a reply on standard output, nothing else
-  npm start -- connect discord          asks for a platform's token, tries it, and writes .env after asking
+  npm start -- connect discord|slack    asks for a platform's tokens, tries them, and writes .env after asking
+  npm start -- doctor                   looks at every part of the installation, one line each
   npm start -- --help                   this page`;
 
 const SEEDS = 2 ** 32;

@@ -11,8 +11,11 @@ import { openStore } from './sessions/open-store.ts';
 import { setSetting } from './sessions/tree.ts';
 
 /** What there is to do besides serving; each gets the words after its name and a signal to stop. */
-const subCommands: Readonly<Record<string, (rest: readonly string[], stop: AbortSignal) => Promise<void>>> = {
+const subCommands: Readonly<
+  Record<string, (rest: readonly string[], stop: AbortSignal) => Promise<number | void>>
+> = {
   worker: runWorker,
+  doctor: async () => (await import('./doctor.ts')).runDoctor(),
   connect: async (rest) => (await import('./connect.ts')).runConnect(rest),
 };
 const log = createLogger();
@@ -59,7 +62,7 @@ async function run(stop: AbortSignal): Promise<number> {
   const given = readArguments(process.argv.slice(2), Object.keys(subCommands));
   if (given.mode === 'once') return runScript(given);
   if (given.mode === 'help') write(USAGE);
-  if (given.mode === 'command') await subCommands[given.name]?.(given.rest, stop);
+  if (given.mode === 'command') return (await subCommands[given.name]?.(given.rest, stop)) ?? 0;
   if (given.mode === 'serve') await serve(stop);
   return 0;
 }

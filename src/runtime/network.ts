@@ -1,5 +1,5 @@
 import { parse } from 'node:path';
-import { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
+import { InferenceSession, listSupportedBackends, Tensor as OrtTensor } from 'onnxruntime-node';
 import type { Graph } from '../compiler/graph.ts';
 import { writeOnnx } from '../compiler/onnx.ts';
 import { BotError } from '../errors.ts';
@@ -75,6 +75,9 @@ export async function loadNetwork(graph: Graph, options: NetworkOptions = {}): P
     dispose: () => session.release(),
   };
 }
+
+/** Execution providers that the installed binary contains. */
+export const supportedProviders = (): string[] => listSupportedBackends().map(({ name }) => name);
 
 async function createSession(graph: Graph, options: NetworkOptions): Promise<InferenceSession> {
   const bytes = writeOnnx(graph);

@@ -59,7 +59,8 @@ describe('createEngine', () => {
 
   it('paints a layout whose masks were painted', async () => {
     const half = Float32Array.from({ length: 64 * 64 }, (_, at) => (at % 64 < 32 ? 1 : 0));
-    const step = { kind: 'layout', prompt: PROMPT, segments: [{ words: 'a penguin', mask: 'm' }] } as const;
+    const segments = [{ words: 'a penguin', mask: 'm' }];
+    const step: PlanStep = { kind: 'layout', prompt: PROMPT, segments };
     const painted = await change([step], { masks: { m: { width: 64, height: 64, data: half } } });
     expect(painted.method).toBe('dense-diffusion');
     expect(painted.picture?.data).not.toEqual(source.data);
