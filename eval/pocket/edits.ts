@@ -21,7 +21,7 @@ export type EditKind = 'replace' | 'recolor' | 'remove' | 'add' | 'background' |
 export interface EditPair {
   readonly instruction: string;
   readonly kinds: readonly EditKind[];
-  /** The noun whose place is to be found; empty for a new background. */
+  /** The noun as the instruction says it, whose place is to be found; empty for a new background. */
   readonly keyword: string;
   readonly source: Scene;
   readonly target: Scene;
@@ -146,7 +146,8 @@ function edit(draft: Draft, kind: EditKind, roll: Dice): Said | undefined {
   const open = draft.slots.filter((slot) => !slot.touched);
   if (open.length === 0) return undefined;
   const slot = roll.pick(open);
-  const name = refer(draft, slot, roll);
+  const keyword = noun(roll, slot.object);
+  const name = refer(draft, slot, keyword, roll);
   if (name === undefined) return undefined;
   const change = (object: Partial<SceneObject>, gone = false): void => {
     draft.slots = draft.slots.map((each) =>
@@ -154,7 +155,6 @@ function edit(draft: Draft, kind: EditKind, roll: Dice): Said | undefined {
     );
   };
   const { object } = slot;
-  const keyword = object.word;
   if (kind === 'remove') {
     change({}, true);
     return { text: say(roll.pick(templates.remove), { a: name }), keyword };
@@ -237,22 +237,19 @@ function add(draft: Draft, roll: Dice): Said | undefined {
     ...draft.slots,
     { object: fit(next, places[side], 0.6, pixels), from: undefined, touched: true, gone: false },
   ];
+  const name = nameOf(roll, next, false, 1);
   return {
-    text: say(roll.pick(templates.add), {
-      b: withArticle(nameOf(roll, next, false, 1)),
-      w: roll.pick(where[side]),
-    }),
-    keyword: next.word,
+    text: say(roll.pick(templates.add), { b: withArticle(name), w: roll.pick(where[side]) }),
+    keyword: name.split(' ').at(-1) as string,
   };
 }
 
 /** A name that fits one object only, or none; "left", a colour or a size tells several of a kind apart. */
-function refer(draft: Draft, slot: Slot, roll: Dice): string | undefined {
+function refer(draft: Draft, slot: Slot, word: string, roll: Dice): string | undefined {
   const { object } = slot;
   const same = draft.slots
     .filter((other) => other !== slot && other.object.word === object.word)
     .map((other) => other.object);
-  const word = noun(roll, object);
   const ways: string[] = [];
   const side = same.every((other) => middleOf(object) < middleOf(other) - 0.1)
     ? 'left'

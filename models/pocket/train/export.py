@@ -19,7 +19,7 @@ def export(out, checkpoint='unet.pt'):
     if os.path.exists(WORK + '/decoder.pt'):                  # train_decoder.py: the encoder, so the latents, stay what they were
         vae = AutoencoderTiny.from_pretrained(MODEL + '/vae', torch_dtype=torch.float32, low_cpu_mem_usage=False)
         vae.decoder.load_state_dict(torch.load(WORK + '/decoder.pt')['ema']); vae.half().save_pretrained(out + '/vae')
-    print('step', s['step'], 'scenes', s['seen'], 'bytes', sum(os.path.getsize(os.path.join(d, f)) for d, _, fs in os.walk(out) for f in fs if '/train' not in d))
+    print('step', s['step'], 'scenes', s['seen'], 'bytes', sum(os.path.getsize(os.path.join(d, f)) for d, _, fs in os.walk(out) for f in fs if not d.startswith(os.path.join(out, 'train'))))
 
 
 if __name__ == '__main__':

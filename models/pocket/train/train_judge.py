@@ -1,11 +1,11 @@
 """Trains the judge of the evaluation: a small plain CNN that says for each of 16x16 cells which object, in which colour, is there.
 
-    python train_judge.py --minutes 8            -> ../../../eval/judge.safetensors
+    python train_judge.py --minutes 8            -> ../../../eval/pocket/judge.safetensors
 
 It shares nothing with the models it judges but the sprites: no text, no latents, its own pictures (blurred, noisy, brightened at random)."""
 import argparse, glob, os, time
 import numpy as np, torch, torch.nn as nn, torch.nn.functional as F
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 import scenes
 HERE = os.path.dirname(os.path.abspath(__file__)); WORK = os.environ.get('POCKET_WORK', HERE + '/work')
 SIDE, WORDS, COLORS = 128, ['nothing'] + scenes.OBJECTS, ['natural'] + list(scenes.COLORS)
@@ -25,14 +25,16 @@ class Judge(nn.Module):
 
 
 def main():
-    q = argparse.ArgumentParser(); q.add_argument('--minutes', type=float, default=8); q.add_argument('--out', default=HERE + '/../../../eval/judge.safetensors'); q.add_argument('--last', type=int, default=40); a = q.parse_args()
+    q = argparse.ArgumentParser(); q.add_argument('--minutes', type=float, default=8); q.add_argument('--out', default=HERE + '/../../../eval/pocket/judge.safetensors'); q.add_argument('--lr', type=float, default=2e-3); q.add_argument('--last', type=int, default=40); a = q.parse_args()
     torch.manual_seed(0); torch.set_num_threads(int(os.environ.get('OMP_NUM_THREADS', 2))); torch.set_flush_denormal(True)
     X, M, Y = [], [], []
     def add(f):
         d = torch.load(f, weights_only=False, mmap=True); X.append(d['thumbs'].clone().flatten(0, 1)); M.append(d['masks'][:, :8].clone().reshape(-1, 4, 16, 16)); Y.append([o for m in d['metas'] for o in m['objects']])
     for f in sorted(glob.glob(WORK + '/shard-*.pt'))[:a.last]: add(f)
     add(WORK + '/valid-00000.pt'); n = len(X) - 1
-    net = Judge().to(memory_format=torch.channels_last); opt = torch.optim.AdamW(net.parameters(), lr=2e-3, weight_decay=1e-3); r = np.random.default_rng(0)
+    net = Judge()
+    if os.path.exists(a.out): net.load_state_dict({k: v.float() for k, v in load_file(a.out).items()})      # goes on from there
+    net.to(memory_format=torch.channels_last); opt = torch.optim.AdamW(net.parameters(), lr=a.lr, weight_decay=1e-3); r = np.random.default_rng(int(os.path.exists(a.out)))
     ema = [p.detach().clone() for p in net.parameters()]
 
     def batch(ks, augment):
@@ -62,7 +64,7 @@ def main():
 
     start = time.time(); step = 0; acc = []
     while (fr := (time.time() - start) / a.minutes / 60) < 1:
-        for g in opt.param_groups: g['lr'] = 2e-3 * min(1, (step + 1) / 100) * (.5 + .5 * np.cos(np.pi * fr)) + 1e-5
+        for g in opt.param_groups: g['lr'] = a.lr * min(1, (step + 1) / 100) * (.5 + .5 * np.cos(np.pi * fr)) + 1e-5
         x, c, l = batch([(k := int(r.integers(n)), int(r.integers(len(Y[k])))) for _ in range(64)], True)
         with torch.autocast('cpu', torch.bfloat16): p, q = net(x)
         loss = F.cross_entropy(p.float(), c, ignore_index=-100) + .5 * F.cross_entropy(q.float(), l, ignore_index=-100)
