@@ -19,6 +19,17 @@ export const de: CommandTable = {
       count: 'Wie viele Bilder, jedes mit dem nächsten Seed',
     },
   },
+  layout: {
+    description: 'Male Bereiche mit Worten: a cat on the left and a house on the right.',
+    options: {
+      prompt: 'Bereiche in Worten oder der ganze Text zu einem gemalten Plan',
+      regions: 'Farben und Worte eines gemalten Plans, als JSON',
+      painting: 'Ein gemalter Plan: eine glatte Farbe je Bereich',
+      cross: 'Wie sehr Worte in ihrem Bereich bleiben',
+      self: 'Wie sehr ein Bereich zusammenhält',
+      seed,
+    },
+  },
   edit: {
     description: 'Ändere ein Bild, wie du es sagst; einfache Worte und Antworten tun dasselbe.',
     options: {

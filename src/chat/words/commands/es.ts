@@ -19,6 +19,17 @@ export const es: CommandTable = {
       count: 'Cuántas imágenes, cada una con la semilla siguiente',
     },
   },
+  layout: {
+    description: 'Pintar zonas con palabras: a cat on the left and a house on the right.',
+    options: {
+      prompt: 'Zonas en palabras, o el texto entero de un plano pintado',
+      regions: 'Colores y palabras de un plano pintado, en JSON',
+      painting: 'Un plano pintado: un color liso por zona',
+      cross: 'Cuánto se quedan las palabras en su zona',
+      self: 'Cuánto se mantiene unida una zona',
+      seed,
+    },
+  },
   edit: {
     description: 'Cambiar una imagen como tú digas; las palabras y respuestas sencillas hacen lo mismo.',
     options: {

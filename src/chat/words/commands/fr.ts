@@ -19,6 +19,17 @@ export const fr: CommandTable = {
       count: 'Combien d’images, chacune avec la graine suivante',
     },
   },
+  layout: {
+    description: 'Peindre des zones avec des mots : a cat on the left and a house on the right.',
+    options: {
+      prompt: 'Les zones en mots, ou le texte entier d’un plan peint',
+      regions: 'Couleurs et mots d’un plan peint, en JSON',
+      painting: 'Un plan peint : une couleur unie par zone',
+      cross: 'À quel point les mots restent dans leur zone',
+      self: 'À quel point une zone reste unie',
+      seed,
+    },
+  },
   edit: {
     description: 'Modifier une image comme vous le dites ; de simples mots et réponses font de même.',
     options: {

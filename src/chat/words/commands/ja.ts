@@ -19,6 +19,17 @@ export const ja: CommandTable = {
       count: '枚数。シードは 1 つずつ進みます',
     },
   },
+  layout: {
+    description: '領域ごとに言葉で描きます: a cat on the left and a house on the right',
+    options: {
+      prompt: '言葉で書いた領域、または塗った配置の全文',
+      regions: '塗った配置の色と言葉（JSON）',
+      painting: '塗った配置: 領域ごとに 1 色',
+      cross: '言葉がその領域にどれだけ留まるか',
+      self: '領域がどれだけまとまるか',
+      seed,
+    },
+  },
   edit: {
     description: '言ったとおりに画像を変えます。普通の言葉や返信でも同じです。',
     options: {

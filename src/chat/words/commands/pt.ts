@@ -19,6 +19,17 @@ export const pt: CommandTable = {
       count: 'Quantas imagens, cada uma com a próxima semente',
     },
   },
+  layout: {
+    description: 'Pintar áreas com palavras: a cat on the left and a house on the right.',
+    options: {
+      prompt: 'Áreas em palavras, ou o texto inteiro de um plano pintado',
+      regions: 'Cores e palavras de um plano pintado, em JSON',
+      painting: 'Um plano pintado: uma cor lisa por área',
+      cross: 'Quanto as palavras ficam na sua área',
+      self: 'Quanto uma área se mantém unida',
+      seed,
+    },
+  },
   edit: {
     description: 'Mudar uma imagem como você disser; palavras simples e respostas fazem o mesmo.',
     options: {
