@@ -9,12 +9,12 @@ import { openUNet } from '../../src/engine/unet.ts';
 import { decodePicture } from '../../src/image/decode.ts';
 import {
   attentionMask,
-  focusOnYourInstruction,
   sharpen,
   smooth,
   smoothingKernel,
   tokenMap,
-} from '../../src/methods/focus-on-your-instruction.ts';
+} from '../../src/methods/attention-mask.ts';
+import { focusOnYourInstruction } from '../../src/methods/focus-on-your-instruction.ts';
 import type { MethodContext } from '../../src/methods/method.ts';
 import { findSampler } from '../../src/sampling/index.ts';
 import type { Sampler, Schedule } from '../../src/sampling/sampler.ts';

@@ -12,7 +12,7 @@ import {
   smooth,
   smoothingKernel,
   tokenMap,
-} from '../methods/focus-on-your-instruction.ts';
+} from '../methods/attention-mask.ts';
 import type { StepOf } from '../planning/plan.ts';
 import { findSampler } from '../sampling/index.ts';
 import { parseSchedulerConfig } from '../sampling/scheduler-config.ts';

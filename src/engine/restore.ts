@@ -1,7 +1,7 @@
 import type { Mask, RgbImage } from '../image/image.ts';
 import { changedShare, compositeByMask, featherMask, uniteMasks } from '../image/masks.ts';
 import { resizeImage, resizeMask } from '../image/resize.ts';
-import { isUnusable } from '../methods/focus-on-your-instruction.ts';
+import { isUnusable } from '../methods/attention-mask.ts';
 import type { StepOf } from '../planning/plan.ts';
 import { coverage, type Grid } from '../tensor/grid.ts';
 import type { EngineMask, EngineResult } from './engine.ts';

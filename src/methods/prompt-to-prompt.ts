@@ -7,7 +7,7 @@
 import { z } from 'zod';
 import { type Grid, resizeGrid } from '../tensor/grid.ts';
 import { rows as rowsOf, type Tensor, tensor } from '../tensor/tensor.ts';
-import { layersAt, maskLevel } from './focus-on-your-instruction.ts';
+import { layersAt, maskLevel } from './attention-mask.ts';
 import type { AttentionControl, Method, MethodContext, MethodRun, MethodStep } from './method.ts';
 
 const tensorSchema = z.custom<Tensor>(

@@ -6,7 +6,7 @@
  */
 import { type Grid, minMax } from '../tensor/grid.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import { smooth, smoothingKernel } from './focus-on-your-instruction.ts';
+import { smooth, smoothingKernel } from './attention-mask.ts';
 
 /** Σ over channels |e_T − e_I| of two predictions `[1, C, h, w]`. */
 export function predictionDifference(text: Tensor, image: Tensor): Grid {

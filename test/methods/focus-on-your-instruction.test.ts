@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import {
   attentionMask,
-  disentangle,
-  focusOnYourInstruction,
   isUnusable,
-  modulationStrength,
   sharpen,
   smooth,
   smoothingKernel,
+} from '../../src/methods/attention-mask.ts';
+import {
+  disentangle,
+  focusOnYourInstruction,
+  modulationStrength,
 } from '../../src/methods/focus-on-your-instruction.ts';
 import { filledGrid, type Grid, minMax } from '../../src/tensor/grid.ts';
 import { createTorchGenerator } from '../../src/tensor/torch-random.ts';
