@@ -6,10 +6,10 @@
  * lists the choice and its reason.
  */
 import { z } from 'zod';
-import { filledGrid, type Grid, maximumOf, resizeGrid } from '../tensor/grid.ts';
+import { coverage, filledGrid, type Grid, maximumOf, resizeGrid } from '../tensor/grid.ts';
 import { rows, type Tensor, tensor } from '../tensor/tensor.ts';
 import { attentionMask, layersAt, mapSize, maskLevel, meanMap, tokenMap } from './attention-mask.ts';
-import type { AttentionControl, Level, Method, MethodContext, MethodRun, MethodStep } from './method.ts';
+import type { AttentionControl, Method, MethodContext, MethodRun, MethodStep } from './method.ts';
 
 const grid = z.custom<Grid>((value) => typeof value === 'object' && value !== null && 'data' in value);
 
