@@ -5,7 +5,7 @@ import type { Interaction } from './command.ts';
 /** Does what words like "undo", "go back to #2", "stronger", "only the first" ask for: each is a command. */
 export async function callSessionStep(
   { call }: Pick<Interaction, 'call'>,
-  { action, number }: StepOf<'session'>,
+  { action, number, object }: StepOf<'session'>,
 ): Promise<void> {
   switch (action) {
     case 'goto':
@@ -20,7 +20,7 @@ export async function callSessionStep(
     case 'seed':
       return number === undefined ? call('info') : call('again', { seed: number });
     case 'pick':
-      return call('pick', { number });
+      return call('pick', number === undefined ? { which: object?.words } : { number });
     case 'upscale':
       throw new UserError(
         'NOT_BUILT',

@@ -63,7 +63,11 @@ export const de: CommandTable = {
   },
   pick: {
     description: 'Sag, welches du meinst, wenn ich frage.',
-    options: { number: 'Die Nummer im Bild', question: 'Welche Frage; sonst deine letzte' },
+    options: {
+      number: 'Die Nummer im Bild',
+      which: 'Oder in Worten, auf Englisch: the left one, both',
+      question: 'Welche Frage; sonst deine letzte',
+    },
   },
   describe: {
     description: 'Sag, was auf einem Bild ist oder wo ich nach einem Wort suche.',

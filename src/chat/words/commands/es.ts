@@ -63,7 +63,11 @@ export const es: CommandTable = {
   },
   pick: {
     description: 'Decir cuál quieres cuando pregunto.',
-    options: { number: 'El número en la imagen', question: 'Qué pregunta; si no, la última tuya' },
+    options: {
+      number: 'El número en la imagen',
+      which: 'O con palabras, en inglés: the left one, both',
+      question: 'Qué pregunta; si no, la última tuya',
+    },
   },
   describe: {
     description: 'Decir qué hay en una imagen, o dónde busco una palabra.',

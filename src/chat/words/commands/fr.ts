@@ -65,6 +65,7 @@ export const fr: CommandTable = {
     description: 'Dire lequel vous voulez quand je demande.',
     options: {
       number: 'Le numéro dans l’image',
+      which: 'Ou en mots, en anglais : the left one, both',
       question: 'Quelle question ; par défaut votre dernière',
     },
   },

@@ -57,7 +57,11 @@ export const ja: CommandTable = {
   },
   pick: {
     description: '質問されたとき、どれかを答えます。',
-    options: { number: '画像の中の番号', question: 'どの質問か。省略すると最新の質問' },
+    options: {
+      number: '画像の中の番号',
+      which: 'または英語の言葉で: the left one, both',
+      question: 'どの質問か。省略すると最新の質問',
+    },
   },
   describe: {
     description: '画像に何があるか、言葉をどこで探すかを示します。',

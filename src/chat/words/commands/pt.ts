@@ -63,7 +63,11 @@ export const pt: CommandTable = {
   },
   pick: {
     description: 'Dizer qual você quer quando eu pergunto.',
-    options: { number: 'O número na imagem', question: 'Qual pergunta; senão, a sua última' },
+    options: {
+      number: 'O número na imagem',
+      which: 'Ou em palavras, em inglês: the left one, both',
+      question: 'Qual pergunta; senão, a sua última',
+    },
   },
   describe: {
     description: 'Dizer o que há em uma imagem, ou onde procuro uma palavra.',
