@@ -23,6 +23,7 @@ export async function paint(
     protect,
     source: base?.picture,
     sourcePrompt: base?.prompt,
+    sourceCaption: base?.caption,
     sourceSettings: base?.prompt === undefined ? undefined : base.settings,
   };
   const createdAt = new Date().toISOString();

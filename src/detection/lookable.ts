@@ -12,7 +12,13 @@ const PARTS = `
   wheels tire tyre sail mast flag string handle leaf leaves trunk branch petal petals stem seed core peel icing
   candle button buttons scarf carrot hat shirt dress coat jacket shoe shoes glasses clothes spots stripes pattern
 `;
-const NOT_A_THING = new Set(`${REGIONS} ${PARTS}`.trim().split(/\s+/u));
+/** Words for many kinds of things, and words that stand for others. */
+const KINDS = `
+  animal animals pet pets creature creatures thing things object objects item items stuff figure figures character
+  characters vehicle vehicles toy toys fruit fruits food plant plants building buildings subject it this that them they
+  he she one ones other others both something anything nothing
+`;
+const NOT_A_THING = new Set(`${REGIONS} ${PARTS} ${KINDS}`.trim().split(/\s+/u));
 
 /** False for words that are no thing with a place of its own: "sky", "eyes", "background". */
 export const isLookable = (noun: string): boolean => noun !== '' && !NOT_A_THING.has(noun);

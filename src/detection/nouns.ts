@@ -39,3 +39,21 @@ export function knownNoun(word: string, { vocabulary = [], synonyms }: DetectorT
   }
   return spoken[1] as string;
 }
+
+const MANY = /^(?:two|three|four|five|six|seven|eight|nine|ten|both|some|many|several|few|[2-9]|\d\d+)$/u;
+/** Words that may stand between a number and its noun: "two small red cats". */
+const REACH = 3;
+
+/** How many things of a noun a sentence names: 0, 1, or 2 for several. */
+export function countInWords(sentence: string, noun: string, traits: DetectorTraits): 0 | 1 | 2 {
+  const name = knownNoun(noun, traits);
+  const words = sentence.toLowerCase().match(/[\p{L}\d]+/gu) ?? [];
+  let count = 0;
+  for (const [at, word] of words.entries()) {
+    if (knownNoun(word, traits) !== name) continue;
+    const isPlural = singularNoun(word) !== word;
+    const isCounted = words.slice(Math.max(0, at - REACH), at).some((before) => MANY.test(before));
+    count += isPlural || (isCounted && words[at - 1] !== 'a') ? 2 : 1;
+  }
+  return count > 1 ? 2 : count === 1 ? 1 : 0;
+}

@@ -14,6 +14,8 @@ export interface PaintSettings {
   readonly negativePrompt?: string | undefined;
   /** Where FoI's masks come from: 'attention', 'difference', 'detector'. */
   readonly maskSource?: string | undefined;
+  /** How things are moved: 'palaev' by the gradient of energies, where the picture was painted from words. */
+  readonly method?: string | undefined;
 }
 
 /** One pass: all `instruct` steps together, or one step of another kind. */
@@ -22,6 +24,8 @@ export interface EngineRequest {
   readonly source?: RgbImage | undefined;
   /** Prompt and settings the source was painted with, when it was. */
   readonly sourcePrompt?: string | undefined;
+  /** What the source shows as far as we painted it, empty for a photo: what it names is never said to be missing. */
+  readonly sourceCaption?: string | undefined;
   readonly sourceSettings?: PaintSettings | undefined;
   readonly protect?: readonly string[] | undefined;
   /** Painted masks of a layout, by the hash that its segments name. */

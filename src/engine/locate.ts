@@ -1,7 +1,7 @@
-import type { Box, Detection } from '../detection/detector.ts';
+import type { Box, Detection, Detector } from '../detection/detector.ts';
 import { findAll, findNoun, findPhrase, type Phrase } from '../detection/find.ts';
 import { COMMON_THINGS, isLookable } from '../detection/lookable.ts';
-import { knownNoun, singularNoun } from '../detection/nouns.ts';
+import { countInWords, knownNoun, singularNoun } from '../detection/nouns.ts';
 import { UserError } from '../errors.ts';
 import type { RgbImage } from '../image/image.ts';
 import type { ObjectReference, StepOf } from '../planning/plan.ts';
@@ -101,7 +101,17 @@ export async function locateObject(
   if (detector === undefined) return undefined;
   order.onProgress({ phase: 'detect', step: 0, count: 1 });
   const resolution = await findPhrase(detector, source, phrase, order.signal);
-  if (resolution.kind === 'several') return { kind: 'several', objects: resolution.objects };
+  if (resolution.kind === 'several') {
+    const [best, ...others] = resolution.objects.toSorted((a, b) => b.score - a.score) as [Detection];
+    // We painted one: what looks like a second one is none to ask about.
+    if (countInWords(captionOf(order), phrase.noun, detector.traits) !== 1)
+      return { kind: 'several', objects: [best, ...others].toSorted((a, b) => a.box[0] - b.box[0]) };
+    return {
+      kind: 'one',
+      place: { boxes: [best.box], picture: source, isOneOfMany: false },
+      objects: [best],
+    };
+  }
   const all = await findNoun(detector, source, { noun: phrase.noun }, order.signal);
   if (resolution.kind === 'none') {
     await refuseMissing(workshop, phrase, order, source, all.length);
@@ -115,6 +125,8 @@ export async function locateObject(
   };
 }
 
+const captionOf = ({ sourceCaption, sourcePrompt }: Order): string => sourceCaption ?? sourcePrompt ?? '';
+
 /** Throws when it can be told that what was asked for is not in the picture; else lets the edit try. */
 async function refuseMissing(
   workshop: Workshop,
@@ -123,37 +135,49 @@ async function refuseMissing(
   source: RgbImage,
   count: number,
 ): Promise<void> {
-  const detector = workshop.detector as NonNullable<Workshop['detector']>;
-  const name = knownNoun(noun, detector.traits);
+  const { traits } = workshop.detector as Detector;
+  const name = knownNoun(noun, traits);
   if (count > 0 && ordinal !== undefined)
     throw new UserError(
       'NO_SUCH_OBJECT',
       `I see only ${count === 1 ? `one ${name}` : `${count} of the kind "${name}"`} in the picture.`,
     );
-  const { absent } = detector.traits;
-  const traces = await detector.detect(source, [name], { threshold: absent, signal: order.signal });
-  if (absent === 0 || traces.length > 0) return;
-  const others = await findAll(detector, source, vocabularyOf(workshop), order.signal);
-  if (!isSure(workshop, name, order, others)) return;
-  const labels = [...new Set(others.map(({ label }) => label))];
+  // What we painted is there, however it came out.
+  if (countInWords(captionOf(order), noun, traits) > 0) return;
+  const painted = vocabularyOf(workshop).filter((word) => countInWords(captionOf(order), word, traits) > 0);
+  const others = await surelyOthers(workshop, name, order, source, painted);
+  if (others === undefined) return;
+  const labels = [...new Set([...painted, ...others])];
   throw new UserError(
     'NO_SUCH_OBJECT',
     `There is no ${name} in the picture; I see ${labels.slice(0, 8).join(', ')}.`,
   );
 }
 
-/** A word that the detector was never taught counts only where everything else speaks against it, too. */
-function isSure(
-  { detector }: Workshop,
+/**
+ * What else is there, when it is sure that a thing is not: `undefined` when it is not sure.
+ *
+ * A picture that we painted from few words holds what they name, and nothing that the detector does not find. In any
+ * other picture not even a trace of the thing may be found, and a word that the detector was never taught counts only
+ * where it knows the picture well.
+ */
+async function surelyOthers(
+  workshop: Workshop,
   name: string,
-  { sourcePrompt }: Order,
-  others: readonly Detection[],
-): boolean {
-  if (others.length === 0) return false;
-  const vocabulary = detector?.traits.vocabulary;
-  if (vocabulary === undefined || vocabulary.includes(name)) return true;
-  const isInPrompt = sourcePrompt?.toLowerCase().includes(name) ?? false;
-  return !isInPrompt && others.some(({ score }) => score >= SURE);
+  order: Order,
+  source: RgbImage,
+  painted: readonly string[],
+): Promise<readonly string[] | undefined> {
+  const detector = workshop.detector as Detector;
+  const { absent, vocabulary } = detector.traits;
+  const others = await findAll(detector, source, vocabularyOf(workshop), order.signal);
+  if (painted.length > 0 && vocabulary !== undefined)
+    return others.filter(({ score }) => score >= SURE).map(({ label }) => label);
+  if (absent === 0) return undefined;
+  const traces = await detector.detect(source, [name], { threshold: absent, signal: order.signal });
+  const isKnown = vocabulary === undefined || vocabulary.includes(name);
+  const isSure = isKnown ? others.length > 0 : others.some(({ score }) => score >= SURE);
+  return traces.length === 0 && isSure ? others.map(({ label }) => label) : undefined;
 }
 
 /** The cells of a grid whose middle lies in one of the boxes; every box covers at least one. */

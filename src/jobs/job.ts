@@ -17,6 +17,7 @@ export interface JobRequest {
   readonly steps: readonly PlanStep[];
   readonly source?: string | undefined;
   readonly sourcePrompt?: string | undefined;
+  readonly sourceCaption?: string | undefined;
   readonly sourceSettings?: PaintSettings | undefined;
   readonly protect?: readonly string[] | undefined;
   readonly settings: PaintSettings;

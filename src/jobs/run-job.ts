@@ -73,6 +73,17 @@ async function paintedMasks(
   return Object.fromEntries(masks);
 }
 
+/** The source's caption, with the words of the passes that have changed it since. */
+function captionBefore(
+  { sourceCaption }: Job['request'],
+  done: readonly (readonly PlanStep[])[],
+): string | undefined {
+  const words = done
+    .flat()
+    .map((step) => ('instruction' in step ? step.instruction : 'prompt' in step ? step.prompt : ''));
+  return sourceCaption === undefined ? undefined : [sourceCaption, ...words].join(' ');
+}
+
 /** Groups steps into passes of the engine: `instruct` steps that follow each other are one. */
 export function passesOf(steps: readonly PlanStep[]): readonly (readonly PlanStep[])[] {
   const passes: PlanStep[][] = [];

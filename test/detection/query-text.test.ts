@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { knownNoun, singularNoun } from '../../src/detection/nouns.ts';
+import { countInWords, knownNoun, singularNoun } from '../../src/detection/nouns.ts';
 import { queryText } from '../../src/detection/query-text.ts';
 
 describe('queryText', () => {
@@ -41,5 +41,28 @@ describe('knownNoun', () => {
     expect(
       knownNoun('scissors', { noun: 0, attribute: 0, absent: 0, vocabulary: ['scissors'], synonyms: {} }),
     ).toBe('scissors');
+  });
+});
+
+describe('countInWords', () => {
+  const traits = {
+    noun: 0,
+    attribute: 0,
+    absent: 0,
+    vocabulary: ['cat', 'dog'],
+    synonyms: { cat: ['kitty'] },
+  };
+
+  it.each([
+    ['a cat and a dog on grass', 'cat', 1],
+    ['a kitty', 'cats', 1],
+    ['two small red cats', 'cat', 2],
+    ['a cat next to a cat', 'cat', 2],
+    ['2 fish and a dog', 'dog', 1],
+    ['two fish', 'fish', 2],
+    ['a category', 'cat', 0],
+    ['', 'cat', 0],
+  ])('counts in "%s" the %s: %d', (sentence, noun, count) => {
+    expect(countInWords(sentence, noun, traits)).toBe(count);
   });
 });

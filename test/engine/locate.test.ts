@@ -28,7 +28,10 @@ const scene: readonly KnownThing[] = [
   { names: ['cat'], box: leftCat, score: 0.8 },
   { names: ['dog'], box: dog, score: 0.7 },
 ];
-const pets: Partial<DetectorTraits> = { vocabulary: ['cat', 'dog', 'horse'], synonyms: { cat: ['kitty'] } };
+const pets: Partial<DetectorTraits> = {
+  vocabulary: ['cat', 'dog', 'horse'],
+  synonyms: { cat: ['kitty'], horse: ['pony'] },
+};
 
 let bare: Workshop;
 beforeAll(async () => {
@@ -100,6 +103,19 @@ describe('locateSteps', () => {
     });
   });
 
+  it('trusts the words a picture was painted from', async () => {
+    const sourceCaption = 'a kitty and a dog on grass';
+    // A second cat that only the detector sees is no reason to ask.
+    const { located, question } = await locate(seeing(scene), [step('cat')], { sourceCaption });
+    expect(question).toBeUndefined();
+    expect(located).toEqual([{ boxes: [rightCat], picture: source, isOneOfMany: false }]);
+    // A trace of what was not painted does not keep it from being refused.
+    const traced = seeing([...scene, { names: ['horse'], box: dog, score: 0.2 }]);
+    await expect(locate(traced, [step('horse')], { sourceCaption })).rejects.toMatchObject({
+      message: 'There is no horse in the picture; I see cat, dog.',
+    });
+  });
+
   it('refuses the third of two', async () => {
     await expect(locate(seeing(scene), [step('cat', meaning('cat', { ordinal: 3 }))])).rejects.toMatchObject({
       code: 'NO_SUCH_OBJECT',
@@ -124,6 +140,12 @@ describe('locateSteps', () => {
       () => seeing(scene),
       step('zebra'),
       { sourcePrompt: 'a zebra and a dog' },
+    ],
+    [
+      'we painted it, however it came out',
+      () => seeing(scene),
+      step('horse'),
+      { sourceCaption: 'a pony and two cats' },
     ],
     [
       'the detector knows neither the word nor the picture well',
