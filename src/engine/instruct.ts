@@ -203,4 +203,3 @@ function regionOf(place: Located | undefined, maskSource: string, { encoded }: B
   return isCut(place, maskSource) ? boxGrid(place.boxes, place.picture, height, width) : undefined;
 }
 
-export type { Bench as InstructBench };
