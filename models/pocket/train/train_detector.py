@@ -10,7 +10,7 @@ import numpy as np, torch, torch.nn.functional as F
 from transformers import CLIPTokenizer, OwlViTConfig, OwlViTForObjectDetection
 import scenes
 HERE = os.path.dirname(os.path.abspath(__file__)); WORK = os.environ.get('POCKET_WORK', HERE + '/work'); MODEL = os.environ.get('POCKET_MODEL', HERE + '/..')
-SIZE, PATCH, LENGTH = 160, 16, 16
+SIZE, PATCH, LENGTH = 128, 16, 16
 GRID = SIZE // PATCH
 MEAN, STD = [0.48145466, 0.4578275, 0.40821073], [0.26862954, 0.26130258, 0.27577711]
 HELD_PAIRS = {(w, c) for i, w in enumerate(scenes.OBJECTS) for j, c in enumerate(scenes.COLORS) if (3 * i + j) % 10 == 0}
@@ -31,9 +31,9 @@ def tokenizer():
 def build(tok):
     n = len(tok)
     return calm(OwlViTForObjectDetection(OwlViTConfig(
-        text_config=dict(vocab_size=n, hidden_size=128, intermediate_size=384, num_hidden_layers=2, num_attention_heads=4, max_position_embeddings=LENGTH, hidden_act='quick_gelu', pad_token_id=0, bos_token_id=n - 2, eos_token_id=n - 1),
-        vision_config=dict(hidden_size=192, intermediate_size=640, num_hidden_layers=6, num_attention_heads=6, image_size=SIZE, patch_size=PATCH, hidden_act='quick_gelu'),
-        projection_dim=128)))
+        text_config=dict(vocab_size=n, hidden_size=64, intermediate_size=192, num_hidden_layers=1, num_attention_heads=2, max_position_embeddings=LENGTH, hidden_act='quick_gelu', pad_token_id=0, bos_token_id=n - 2, eos_token_id=n - 1),
+        vision_config=dict(hidden_size=96, intermediate_size=288, num_hidden_layers=5, num_attention_heads=4, image_size=SIZE, patch_size=PATCH, hidden_act='quick_gelu'),
+        projection_dim=64)))
 
 
 def calm(model):
@@ -52,22 +52,19 @@ class Shards:
         for f in files:
             if f in self.files: continue
             d = torch.load(f, weights_only=False, mmap=True); self.files.add(f)
-            self.x.append(d['thumbs'].clone().flatten(0, 1)); self.y.append([o for m in d['metas'] for o in m['objects']])
+            self.x.append(F.interpolate(d['thumbs'].flatten(0, 1).permute(0, 3, 1, 2).float(), (SIZE, SIZE), mode='bilinear', antialias=True).round().clamp(0, 255).to(torch.uint8)); self.y.append([o for m in d['metas'] for o in m['objects']])
 
     def batch(self, r, size):
-        xs, ys = [], []
-        for _ in range(size):
-            k = int(r.integers(len(self.x))); i = int(r.integers(len(self.y[k]))); x = self.x[k][i]; y = self.y[k][i]
-            x = x.permute(2, 0, 1).float() / 255
-            if r.random() < .5: x = x.flip(2); y = [(w, c, s, (256 - b[2], b[1], 256 - b[0], b[3])) for w, c, s, b in y]
-            if r.random() < .35: s = int(r.integers(60, 140)); x = F.interpolate(F.interpolate(x[None], (s, s), mode='bilinear', antialias=True), (SIZE, SIZE), mode='bilinear')[0]
-            if r.random() < .5: x = x * r.uniform(.85, 1.15) + r.uniform(-.06, .06) + torch.randn(3, 1, 1) * .03
-            if r.random() < .3: x = x + torch.randn_like(x) * .04
-            xs.append(x.clamp(0, 1)); ys.append(y)
-        x = torch.stack(xs); return (x - torch.tensor(MEAN).view(3, 1, 1)) / torch.tensor(STD).view(3, 1, 1), ys
+        k = int(r.integers(len(self.x))); at = r.integers(len(self.y[k]), size=size); x = self.x[k][torch.from_numpy(at)].float() / 255; ys = [self.y[k][int(i)] for i in at]
+        flip = torch.from_numpy(r.random(size) < .5); x = torch.where(flip[:, None, None, None], x.flip(3), x)
+        ys = [[(w, c, s, (256 - b[2], b[1], 256 - b[0], b[3])) for w, c, s, b in y] if f else y for y, f in zip(ys, flip.tolist())]
+        if r.random() < .35: s = int(r.integers(48, 112)); x = F.interpolate(F.interpolate(x, (s, s), mode='bilinear', antialias=True), (SIZE, SIZE), mode='bilinear')
+        x = x * torch.from_numpy(r.uniform(.85, 1.15, (size, 1, 1, 1))).float() + torch.from_numpy(r.uniform(-.06, .06, (size, 1, 1, 1))).float() + torch.randn(size, 3, 1, 1) * .02
+        if r.random() < .3: x = x + torch.randn_like(x) * .04
+        return (x.clamp(0, 1) - torch.tensor(MEAN).view(3, 1, 1)) / torch.tensor(STD).view(3, 1, 1), ys
 
 
-def queries(r, ys, phrases=24):
+def queries(r, ys, phrases=16):
     """-> texts, and for each a test (word, colour) -> 1, 0 or -1 (do not care)."""
     out = [(scenes.noun(r, w), w, None) for w in scenes.OBJECTS]
     there = [(w, c) for y in ys for w, c, _, _ in y if c]
@@ -137,7 +134,7 @@ def iou(a, b):
 def evaluate(model, tok, n=256):
     """Validation seeds: recall at IoU 0.5 with the right word, false boxes a picture, by threshold."""
     d = Shards([WORK + '/valid-00000.pt']); model.eval()
-    x = d.x[0][:2 * n:2].permute(0, 3, 1, 2).float() / 255; x = (x - torch.tensor(MEAN).view(3, 1, 1)) / torch.tensor(STD).view(3, 1, 1); ys = d.y[0][:2 * n:2]
+    x = d.x[0][:2 * n:2].float() / 255; x = (x - torch.tensor(MEAN).view(3, 1, 1)) / torch.tensor(STD).view(3, 1, 1); ys = d.y[0][:2 * n:2]
     for th in (.2, .3, .4, .5):
         hit = total = false = 0
         for at in range(0, n, 64):
@@ -176,7 +173,7 @@ def main():
     if os.path.exists(WORK + '/detector.pt'):
         s = torch.load(WORK + '/detector.pt', weights_only=False); model.load_state_dict(s['model']); ema, step = s['ema'], s['step']; [o.load_state_dict(t) for o, t in zip(opts, s['opts'])]; print('resumed at', step, flush=True)
     files = lambda: [f for f in sorted(glob.glob(WORK + '/shard-000[0-3]?.pt'))]
-    data = Shards(files()); r = np.random.default_rng([step, 9]); model.train(); acc = []; first = step; ls = lv = tl = time.time()
+    data = Shards(files()[:4]); r = np.random.default_rng([step, 9]); model.train(); acc = []; first = step; ls = lv = tl = time.time()
 
     def save(): torch.save(dict(model=model.state_dict(), ema=ema, opts=[o.state_dict() for o in opts], step=step), WORK + '/detector.pt.tmp'); os.replace(WORK + '/detector.pt.tmp', WORK + '/detector.pt')
 
@@ -190,7 +187,7 @@ def main():
         for o in opts:
             for g in o.param_groups: g['lr'] = lr
         x, ys = data.batch(r, a.batch); texts, tests = queries(r, ys); cls, care, pos, box = targets(ys, tests)
-        with torch.autocast('cpu', torch.bfloat16): logits, boxes = run(model, tok, x, texts)
+        logits, boxes = run(model, tok, x, texts)
         p = logits.sigmoid(); n = max(1, len(pos))
         focal = F.binary_cross_entropy_with_logits(logits, cls, reduction='none') * torch.where(cls > 0, 1 - p, p).square() * torch.where(cls > 0, .6, .4) * care
         bx = boxes[pos[:, 0], pos[:, 1]]; l1 = (bx - box).abs().sum(1).mean(); gi = (1 - giou(bx, box)).mean()
@@ -198,9 +195,9 @@ def main():
         loss.backward(); torch.nn.utils.clip_grad_norm_(P, 1.); [o.step() for o in opts]
         for q in P: q.grad = None
         step += 1; acc.append((float(focal.detach().sum() / n), float(l1.detach()), float(gi.detach()))); torch._foreach_lerp_(ema, [p.detach() for p in P], 1 - min(.998, (1 + step) / (20 + step)))
-        if step % 50 == 0: h = np.mean(acc[-50:], 0); print(f'{step} {time.time() - start:.0f}s focal {h[0]:.3f} l1 {h[1]:.4f} giou {h[2]:.3f} lr {lr:.1e} {50 * a.batch / (time.time() - tl):.0f} pics/s', flush=True); tl = time.time(); data.more(files())
+        if step % 50 == 0: h = np.mean(acc[-50:], 0); print(f'{step} {time.time() - start:.0f}s focal {h[0]:.3f} l1 {h[1]:.4f} giou {h[2]:.3f} lr {lr:.1e} {50 * a.batch / (time.time() - tl):.0f} pics/s', flush=True); tl = time.time(); data.more(files()[:len(data.files) + 1])
         if time.time() - ls > 120: save(); ls = time.time()
-        if time.time() - lv > 300: validate(); lv = time.time()
+        if time.time() - lv > 240: validate(); lv = time.time()
     save(); validate(); print('done', step)
 
 
