@@ -39,6 +39,7 @@ export function createRunJob(engine: Pick<Engine, 'run'>, pictures: JobPictures)
           sourcePrompt: request.sourcePrompt,
           sourceSettings: request.sourceSettings,
         }),
+        sourceCaption: captionBefore(request, passes.slice(0, index)),
         protect: request.protect,
         masks: await paintedMasks(steps, pictures),
         settings: request.settings,

@@ -22,12 +22,11 @@ const result: EngineResult = {
   seconds: 0,
 };
 /** Asks which cat in its second pass. */
-function askingEngine(): Pick<Engine, 'run'> {
-  let pass = 0;
+function askingEngine(captions: (string | undefined)[]): Pick<Engine, 'run'> {
   return {
-    run: async () => {
-      pass++;
-      return pass === 1
+    run: async ({ sourceCaption }) => {
+      captions.push(sourceCaption);
+      return captions.length === 1
         ? result
         : { ...result, picture: undefined, question: { step: 1, objects: candidates } };
     },
@@ -45,7 +44,8 @@ const instruct = (keyword: string): PlanStep => ({
 
 describe('createRunJob', () => {
   it('counts the step of a question among all steps of the job', async () => {
-    const run = createRunJob(askingEngine(), {
+    const captions: (string | undefined)[] = [];
+    const run = createRunJob(askingEngine(captions), {
       get: async () => new Uint8Array(),
       put: async () => 'hash',
     });
@@ -61,11 +61,13 @@ describe('createRunJob', () => {
         conversation: 'web:1',
         userId: 'u',
         createdAt: '2026-01-01T00:00:00Z',
-        request: { steps, settings: { seed: 0 } },
+        request: { steps, sourceCaption: 'a dog', settings: { seed: 0 } },
       },
       () => {},
       new AbortController().signal,
     );
     expect(question).toEqual({ step: 2, objects: candidates });
+    // What was painted in between belongs to what the picture shows.
+    expect(captions).toEqual(['a dog', 'a dog two cats']);
   });
 });
