@@ -75,7 +75,8 @@ export function createApi(token: string, base: string, log: Logger): DiscordApi 
   // Interaction endpoints do not count for the global limit, and a late acknowledgement is a lost one.
   const exempt = new REST({ ...options, retries: 3, globalRequestsPerSecond: 1000 });
   const urgent = new REST({ ...options, retries: 0, globalRequestsPerSecond: 1000 });
-  const ending = new AbortController();
+  const inFlight = new Set<AbortController>();
+  let isClosed = false;
   steady.on('invalidRequestWarning', ({ count, remainingTime }) =>
     log.warn('discord: many refused requests, at 10,000 in ten minutes Discord bans this address', {
       count,
@@ -86,21 +87,25 @@ export function createApi(token: string, base: string, log: Logger): DiscordApi 
   const via =
     (restOf: (route: RouteLike) => REST) =>
     async <T>(method: `${RequestMethod}`, route: RouteLike, request: ApiRequest = {}): Promise<T> => {
-      if (ending.signal.aborted) throw new PlatformError('discord', 'the connection is closed');
+      if (isClosed) throw new PlatformError('discord', 'the connection is closed');
+      const ending = new AbortController();
+      inFlight.add(ending);
       try {
         return (await restOf(route).request({
           method: method as RequestMethod,
           fullRoute: route,
           // The token of an interaction is in its route; the bot's token is not needed there.
           auth: !isExempt(route),
-          // The library never takes its listener off; a signal of its own goes away with the request.
-          signal: AbortSignal.any([ending.signal]),
+          // The library never takes its listener off; this signal goes away with the request.
+          signal: ending.signal,
           ...(request.body === undefined ? {} : { body: request.body }),
           ...(request.files === undefined ? {} : { files: [...request.files] }),
           ...(request.query === undefined ? {} : { query: request.query }),
         })) as T;
       } catch (error) {
         throw toPlatformError(error, `${method} ${redact(route)}`);
+      } finally {
+        inFlight.delete(ending);
       }
     };
   return {
@@ -108,7 +113,8 @@ export function createApi(token: string, base: string, log: Logger): DiscordApi 
     send: via((route) => (isExempt(route) ? exempt : steady)),
     sendNow: via(() => urgent),
     close() {
-      ending.abort();
+      isClosed = true;
+      for (const request of inFlight) request.abort();
       for (const rest of [steady, exempt, urgent]) {
         rest.clearHandlerSweeper();
         rest.clearHashSweeper();
