@@ -25,7 +25,7 @@ export const variables = {
     .regex(/^hf_\w+$/u, 'it begins with hf_')
     .optional(),
   HF_ENDPOINT: url.transform((value) => value.replace(/\/+$/u, '')).optional(),
-  DEVICE: z.enum(['cpu', 'webgpu', 'cuda', 'coreml', 'dml']).default('cpu'),
+  DEVICE: z.enum(['auto', 'cpu', 'webgpu', 'cuda', 'coreml', 'dml']).default('auto'),
   THREADS: whole(1, 1024).optional(),
   MEMORY_MB: whole(64, 16_777_216).optional(),
   LOW_MEMORY: switchedOn.default(false),

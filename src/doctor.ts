@@ -4,6 +4,7 @@ import { createConnection } from 'node:net';
 import { join, resolve } from 'node:path';
 import { openCheckpoint } from '../models/index.ts';
 import { type Config, readConfig } from './config.ts';
+import { silent } from './log.ts';
 import { openOllama } from './planning/ollama-client.ts';
 import { checkDiscord } from './platforms/discord/doctor.ts';
 import { checkSlack } from './platforms/slack/doctor.ts';
@@ -36,7 +37,7 @@ export async function examine(config: Config): Promise<readonly Check[]> {
     checkModel('Model that paints', config, config.IMAGE_MODEL, 'IMAGE_MODEL'),
     checkModel('Model that edits', config, config.EDIT_MODEL, 'EDIT_MODEL'),
     checkDetector(config),
-    checkRuntime(),
+    checkRuntime(config),
     checkOllama(config),
     checkRedis(config),
     checkDiscord(config),
@@ -126,13 +127,27 @@ async function checkDetector(config: Config): Promise<Check> {
   return { part, ok: false, detail: `${name} is not there: objects cannot be picked or moved`, next };
 }
 
-async function checkRuntime(): Promise<Check> {
+async function checkRuntime({ DEVICE: wanted }: Config): Promise<Check[]> {
   const part = 'ONNX Runtime';
   try {
     const { supportedProviders } = await import('./runtime/network.ts');
-    return { part, ok: true, detail: `providers in the binary: ${supportedProviders().join(', ')}` };
+    const detail = `providers in the binary: ${supportedProviders().join(', ')}`;
+    return [{ part, ok: true, detail }, await checkDevice(wanted)];
   } catch (error) {
-    return { part, ok: false, detail: reason(error), next: 'npm ci' };
+    return [{ part, ok: false, detail: reason(error), next: 'npm ci' }];
+  }
+}
+
+async function checkDevice(wanted: Config['DEVICE']): Promise<Check> {
+  const part = 'Device';
+  try {
+    const { chooseDevice } = await import('./runtime/devices.ts');
+    const { name, refused, fused } = await chooseDevice(wanted, silent);
+    const others = refused.map((other) => `not ${other.name}: ${other.reason}`);
+    const note = fused ? [] : ['attention without the fused kernel, which is wrong here'];
+    return { part, ok: true, detail: [name, ...note, ...others].join('; ') };
+  } catch (error) {
+    return { part, ok: false, detail: reason(error), next: 'set DEVICE to auto' };
   }
 }
 

@@ -32,6 +32,7 @@ serveEngine(async () => {
     imageModel: await find(config.IMAGE_MODEL),
     editModel: await find(config.EDIT_MODEL),
     detector: await findDetector(),
+    device: config.DEVICE,
     threads: config.THREADS,
     memoryBudgetMb: config.MEMORY_MB,
     lowMemory: config.LOW_MEMORY,

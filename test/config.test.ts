@@ -12,7 +12,7 @@ describe('readConfig', () => {
       DATA_DIR: 'data',
       IMAGE_MODEL: 'pocket',
       WEB: true,
-      DEVICE: 'cpu',
+      DEVICE: 'auto',
     });
   });
 

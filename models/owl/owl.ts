@@ -51,7 +51,8 @@ export interface OwlModel {
   readonly card: OwlCard;
   readonly pixels: OwlPixels;
   readonly tokenizer: ClipTokenizer;
-  imageGraph(): Graph;
+  /** @param options.fused  attention in one kernel; default: true */
+  imageGraph(options?: { readonly fused: boolean }): Graph;
   /** The graph that encodes one query. */
   textGraph(): Graph;
 }
@@ -100,7 +101,7 @@ export async function openOwl(folder: string): Promise<OwlModel> {
       std: processor.image_std,
     },
     tokenizer: await loadClipTokenizer(folder, config.text.max_position_embeddings),
-    imageGraph: () => buildOwlImage(config, weights, { fused: true }),
+    imageGraph: (options = { fused: true }) => buildOwlImage(config, weights, options),
     textGraph: () => buildOwlText(config, weights, 1),
   };
 }

@@ -10,10 +10,11 @@ import type { LoadNetwork } from './owl.ts';
  * Opens the detector of a folder, whichever kind it is; reads configs and headers only.
  *
  * @param load  where networks come from; default: loaded and kept by the detector itself
+ * @param fused  the device computes fused attention rightly
  * @throws {BotError} `NO_MODEL` when the folder has no config.json
  * @throws {UnsupportedModelError} when no detector knows its `model_type`
  */
-export async function openDetector(folder: string, load?: LoadNetwork): Promise<Detector> {
+export async function openDetector(folder: string, load?: LoadNetwork, fused = true): Promise<Detector> {
   const file = join(folder, 'config.json');
   const json = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw new BotError('NO_MODEL', `${file}: it cannot be read, expected the config of a detector`, {
@@ -25,5 +26,5 @@ export async function openDetector(folder: string, load?: LoadNetwork): Promise<
   const factory = detectors[type];
   if (factory === undefined)
     throw new UnsupportedModelError(file, `model_type '${type}'`, Object.keys(detectors).join(' or '));
-  return factory(folder, load);
+  return factory(folder, load, fused);
 }

@@ -22,9 +22,10 @@ const FEATURES = ['class_embeds', 'logit_shift', 'logit_scale', 'pred_boxes'] as
  * Opens an OWL-ViT or OWLv2 folder as a detector; weights are loaded with the first picture. A picture is looked at
  * once and a word is encoded once, whatever is asked later.
  *
+ * @param fused  the device computes fused attention rightly
  * @throws {UnsupportedModelError} when the compiler cannot follow its config
  */
-export async function createOwlDetector(folder: string, load?: LoadNetwork): Promise<Detector> {
+export async function createOwlDetector(folder: string, load?: LoadNetwork, fused = true): Promise<Detector> {
   const model = await openOwl(folder);
   const own = new Map<string, Promise<Network>>();
   const network: LoadNetwork =
@@ -34,7 +35,7 @@ export async function createOwlDetector(folder: string, load?: LoadNetwork): Pro
       own.set(key, known);
       return known;
     });
-  const pictures = remember(PICTURES, (image: RgbImage) => look(model, network, image));
+  const pictures = remember(PICTURES, (image: RgbImage) => look(model, network, image, fused));
   const words = remember(TEXTS, (text: string) => encode(model, network, text));
   const { thresholds, vocabulary, synonyms } = model.card;
   return {
@@ -62,8 +63,13 @@ export async function createOwlDetector(folder: string, load?: LoadNetwork): Pro
   };
 }
 
-async function look(model: OwlModel, network: LoadNetwork, image: RgbImage): Promise<OwlFeatures> {
-  const loaded = await network(`${model.folder} image`, () => model.imageGraph());
+async function look(
+  model: OwlModel,
+  network: LoadNetwork,
+  image: RgbImage,
+  fused: boolean,
+): Promise<OwlFeatures> {
+  const loaded = await network(`${model.folder} image`, () => model.imageGraph({ fused }));
   return loaded.run({ pixel_values: owlPixels(image, model.pixels) }, FEATURES);
 }
 

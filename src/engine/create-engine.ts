@@ -5,6 +5,7 @@ import type { Detector } from '../detection/detector.ts';
 import { openDetector } from '../detection/open-detector.ts';
 import { UserError } from '../errors.ts';
 import type { Logger } from '../log.ts';
+import { chooseDevice, type DeviceName } from '../runtime/devices.ts';
 import type { PlanStep, StepOf } from '../planning/plan.ts';
 import type { Engine, EngineResult } from './engine.ts';
 import { generate } from './generate.ts';
@@ -23,6 +24,8 @@ export interface EngineOptions {
   readonly editModel: string;
   /** Folder of the detector; default: `pocket-detector` beside the image model. Without one nothing is looked for. */
   readonly detector?: string | undefined;
+  /** What computes; `auto` takes the first that passes its test. Default: `cpu`. */
+  readonly device?: DeviceName | 'auto' | undefined;
   /** Threads of one operation; default: the physical cores. */
   readonly threads?: number | undefined;
   /** Weights in memory at once. Default: 8 GiB. */
@@ -66,16 +69,19 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const imageModel = await openCheckpoint(options.imageModel);
   const editModel =
     options.editModel === options.imageModel ? imageModel : await openCheckpoint(options.editModel);
-  const cache = createNetworkCache((options.memoryBudgetMb ?? 8192) * 2 ** 20, {
-    threads: options.threads,
-    lowMemory: options.lowMemory,
-  });
-  const detector = await findDetector(options, cache);
-  const workshop: Workshop = { cache, imageModel, editModel, detector, fused: true };
+  const device = await chooseDevice(options.device ?? 'cpu', options.log);
+  const cache = createNetworkCache(
+    (options.memoryBudgetMb ?? 8192) * 2 ** 20,
+    { threads: options.threads, lowMemory: options.lowMemory, providers: device.providers },
+    options.log,
+  );
+  const detector = await findDetector(options, cache, device.fused);
+  const workshop: Workshop = { cache, imageModel, editModel, detector, fused: device.fused };
   options.log.info('models opened', {
     image: imageModel.name,
     edit: editModel.name,
     detector: detector?.name ?? 'none',
+    device: device.name,
     ms: Math.round(performance.now() - started),
   });
   return {
@@ -102,13 +108,14 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 async function findDetector(
   { detector, imageModel, log }: EngineOptions,
   cache: NetworkCache,
+  fused: boolean,
 ): Promise<Detector | undefined> {
   const folder = detector ?? join(dirname(imageModel), 'pocket-detector');
   const isThere = await access(join(folder, 'config.json')).then(
     () => true,
     () => false,
   );
-  if (isThere) return openDetector(folder, (key, build) => cache.get(key, build));
+  if (isThere) return openDetector(folder, (key, build) => cache.get(key, build), fused);
   if (detector !== undefined)
     log.warn('detector: its folder has no config.json, nothing is looked for', { folder });
   return undefined;

@@ -1,4 +1,6 @@
 import type { Graph } from '../compiler/graph.ts';
+import { BotError } from '../errors.ts';
+import { type Logger, silent } from '../log.ts';
 import { loadNetwork, type Network, type NetworkOptions } from '../runtime/network.ts';
 import { sizeOf } from '../tensor/tensor.ts';
 
@@ -18,8 +20,24 @@ interface Entry {
 const bytesOf = (graph: Graph): number =>
   graph.initializers.reduce((sum, { dims }) => sum + 4 * sizeOf(dims), 0);
 
+/** Loads on the device; a network that it does not take (no memory, a missing operation) goes to the CPU. */
+async function loadAnywhere(graph: Graph, options: NetworkOptions, log: Logger): Promise<Network> {
+  try {
+    return await loadNetwork(graph, options);
+  } catch (error) {
+    const [device = 'cpu'] = options.providers ?? [];
+    if (device === 'cpu' || !(error instanceof BotError)) throw error;
+    log.warn(`${graph.name}: not on ${device} but on the CPU`, { reason: error.message });
+    return loadNetwork(graph, { ...options, providers: ['cpu'] });
+  }
+}
+
 /** @param budgetBytes  weights that may be in memory at once; the network asked for is loaded in any case */
-export function createNetworkCache(budgetBytes: number, options: NetworkOptions): NetworkCache {
+export function createNetworkCache(
+  budgetBytes: number,
+  options: NetworkOptions,
+  log: Logger = silent,
+): NetworkCache {
   const entries = new Map<string, Entry>();
   const used = (): number => [...entries.values()].reduce((sum, entry) => sum + entry.bytes, 0);
   async function makeRoom(bytes: number): Promise<void> {
@@ -41,7 +59,7 @@ export function createNetworkCache(budgetBytes: number, options: NetworkOptions)
       const graph = build();
       const bytes = bytesOf(graph);
       await makeRoom(bytes);
-      const network = await loadNetwork(graph, options);
+      const network = await loadAnywhere(graph, options, log);
       entries.set(key, { network, bytes });
       return network;
     },

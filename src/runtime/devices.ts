@@ -1,0 +1,98 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { BotError, ConfigError } from '../errors.ts';
+import type { Logger } from '../log.ts';
+import { supportedProviders } from './network.ts';
+import { testDevice, timeDevice } from './self-test.ts';
+
+/** What can compute, in the order in which it is tried; each runs on its own platforms only. */
+const DEVICE_NAMES = ['cuda', 'dml', 'coreml', 'webgpu', 'cpu'] as const;
+export type DeviceName = (typeof DEVICE_NAMES)[number];
+
+/** A device that passed its test. */
+export interface Device {
+  readonly name: DeviceName;
+  /** Execution providers for a session: the device, then the CPU for what it lacks. */
+  readonly providers: readonly string[];
+  /** The fused attention gives right numbers there. */
+  readonly fused: boolean;
+  /** Why each of the earlier ones is not used. */
+  readonly refused: readonly { readonly name: DeviceName; readonly reason: string }[];
+}
+
+/** A driver that computes on the CPU takes hundreds of times as long; the test is too small to tell a slow GPU. */
+const SLOWEST = 10;
+
+/**
+ * Finds what computes: the first device that runs a small graph, gives the CPU's numbers, and is not slower than
+ * the CPU. Each that is not taken is one line in the log.
+ *
+ * @param wanted  `auto`, or the one that must be used, however slow
+ * @throws {ConfigError} when that one cannot be used, with the reason
+ */
+export async function chooseDevice(wanted: DeviceName | 'auto', log: Logger): Promise<Device> {
+  const refused: { name: DeviceName; reason: string }[] = [];
+  for (const name of wanted === 'auto' ? inBinary() : [wanted]) {
+    const providers = name === 'cpu' ? ['cpu'] : [name, 'cpu'];
+    const tried = await tryDevice(name, providers, wanted === 'auto');
+    if (!('reason' in tried)) {
+      log.info(`computing on ${name}`, name === 'cpu' ? undefined : { fusedAttention: tried.fused });
+      return { name, providers, fused: tried.fused, refused };
+    }
+    refused.push({ name, reason: tried.reason });
+    if (wanted !== 'auto') throw new ConfigError([`DEVICE=${name} cannot be used: ${tried.reason}`]);
+    log.info(`not computing on ${name}: ${tried.reason}`);
+  }
+  throw new BotError('LOAD', 'no device: even the CPU failed its test');
+}
+
+async function tryDevice(
+  name: DeviceName,
+  providers: readonly string[],
+  mustBeFast: boolean,
+): Promise<{ readonly fused: boolean } | { readonly reason: string }> {
+  // Nothing is tested for the CPU: it is what the others are tested against.
+  if (name === 'cpu') return { fused: true };
+  const missing = missingPart(name);
+  if (missing !== undefined) return { reason: missing };
+  try {
+    if (mustBeFast) {
+      const times = (await timeDevice(providers)) / (await timeDevice(['cpu']));
+      if (times > SLOWEST) return { reason: `it takes ${times.toFixed(0)} times as long as the CPU` };
+    }
+    const { isRight, isFusedRight, plain } = await testDevice(providers);
+    return isRight
+      ? { fused: isFusedRight }
+      : { reason: `it computes wrong numbers (off by ${plain.toPrecision(2)})` };
+  } catch (error) {
+    return { reason: shortReason(error) };
+  }
+}
+
+/** Those of this platform: the runtime has others for Windows than for macOS. */
+const inBinary = (): DeviceName[] => DEVICE_NAMES.filter((name) => supportedProviders().includes(name));
+
+/** Known without asking the runtime, which would write its own page about it. */
+function missingPart(name: DeviceName): string | undefined {
+  if (!supportedProviders().includes(name)) return `the runtime for ${process.platform} does not contain it`;
+  if (name !== 'cuda') return undefined;
+  const library =
+    process.platform === 'win32' ? 'onnxruntime_providers_cuda.dll' : 'libonnxruntime_providers_cuda.so';
+  return existsSync(join(binaryFolder(), library))
+    ? undefined
+    : `${library} is not installed (npm run gpu:cuda)`;
+}
+
+/** Where the native library of the runtime lies. */
+function binaryFolder(): string {
+  const entry = createRequire(import.meta.url).resolve('onnxruntime-node');
+  return join(dirname(entry), '..', 'bin', 'napi-v6', process.platform, process.arch);
+}
+
+/** The runtime's reasons begin with paths and names of its own source. */
+function shortReason(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const [line = ''] = message.split('\n');
+  return line.replace(/^.*(?:was false\.|\[ONNXRuntimeError\] : \d+ : \w+ :)\s*/u, '').trim();
+}
