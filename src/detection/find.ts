@@ -84,5 +84,6 @@ export async function findAll(
   signal?: AbortSignal,
 ): Promise<readonly Detection[]> {
   const names = [...new Set(nouns.map((noun) => knownNoun(noun, detector.traits)))];
-  return suppressDoubles(await detector.detect(image, names, { threshold: detector.traits.noun, signal }));
+  const found = await detector.detect(image, names, { threshold: detector.traits.noun, signal });
+  return suppressDoubles(found, SAME_THING);
 }

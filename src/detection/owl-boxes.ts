@@ -97,13 +97,20 @@ export function toDetections(
   return suppressDoubles(inside);
 }
 
-/** Greedy: a box goes when a better one of its label, or nearly the same of another label, is already there. */
-export function suppressDoubles(detections: readonly Detection[]): Detection[] {
+/**
+ * Greedy: a box goes when a better one of its label, or nearly the same of another label, is already there.
+ *
+ * @param otherLabel  overlap from which on two labels are names of one thing
+ */
+export function suppressDoubles(
+  detections: readonly Detection[],
+  otherLabel: number = OTHER_LABEL,
+): Detection[] {
   const kept: Detection[] = [];
   for (const candidate of detections.toSorted((a, b) => b.score - a.score)) {
     const isDouble = kept.some(
       (better) =>
-        overlap(better.box, candidate.box) > (better.label === candidate.label ? SAME_LABEL : OTHER_LABEL),
+        overlap(better.box, candidate.box) > (better.label === candidate.label ? SAME_LABEL : otherLabel),
     );
     if (!isDouble) kept.push(candidate);
   }
