@@ -22,6 +22,8 @@ export interface DenoiseRun {
   readonly pictureOfRow?: readonly number[] | undefined;
   readonly picture: { readonly width: number; readonly height: number; readonly guidanceScale: number };
   readonly method: MethodRun & Required<Pick<MethodRun, 'combine'>>;
+  /** Changes the prediction after guidance, `[pictures, C, h, w]`, for the network's input of the same shape. */
+  readonly steer?: ((prediction: Tensor, input: Tensor, step: Step) => Promise<Tensor>) | undefined;
   readonly sampler: string;
   readonly steps: number;
   readonly seed: number;
@@ -100,7 +102,8 @@ async function predict(run: DenoiseRun, input: Tensor, step: Step): Promise<Tens
     { timestep: step.timestep, control, read: method.reads?.(methodStep) ?? false },
   );
   if (maps.size > 0) method.observe?.(maps, methodStep);
-  return method.combine(predictions, methodStep);
+  const prediction = method.combine(predictions, methodStep);
+  return run.steer === undefined ? prediction : run.steer(prediction, input, step);
 }
 
 /** A look at the picture so far, a few times in a run: decoding costs as much as a step of a small model. */

@@ -2,7 +2,7 @@ import type { Checkpoint, Conditioning } from '../../models/family.ts';
 import { UserError } from '../errors.ts';
 import type { MethodRun } from '../methods/method.ts';
 import { rows, type Tensor, tensor } from '../tensor/tensor.ts';
-import { denoise } from './denoise.ts';
+import { denoise, type DenoiseRun } from './denoise.ts';
 import type { EngineResult } from './engine.ts';
 import { decodeLatents } from './latents.ts';
 import { promptIds } from './prompt.ts';
@@ -70,6 +70,7 @@ export async function paintFromWords(
     readonly conditioning: readonly Conditioning[];
     readonly pictureOfRow?: readonly number[];
     readonly method: MethodRun & Required<Pick<MethodRun, 'combine'>>;
+    readonly steer?: DenoiseRun['steer'];
     readonly name: string;
   },
 ): Promise<Omit<EngineResult, 'seconds'>> {
@@ -85,6 +86,7 @@ export async function paintFromWords(
     ...(run.pictureOfRow === undefined ? {} : { pictureOfRow: run.pictureOfRow }),
     picture: settings,
     method: run.method,
+    steer: run.steer,
     latentDims: [pictures, ...latentDims.slice(1)],
     onProgress: order.onProgress,
     signal: order.signal,

@@ -12,10 +12,12 @@ import { fillHole } from '../image/fill.ts';
 import type { Mask, RgbImage } from '../image/image.ts';
 import { changedShare, featherMask, uniteMasks } from '../image/masks.ts';
 import { paste, placeMask, type Placement } from '../image/paste.ts';
+import { instanceGuidance } from '../methods/instance-guidance.ts';
 import type { ObjectReference, StepOf } from '../planning/plan.ts';
 import type { EngineResult } from './engine.ts';
 import { lookedOnly } from './looked-only.ts';
 import { locateObject } from './locate.ts';
+import { moveByGuidance, reasonAgainstGuidance } from './place-guided.ts';
 import { targetOf } from './target-place.ts';
 import type { Order, Workshop } from './workshop.ts';
 
@@ -50,6 +52,8 @@ export async function place(
   const question = found.question ?? other?.question;
   if (question !== undefined)
     return { ...lookedOnly(order), ...asked, question: { step: 0, objects: question } };
+  const guided = await byGradients(workshop, step, order, source, found.boxes, other?.boxes[0]);
+  if (typeof guided === 'object') return guided;
   const cuts = found.boxes.map((box): Cut => ({ box, mask: cutOut(source, box) }));
   const edit = arrange(step, source, cuts, other?.boxes[0]);
   return {
@@ -58,8 +62,25 @@ export async function place(
     picture: edit.picture,
     masks: [{ instruction: step.instruction, keyword: step.object.noun, mask: edit.mask }],
     changed: changedShare(source, edit.picture),
-    notes: edit.notes,
+    notes: [...(guided === undefined ? [] : [guided]), ...edit.notes],
   };
+}
+
+/** The move by gradients where that was asked for; else nothing, or why it cannot be made so. */
+async function byGradients(
+  workshop: Workshop,
+  step: StepOf<'place'>,
+  order: Order,
+  source: RgbImage,
+  boxes: readonly Box[],
+  other: Box | undefined,
+): Promise<Omit<EngineResult, 'seconds'> | string | undefined> {
+  if (order.settings.method !== instanceGuidance.name) return undefined;
+  const [box] = boxes;
+  const reason = reasonAgainstGuidance(workshop, step, order, boxes);
+  if (reason !== undefined || box === undefined) return reason;
+  const { placement } = targetOf(step, box, source, other);
+  return moveByGuidance(workshop, step, order, { box, placement, source });
 }
 
 async function boxOf(

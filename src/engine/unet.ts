@@ -61,18 +61,31 @@ export async function openUNet(
     layers,
     tokens,
     async predict(latents, rows, { timestep, control, read = false }) {
-      const feeds: Record<string, Feed> = {
-        sample: rowsOf(latents, rows, size.batch),
-        time_proj: checkpoint.unet.timeProjection(timestep, size.batch),
-        encoder_hidden_states: concat(
-          rows.conditioning.map(({ embeddings }) => embeddings),
-          0,
-        ),
-        ...checkpoint.unet.extraInputs(rows.conditioning, rows.picture),
+      const feeds = {
+        ...plainFeeds(checkpoint, latents, rows, timestep),
         ...(options.control ? controlFeeds(control, read, { batch: size.batch, tokens, layers }) : {}),
       };
       return collect(network, feeds, read ? mapNames : []);
     },
+  };
+}
+
+/** Inputs of a U-Net without those of attention control: one row for every conditioning. */
+export function plainFeeds(
+  { unet }: Checkpoint,
+  latents: readonly Tensor[],
+  rows: UNetRows,
+  timestep: number,
+): Record<string, Feed> {
+  const batch = rows.conditioning.length;
+  return {
+    sample: rowsOf(latents, rows, batch),
+    time_proj: unet.timeProjection(timestep, batch),
+    encoder_hidden_states: concat(
+      rows.conditioning.map(({ embeddings }) => embeddings),
+      0,
+    ),
+    ...unet.extraInputs(rows.conditioning, rows.picture),
   };
 }
 

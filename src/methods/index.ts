@@ -1,6 +1,7 @@
 import { denseDiffusion } from './dense-diffusion.ts';
 import { focusOnYourInstruction } from './focus-on-your-instruction.ts';
+import { instanceGuidance } from './instance-guidance.ts';
 import { promptToPrompt } from './prompt-to-prompt.ts';
 
 /** Every method that steers a run of the sampler. */
-export const methods = [focusOnYourInstruction, denseDiffusion, promptToPrompt] as const;
+export const methods = [focusOnYourInstruction, denseDiffusion, promptToPrompt, instanceGuidance] as const;

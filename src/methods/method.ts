@@ -75,8 +75,33 @@ export interface MethodContext {
   readonly steps: number;
 }
 
+/** What a step of gradient guidance reads, from the row that the text conditions. */
+export interface GuidanceReading {
+  /** Mean over the heads, `[h, w, L]` by layer name. */
+  readonly maps: ReadonlyMap<string, Tensor>;
+  /** Features `[C, h, w]` of the picture that is steered, and of the source at the same step. */
+  readonly feature: Tensor;
+  readonly reference: Tensor;
+}
+
+/** ∂E/∂A by layer `[h, w, L]`, ∂E/∂F `[C, h, w]`: of any energy E of what was read. */
+export type Cotangents = Pick<GuidanceReading, 'maps' | 'feature'>;
+
+/** Steering by the gradient of an energy: the engine pulls the cotangents back to the latents. */
+export interface Guidance {
+  /** Cross-attention layers, and the module whose output is F: `up_blocks.2`. */
+  readonly layers: readonly string[];
+  readonly feature: string;
+  /** What is added is at most this share of the prediction, by root mean square. */
+  readonly limit: number;
+  isOn(step: MethodStep): boolean;
+  cotangents(reading: GuidanceReading, step: MethodStep): Cotangents;
+}
+
 /** What a method does during one sampling run. Every hook is optional. */
 export interface MethodRun {
+  /** Added to the noise prediction after guidance. */
+  readonly guidance?: Guidance;
   /** Before the U-Net. */
   control?(step: MethodStep): AttentionControl | undefined;
   /** True when `observe` wants the maps of this step. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Method, MethodContext, MethodStep } from '../../src/methods/method.ts';
+import type { Guidance, Method, MethodContext, MethodStep } from '../../src/methods/method.ts';
 import { createTorchGenerator } from '../../src/tensor/torch-random.ts';
 
 /** What a method promises, whichever paper it is from. */
@@ -32,6 +32,23 @@ export function contextOf(rows: readonly string[]): MethodContext {
   };
 }
 
+/** Cotangents of the shapes of what was read, and not all of them zero. */
+function expectCotangents(guidance: Guidance): void {
+  expect(guidance.isOn(step(STEPS / 2))).toBe(true);
+  const random = createTorchGenerator(5);
+  const reading = {
+    maps: new Map(guidance.layers.map((layer) => [layer, random.randn([16, 16, 12])])),
+    feature: random.randn([3, 32, 32]),
+    reference: random.randn([3, 32, 32]),
+  };
+  const { maps, feature } = guidance.cotangents(reading, step(STEPS / 2));
+  expect([...maps.keys()]).toEqual(guidance.layers);
+  for (const slopes of [...maps.values(), feature])
+    expect(slopes.data.some((value) => value !== 0)).toBe(true);
+  expect([...maps.values()].map(({ dims }) => dims)).toEqual(guidance.layers.map(() => [16, 16, 12]));
+  expect(feature.dims).toEqual([3, 32, 32]);
+}
+
 /** Runs the contract on one method. */
 export function methodContract<Settings>({
   method,
@@ -43,17 +60,24 @@ export function methodContract<Settings>({
   const context = contextOf(rows);
 
   it('names its paper', () => {
-    expect(method.paper.url).toMatch(/^https:\/\/arxiv\.org\/abs\/\d{4}\.\d{5}$/u);
+    expect(method.paper.url).toMatch(
+      /^https:\/\/(arxiv\.org\/abs\/\d{4}\.\d{5}|openreview\.net\/forum\?id=\w+)$/u,
+    );
     expect(method.paper.title.length).toBeGreaterThan(10);
   });
 
   it('leaves attention alone in every step when its strength is 0', () => {
     const run = method.start(context, method.settings.parse(off));
+    expect(run.guidance).toBeUndefined();
     for (let index = 0; index < STEPS; index++) expect(run.control?.(step(index))).toBeUndefined();
   });
 
   it('acts when it is on, with tensors of the shapes that the graph takes', () => {
     const run = method.start(context, method.settings.parse(on));
+    if (run.guidance !== undefined) {
+      expectCotangents(run.guidance);
+      return;
+    }
     const control = run.control?.(step(1));
     if (control === undefined) throw new Error('no control in step 1');
     const batch = rows.length;

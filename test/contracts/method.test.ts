@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { denseDiffusion } from '../../src/methods/dense-diffusion.ts';
 import { focusOnYourInstruction } from '../../src/methods/focus-on-your-instruction.ts';
+import { instanceGuidance } from '../../src/methods/instance-guidance.ts';
 import { methods } from '../../src/methods/index.ts';
 import type { Method } from '../../src/methods/method.ts';
 import { promptToPrompt } from '../../src/methods/prompt-to-prompt.ts';
@@ -13,6 +14,8 @@ const half = {
   data: Float32Array.from({ length: 256 }, (_, cell) => (cell % 16 < 8 ? 1 : 0)),
 };
 const sub = { span: [1, 5], keyword: [3] };
+const box = { x: 0, y: 0.25, width: 0.25, height: 0.5 };
+const move = { from: box, to: { ...box, x: 0.5 }, tokens: [3], layers: ['cross.16'], feature: 'up_blocks.2' };
 const segments = [{ tokens: [1, 2], mask: half }];
 
 const cases: readonly MethodCase<never>[] = [
@@ -34,6 +37,12 @@ const cases: readonly MethodCase<never>[] = [
     rows: ['none-source', 'none-edit', 'source', 'edit'],
     off: { cross: [0, 0], self: [0, 0] },
     on: { map: tensor([12, 12]), weights: Array.from({ length: 12 }, () => 2) },
+  },
+  {
+    method: instanceGuidance as unknown as Method<never>,
+    rows: ['none-source', 'none-edit', 'source', 'edit'],
+    off: { ...move, scale: 0 },
+    on: move,
   },
 ];
 
