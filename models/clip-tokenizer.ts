@@ -34,8 +34,13 @@ const WORDS = "'s|'t|'re|'ve|'m|'ll|'d|[\\p{L}]+|[\\p{N}]|[^\\s\\p{L}\\p{N}]+";
  * Loads vocab.json, merges.txt and the configs of a tokenizer folder.
  *
  * @param maxLength  used when the config does not say it
+ * @param otherPad   the padding token, instead of the config's
  */
-export async function loadClipTokenizer(folder: string, maxLength = 77): Promise<ClipTokenizer> {
+export async function loadClipTokenizer(
+  folder: string,
+  maxLength = 77,
+  otherPad?: string,
+): Promise<ClipTokenizer> {
   const read = (file: string): Promise<string> => readFile(join(folder, file), 'utf8');
   const optional = async (file: string): Promise<unknown> => JSON.parse(await read(file).catch(() => '{}'));
   const vocab = JSON.parse(await read('vocab.json')) as Record<string, number>;
@@ -49,7 +54,7 @@ export async function loadClipTokenizer(folder: string, maxLength = 77): Promise
   const tokenizer = new Tokenizer(tokenizerJson(vocab, merges), {});
   const tokenOf = new Map(Object.entries(vocab).map(([token, id]) => [id, token]));
   const idOf = (token: string): number => vocab[token] as number;
-  const padToken = config.pad_token ?? END;
+  const padToken = otherPad ?? config.pad_token ?? END;
   const length = Math.min(config.model_max_length ?? maxLength, maxLength);
   const [bos, eos] = [idOf(START), idOf(END)];
   const padText = typeof padToken === 'string' ? padToken : padToken.content;

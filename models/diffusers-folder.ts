@@ -16,6 +16,11 @@ export interface DiffusersFolder {
   has(file: string): Promise<boolean>;
   /** Tensors of a component's weight files; float32 files are taken before float16 ones. */
   tensors(component: string): Promise<StoredTensor[]>;
+  /** Where the words of a text encoder are, and its padding when no file says it. */
+  tokenizer(component: 'text_encoder' | 'text_encoder_2'): {
+    readonly folder: string;
+    readonly padToken?: string | undefined;
+  };
   card(edits: 'none' | 'instruct-pix2pix' | 'inpaint', pictureSize: number): Promise<Card>;
 }
 
@@ -41,6 +46,7 @@ export async function openDiffusersFolder(path: string): Promise<DiffusersFolder
     json,
     has,
     tensors: (component) => componentTensors(path, component),
+    tokenizer: (component) => ({ folder: join(path, component.replace('text_encoder', 'tokenizer')) }),
     card: async (edits, pictureSize) =>
       (await has('card.json'))
         ? cardSchema.parse(await json('card.json'))

@@ -1,6 +1,7 @@
 import { UnsupportedModelError } from '../src/errors.ts';
 import { openDiffusersFolder } from './diffusers-folder.ts';
 import type { Checkpoint, ModelFamily } from './family.ts';
+import { openSingleFile } from './single-file/open.ts';
 import { stableDiffusion } from './stable-diffusion/family.ts';
 import { stableDiffusionXL } from './stable-diffusion-xl/family.ts';
 
@@ -8,12 +9,12 @@ import { stableDiffusionXL } from './stable-diffusion-xl/family.ts';
 export const families: readonly ModelFamily[] = [stableDiffusion, stableDiffusionXL];
 
 /**
- * Opens a checkpoint folder: reads configs and headers, no weights.
+ * Opens a checkpoint, a diffusers folder or a single file: reads configs and headers, no weights.
  *
  * @throws {UnsupportedModelError} when no family knows its pipeline, or a config cannot be followed
  */
 export async function openCheckpoint(path: string): Promise<Checkpoint> {
-  const folder = await openDiffusersFolder(path);
+  const folder = await (path.endsWith('.safetensors') ? openSingleFile(path) : openDiffusersFolder(path));
   const family = families.find((candidate) => candidate.matches(folder.modelIndex));
   if (family === undefined) {
     throw new UnsupportedModelError(

@@ -24,10 +24,8 @@ export async function openTextEncoder(
 ): Promise<TextEncoder> {
   const config = parseCLIPTextConfig(await folder.json(`${component}/config.json`));
   const weights = textWeights(await folder.tensors(component));
-  const tokenizer = await loadClipTokenizer(
-    `${folder.path}/${component.replace('text_encoder', 'tokenizer')}`,
-    config.max_position_embeddings,
-  );
+  const words = folder.tokenizer(component);
+  const tokenizer = await loadClipTokenizer(words.folder, config.max_position_embeddings, words.padToken);
   return {
     tokenizer,
     layers: config.num_hidden_layers,

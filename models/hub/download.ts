@@ -65,7 +65,7 @@ export async function downloadModel(name: HubName, folder: string, options: Down
 }
 
 async function listRepository(
-  { repository, revision, file }: HubName,
+  { repository, revision, files: named }: HubName,
   { endpoint, token, variant }: DownloadOptions,
 ): Promise<{ commit: string; files: HubFile[] }> {
   const hub = {
@@ -83,18 +83,14 @@ async function listRepository(
   }))
     if (type === 'file' && oid !== undefined)
       all.push({ path, size: lfs?.size ?? size, oid: lfs?.oid ?? oid, isLarge: lfs !== undefined });
-  if (file === undefined) return { commit, files: chooseFiles(repository, all, variant) };
-  const single = all.filter(({ path }) => path === file);
-  if (single.length === 0)
-    throw new BotError('DOWNLOAD', `${repository}: it has no file ${file} at ${revision}`, {
-      hint: `It has: ${
-        all
-          .map(({ path }) => path)
-          .filter((path) => path.endsWith('.safetensors'))
-          .join(', ') || 'no safetensors'
-      }.`,
-    });
-  return { commit, files: single };
+  if (named === undefined) return { commit, files: chooseFiles(repository, all, variant) };
+  const files = all.filter(({ path }) => named.includes(path));
+  const missing = named.filter((path) => !files.some((file) => file.path === path));
+  if (missing.length === 0) return { commit, files };
+  const single = all.map(({ path }) => path).filter((path) => path.endsWith('.safetensors'));
+  throw new BotError('DOWNLOAD', `${repository}: it has no file ${missing.join(', ')} at ${revision}`, {
+    hint: `It has: ${single.join(', ') || 'no safetensors'}.`,
+  });
 }
 
 /** Puts the files under their names into a folder that appears in one moment. */

@@ -27,7 +27,7 @@ export async function findModel(modelsDir: string, name: string, options: FindOp
     throw new ConfigError([
       `model "${name}": ${own} is not there; expected a folder below MODELS_DIR or a name of the Hub (owner/name)`,
     ]);
-  const { repository, revision, file } = hubName;
+  const { repository, revision, files: [file] = [] } = hubName;
   const at = revision === 'main' ? '' : `@${revision.replaceAll('/', '-')}`;
   // A single file gets a folder of its own, so that several of a repository do not meet.
   const folder = join(
@@ -38,5 +38,24 @@ export async function findModel(modelsDir: string, name: string, options: FindOp
   if (await isThere(path)) return path;
   await mkdir(dirname(folder), { recursive: true });
   await downloadModel(hubName, folder, options);
+  return path;
+}
+
+/** The words of every Stable Diffusion model. */
+const WORDS = {
+  repository: 'openai/clip-vit-large-patch14',
+  revision: 'main',
+  files: ['vocab.json', 'merges.txt'],
+};
+
+/**
+ * Finds a checkpoint as `findModel` does; a single file gets the words it does not contain into `tokenizer/` beside it.
+ *
+ * @returns its path
+ */
+export async function findCheckpoint(modelsDir: string, name: string, options: FindOptions): Promise<string> {
+  const path = await findModel(modelsDir, name, options);
+  const words = join(dirname(path), 'tokenizer');
+  if (path.endsWith('.safetensors') && !(await isThere(words))) await downloadModel(WORDS, words, options);
   return path;
 }

@@ -6,8 +6,8 @@ export interface HubName {
   readonly repository: string;
   /** A branch, a tag or a commit; `main` when nothing was said. */
   readonly revision: string;
-  /** A single file, for checkpoints and additions that are one. */
-  readonly file?: string | undefined;
+  /** Single files, for checkpoints and additions that are one; default: what the bot reads of a repository. */
+  readonly files?: readonly string[] | undefined;
 }
 
 const PART = String.raw`[A-Za-z0-9][\w.-]*`;
@@ -17,7 +17,7 @@ const NAME = new RegExp(`^(${PART}/${PART})((?:/${PART})*/${PART}\\.safetensors)
 export function parseHubName(text: string): HubName | undefined {
   const [, repository, file, revision = 'main'] = NAME.exec(text) ?? [];
   if (repository === undefined || text.includes('..')) return undefined;
-  return { repository, revision, file: file?.slice(1) };
+  return { repository, revision, ...(file === undefined ? {} : { files: [file.slice(1)] }) };
 }
 
 /**

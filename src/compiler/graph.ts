@@ -185,6 +185,11 @@ export class GraphBuilder {
     return this.#stored(name).dims;
   }
 
+  /** The file has this matrix with rows and columns exchanged: `[in, out]`. */
+  isTransposed(name: string): boolean {
+    return this.#stored(name).transposed === true;
+  }
+
   /**
    * A weight of the checkpoint as float32. `dims` may fold or unfold axes of size one (a 1×1 convolution as a
    * matrix), since the bytes are the same.

@@ -143,9 +143,12 @@ export function isPositive(g: GraphBuilder, x: Value): Value {
 export function linear(g: GraphBuilder, x: Value, name: string): Value {
   return g.within(name, () => {
     const [out = 0, inner = 0] = g.weightShape('weight');
-    const weight = g.weight('weight', [out, inner]);
+    const isTransposed = g.isTransposed('weight');
+    const weight = g.weight('weight', isTransposed ? [inner, out] : [out, inner]);
     const inputs = g.hasWeight('bias') ? [x, weight, g.weight('bias', [out])] : [x, weight];
-    return g.node('Gemm', inputs, [x.dims[0] as number, out], { attributes: { transB: 1 } });
+    return g.node('Gemm', inputs, [x.dims[0] as number, out], {
+      attributes: { transB: isTransposed ? 0 : 1 },
+    });
   });
 }
 

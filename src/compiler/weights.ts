@@ -11,6 +11,8 @@ export interface StoredTensor {
   readonly file: string;
   readonly offset: number;
   readonly length: number;
+  /** The file has this matrix with rows and columns exchanged; `dims` are PyTorch's; only linear layers may be so. */
+  readonly transposed?: boolean | undefined;
 }
 
 /** The weights of one network by their name in the checkpoint. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { chooseFiles } from '../../models/hub/choose-files.ts';
-import { findModel, type FindOptions } from '../../models/hub/find-model.ts';
+import { findCheckpoint, findModel, type FindOptions } from '../../models/hub/find-model.ts';
 import { assertAllowed, parseHubName } from '../../models/hub/model-name.ts';
 import { createProgressBar, formatBytes } from '../../models/hub/progress-bar.ts';
 import { openCheckpoint } from '../../models/index.ts';
@@ -41,6 +41,7 @@ describe('a model of the Hub', () => {
         'safety_checker/model.safetensors': pickle,
         'tokenizer/special_letters.json': Buffer.from('{}'),
       }),
+      'openai/clip-vit-large-patch14': await readRepository(join(core, 'tiny-ip2p/tokenizer')),
       'tiny/owl': await readRepository(join(core, 'tiny-owlv2')),
       'tiny/pickles': { 'config.json': Buffer.from('{}'), 'pytorch_model.bin': pickle },
       'tiny/empty': { 'README.md': Buffer.from('nothing') },
@@ -111,6 +112,13 @@ describe('a model of the Hub', () => {
       message: 'tiny/ip2p: it has no file nothing.safetensors at main',
       hint: expect.stringContaining(UNET) as string,
     });
+  });
+
+  it('brings the words of a checkpoint that is a single file', async () => {
+    const file = await findCheckpoint(models, `${NAME}/${UNET}`, options);
+    const words = join(file, '../tokenizer');
+    expect((await readdir(words)).toSorted()).toEqual(['hub.json', 'merges.txt', 'vocab.json']);
+    expect(await findCheckpoint(models, `${NAME}/${UNET}`, options)).toBe(file);
   });
 
   it('goes on in the middle after the connection was cut', async () => {
@@ -210,7 +218,7 @@ describe('parseHubName', () => {
   it.each([
     ['a/b', { repository: 'a/b', revision: 'main' }],
     ['a/b-1.0@refs/pr/3', { repository: 'a/b-1.0', revision: 'refs/pr/3' }],
-    ['a/b/c/d.safetensors@v1', { repository: 'a/b', revision: 'v1', file: 'c/d.safetensors' }],
+    ['a/b/c/d.safetensors@v1', { repository: 'a/b', revision: 'v1', files: ['c/d.safetensors'] }],
   ])('reads %s', (text, expected) => expect(parseHubName(text)).toEqual(expected));
 
   it.each(['pocket', '../a/b', 'a/..', '/a/b', 'a/b/c', 'a/b/../c.safetensors', 'a\\b/c', 'https://x/y'])(
