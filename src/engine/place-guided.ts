@@ -92,7 +92,7 @@ export async function moveByGuidance(
     pictureOfRow: [0, 1, 0, 1],
     method: { combine: (predictions) => guideBoth(predictions, bench) },
     ...(guidance && gradient ? { steer: steering(bench, guidance, gradient) } : {}),
-    name: instanceGuidance.name,
+    name: order.settings.method ?? instanceGuidance.name,
   });
   return withSurroundings(painted, step, move);
 }

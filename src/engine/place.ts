@@ -12,7 +12,7 @@ import { fillHole } from '../image/fill.ts';
 import type { Mask, RgbImage } from '../image/image.ts';
 import { changedShare, featherMask, uniteMasks } from '../image/masks.ts';
 import { paste, placeMask, type Placement } from '../image/paste.ts';
-import { instanceGuidance } from '../methods/instance-guidance.ts';
+import { type InstanceWeights, PALAEV, PALAEV_PLUS } from '../methods/instance-energies.ts';
 import type { ObjectReference, StepOf } from '../planning/plan.ts';
 import type { EngineResult } from './engine.ts';
 import { lookedOnly } from './looked-only.ts';
@@ -23,6 +23,9 @@ import type { Order, Workshop } from './workshop.ts';
 
 /** Pixels around an object that its soft edge and shadow reach, as share of the picture's longer side. */
 const RIM = 1 / 64;
+
+/** What `settings.method` may ask for in place of a copy. */
+const GUIDED: Readonly<Record<string, InstanceWeights>> = { palaev: PALAEV, 'palaev-plus': PALAEV_PLUS };
 
 interface Cut {
   readonly box: Box;
@@ -75,12 +78,13 @@ async function byGradients(
   boxes: readonly Box[],
   other: Box | undefined,
 ): Promise<Omit<EngineResult, 'seconds'> | string | undefined> {
-  if (order.settings.method !== instanceGuidance.name) return undefined;
+  const weights = GUIDED[order.settings.method ?? ''];
+  if (weights === undefined) return undefined;
   const [box] = boxes;
   const reason = reasonAgainstGuidance(workshop, step, order, boxes);
   if (reason !== undefined || box === undefined) return reason;
   const { placement } = targetOf(step, box, source, other);
-  return moveByGuidance(workshop, step, order, { box, placement, source });
+  return moveByGuidance(workshop, step, order, { box, placement, source, settings: { weights } });
 }
 
 async function boxOf(

@@ -153,6 +153,9 @@ export const PALAEV: InstanceWeights = {
   backgroundOver: 'all',
 };
 
+/** Ours: what is moved stays what it was, and leaves its place. */
+export const PALAEV_PLUS: InstanceWeights = { ...PALAEV, identity: 15, hole: 4 };
+
 /** What the energies are computed from. */
 export interface InstanceReading {
   /** `[h, w, L]` by layer. */
