@@ -31,6 +31,7 @@ serveEngine(async () => {
     imageModel: await findCheckpoint(models, config.IMAGE_MODEL, hub),
     editModel: await findCheckpoint(models, config.EDIT_MODEL, hub),
     detector: await findDetector(),
+    loras: join(models, 'loras'),
     device: config.DEVICE,
     threads: config.THREADS,
     memoryBudgetMb: config.MEMORY_MB,

@@ -106,13 +106,14 @@ export function openClipTensors(tensors: readonly StoredTensor[]): StoredTensor[
       return [{ ...stored, name, ...(name === 'text_projection.weight' ? transposed(stored) : {}) }];
     const [rows = 0, ...rest] = stored.dims;
     const length = stored.length / 3;
-    return ['q', 'k', 'v'].map((one, at) => ({
-      ...stored,
-      name: `${layer}.self_attn.${one}_proj.${kind}`,
-      dims: [rows / 3, ...rest],
-      offset: stored.offset + at * length,
-      length,
-    }));
+    return ['q', 'k', 'v'].map((one, at) =>
+      Object.assign({}, stored, {
+        name: `${layer}.self_attn.${one}_proj.${kind}`,
+        dims: [rows / 3, ...rest],
+        offset: stored.offset + at * length,
+        length,
+      }),
+    );
   });
 }
 

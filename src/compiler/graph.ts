@@ -1,6 +1,6 @@
 import { GraphError } from '../errors.ts';
 import { sizeOf } from '../tensor/tensor.ts';
-import type { ElementType, StoredTensor, Weights } from './weights.ts';
+import type { ElementType, LowRank, StoredTensor, Weights } from './weights.ts';
 
 /** A named tensor inside a graph. A string in `dims` is a size that is only known when the graph runs. */
 export interface Value {
@@ -207,9 +207,44 @@ export class GraphBuilder {
     if (known !== undefined) return known;
     const initializer: Value = { name: key, type: stored.type, dims };
     this.#initializers.set(key, { ...initializer, dims, data: stored });
-    const value = stored.type === 'float32' ? initializer : this.#castToFloat32(initializer);
+    const plain = stored.type === 'float32' ? initializer : this.#castToFloat32(initializer);
+    const value = (stored.additions ?? []).reduce(
+      (sum, addition, index) => this.#addLowRank(sum, addition, `${key}+${index}`),
+      plain,
+    );
     this.#loaded.set(key, value);
     return value;
+  }
+
+  /** weight + scale · up @ down, of constants only: the runtime computes it once, when it loads the graph. */
+  #addLowRank(weight: Value, { up, down, scale }: LowRank, name: string): Value {
+    const [out = 0] = up.dims;
+    const [rank = 0] = down.dims;
+    const constantOf = (stored: StoredTensor, part: string, dims: readonly number[]): Value => {
+      const constant: Value = { name: `${name}.${part}`, type: stored.type, dims };
+      this.#initializers.set(constant.name, { ...constant, dims, data: stored });
+      return stored.type === 'float32' ? constant : this.#castToFloat32(constant);
+    };
+    const made = (op: string, part: string, inputs: readonly Value[]): Value => {
+      const value: Value = { name: `${name}.${part}`, type: 'float32', dims: weight.dims };
+      this.#casts.push(
+        this.#makeNode(
+          op,
+          inputs.map((input) => input.name),
+          [value.name],
+          {},
+          '',
+        ),
+      );
+      return value;
+    };
+    const product = made('MatMul', 'product', [
+      constantOf(up, 'up', [out, rank]),
+      constantOf(down, 'down', [rank, sizeOf(down.dims) / rank]),
+    ]);
+    const shaped = made('Reshape', 'shaped', [product, this.integers(weight.dims as readonly number[])]);
+    const scaled = made('Mul', 'scaled', [shaped, this.constant([1], [scale])]);
+    return made('Add', 'sum', [weight, scaled]);
   }
 
   build(): Graph {

@@ -13,6 +13,17 @@ export interface StoredTensor {
   readonly length: number;
   /** The file has this matrix with rows and columns exchanged; `dims` are PyTorch's; only linear layers may be so. */
   readonly transposed?: boolean | undefined;
+  /** Low-rank matrices to be added: weight + Σ scale · up @ down. */
+  readonly additions?: readonly LowRank[] | undefined;
+}
+
+/** A change of a weight as the product of two thin matrices (LoRA). */
+export interface LowRank {
+  /** `[out, rank]`, ones of a convolution behind it. */
+  readonly up: StoredTensor;
+  /** `[rank, in, …]` */
+  readonly down: StoredTensor;
+  readonly scale: number;
 }
 
 /** The weights of one network by their name in the checkpoint. */

@@ -12,6 +12,7 @@ import { generate } from './generate.ts';
 import { inspect, seenIn } from './inspect.ts';
 import { instruct } from './instruct.ts';
 import { layout } from './layout.ts';
+import { createLoraShelf, takeRequestLoras } from './loras.ts';
 import { createNetworkCache, type NetworkCache } from './networks.ts';
 import { place } from './place.ts';
 import { reword } from './reword.ts';
@@ -24,6 +25,8 @@ export interface EngineOptions {
   readonly editModel: string;
   /** Folder of the detector; default: `pocket-detector` beside the image model. Without one nothing is looked for. */
   readonly detector?: string | undefined;
+  /** Folder of LoRAs, which prompts name as `(lora:name:0.8)`. Default: `loras` beside the image model. */
+  readonly loras?: string | undefined;
   /** What computes; `auto` takes the first that passes its test. Default: `cpu`. */
   readonly device?: DeviceName | 'auto' | undefined;
   /** Threads of one operation; default: the physical cores. */
@@ -84,11 +87,18 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     device: device.name,
     ms: Math.round(performance.now() - started),
   });
+  const withLoras = createLoraShelf(options.loras ?? join(dirname(options.imageModel), 'loras'));
   return {
     async run(request, onProgress, signal) {
       const begun = performance.now();
-      const order = { ...request, onProgress, signal };
-      const result = await seenIn(workshop, await paint(workshop, order), order);
+      const { request: plain, loras } = takeRequestLoras(request);
+      const { steps } = plain;
+      const order = { ...plain, onProgress, signal };
+      const isEdit = steps[0]?.kind === 'instruct';
+      const ready: Workshop = isEdit
+        ? { ...workshop, editModel: await withLoras(editModel, loras) }
+        : { ...workshop, imageModel: await withLoras(imageModel, loras) };
+      const result = await seenIn(workshop, await paint(ready, order), order);
       return { ...result, seconds: (performance.now() - begun) / 1000 };
     },
     async warmUp() {
