@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { ConfigError } from '../../src/errors.ts';
+import { BotError } from '../../src/errors.ts';
 import { downloadModel, type DownloadOptions, isThere } from './download.ts';
 import { assertAllowed, parseHubName } from './model-name.ts';
 
@@ -15,8 +15,8 @@ export interface FindOptions extends DownloadOptions {
  * is there is never looked up again: a complete folder works without a network.
  *
  * @returns its path
- * @throws {ConfigError} when it is neither, or not allowed
- * @throws {BotError} `DOWNLOAD`
+ * @throws {ConfigError} when it is not allowed
+ * @throws {BotError} `NO_MODEL` when it is neither, `DOWNLOAD`
  */
 export async function findModel(modelsDir: string, name: string, options: FindOptions): Promise<string> {
   const hubName = parseHubName(name);
@@ -24,9 +24,10 @@ export async function findModel(modelsDir: string, name: string, options: FindOp
   const own = join(modelsDir, name);
   if (await isThere(own)) return own;
   if (hubName === undefined)
-    throw new ConfigError([
-      `model "${name}": ${own} is not there; expected a folder below MODELS_DIR or a name of the Hub (owner/name)`,
-    ]);
+    throw new BotError(
+      'NO_MODEL',
+      `model "${name}": it is not there; expected a folder below MODELS_DIR or a name of the Hub (owner/name)`,
+    );
   const { repository, revision, files: [file] = [] } = hubName;
   const at = revision === 'main' ? '' : `@${revision.replaceAll('/', '-')}`;
   // A single file gets a folder of its own, so that several of a repository do not meet.
