@@ -6,6 +6,7 @@ import { denoise, type DenoiseRun } from './denoise.ts';
 import type { EngineResult } from './engine.ts';
 import { decodeLatents } from './latents.ts';
 import { promptIds } from './prompt.ts';
+import { weighEmbeddings, weightedIds } from './prompt-weights.ts';
 import { encodeText } from './text.ts';
 import { openUNet, type UNet } from './unet.ts';
 import { fullSettings, type FullSettings, type Order, sizeStep, type Workshop } from './workshop.ts';
@@ -20,6 +21,8 @@ export interface WordsBench {
   /** Negative prompt, or the model's empty conditioning. */
   readonly none: Conditioning;
   encode(prompt: string): Promise<Conditioning>;
+  /** The same with `(words:1.3)` as weights; token positions are those of the prompt without the marks. */
+  encodeWeighted(prompt: string): Promise<Conditioning>;
 }
 
 /**
@@ -49,15 +52,23 @@ export async function prepareWords(
     { control: options.control, fused: workshop.fused },
   );
   order.onProgress({ phase: 'text', step: 0, count: 1 });
-  const encode = (prompt: string | undefined): Promise<Conditioning> =>
-    encodeText(cache, checkpoint, prompt === undefined ? undefined : promptIds(checkpoint, prompt));
+  const encode = (prompt: string): Promise<Conditioning> =>
+    encodeText(cache, checkpoint, promptIds(checkpoint, prompt));
+  const encodeWeighted = async (prompt: string): Promise<Conditioning> => {
+    const { ids, weights } = weightedIds(checkpoint, prompt);
+    return weighEmbeddings(await encodeText(cache, checkpoint, ids), weights);
+  };
+  const negative = options.negativePrompt ?? order.settings.negativePrompt;
   return {
     checkpoint,
     settings,
     unet,
     latentDims: [1, checkpoint.vae.latentChannels, height, width],
-    none: await encode(options.negativePrompt ?? order.settings.negativePrompt),
+    none: await (negative === undefined
+      ? encodeText(cache, checkpoint, undefined)
+      : encodeWeighted(negative)),
     encode,
+    encodeWeighted,
   };
 }
 

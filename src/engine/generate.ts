@@ -18,7 +18,7 @@ export async function generate(
     control: false,
     negativePrompt: step.negativePrompt,
   });
-  const text = await bench.encode(step.prompt);
+  const text = await bench.encodeWeighted(step.prompt);
   return paintFromWords(workshop, bench, order, {
     conditioning: names.map((name) => (name === 'text' ? text : bench.none)),
     method: { combine: (predictions) => classifierFreeGuidance(predictions, names, scale) },
