@@ -69,6 +69,9 @@ export async function place(
   };
 }
 
+const asFarAsTheEdge = ({ object }: StepOf<'place'>): string =>
+  `The ${object.noun} stays inside the picture: I moved it as far as the edge.`;
+
 /** The move by gradients where that was asked for; else nothing, or why it cannot be made so. */
 async function byGradients(
   workshop: Workshop,
@@ -83,8 +86,10 @@ async function byGradients(
   const [box] = boxes;
   const reason = reasonAgainstGuidance(workshop, step, order, boxes);
   if (reason !== undefined || box === undefined) return reason;
-  const { placement } = targetOf(step, box, source, other);
-  return moveByGuidance(workshop, step, order, { box, placement, source, settings: { weights } });
+  const { placement, wasClamped } = targetOf(step, box, source, other);
+  const move = { box, placement, source, settings: { weights } };
+  const result = await moveByGuidance(workshop, step, order, move);
+  return wasClamped ? { ...result, notes: [...result.notes, asFarAsTheEdge(step)] } : result;
 }
 
 async function boxOf(
@@ -135,8 +140,7 @@ function arrange(step: StepOf<'place'>, source: RgbImage, cuts: readonly Cut[], 
       if (step.operation !== 'duplicate' && step.operation !== 'front') holes.push(cut.mask);
       if (step.operation === 'remove') continue;
       const { placement, wasClamped } = targetOf(step, cut.box, source, other);
-      if (wasClamped)
-        notes.push(`The ${step.object.noun} stays inside the picture: I moved it as far as the edge.`);
+      if (wasClamped) notes.push(asFarAsTheEdge(step));
       moves.push({ cut, placement });
     }
   }

@@ -115,8 +115,10 @@ describe('moveByGuidance', () => {
 
 describe('place with the method palaev', () => {
   it('moves by gradients what was painted from words', async () => {
-    const order = { ...fromWords(), settings: { ...settings, method: 'palaev' } };
-    expect((await place(workshop, [move], order)).method).toBe('palaev');
+    const order = { ...fromWords(), settings: { ...settings, method: 'palaev-plus' } };
+    const { method, notes } = await place(workshop, [{ ...move, dx: 0.9 }], order);
+    expect(method).toBe('palaev-plus');
+    expect(notes).toEqual(['The dog stays inside the picture: I moved it as far as the edge.']);
   });
 
   it.each([
