@@ -157,10 +157,10 @@ async function startMethod(
   // Boxes only cut; what they cut is the mask that the checkpoint is best at.
   const maskSource =
     wished !== 'detector' ? wished : defaults.maskSource === 'attention' ? 'attention' : 'difference';
+  // The card's threshold was chosen for the card's own source of masks.
+  const ownThreshold = maskSource === defaults.maskSource ? defaults.maskThreshold : undefined;
   const given: readonly (Grid | undefined)[] =
-    maskSource === 'difference'
-      ? await differenceMasks(bench, steps, settings.seed, defaults.maskThreshold)
-      : [];
+    maskSource === 'difference' ? await differenceMasks(bench, steps, settings.seed, ownThreshold) : [];
   const [, , height = 1, width = 1] = bench.encoded.dims;
   return focusOnYourInstruction.start(
     {
@@ -183,9 +183,7 @@ async function startMethod(
       })),
       guidanceScale: settings.guidanceScale,
       imageGuidanceScale: settings.imageGuidanceScale,
-      ...(maskSource === 'attention' && defaults.maskThreshold !== undefined
-        ? { threshold: defaults.maskThreshold }
-        : {}),
+      ...(maskSource === 'attention' && ownThreshold !== undefined ? { threshold: ownThreshold } : {}),
     }),
   );
 }
@@ -202,4 +200,3 @@ function regionOf(place: Located | undefined, maskSource: string, { encoded }: B
   const [, , height = 1, width = 1] = encoded.dims;
   return isCut(place, maskSource) ? boxGrid(place.boxes, place.picture, height, width) : undefined;
 }
-
