@@ -9,7 +9,7 @@ import { z } from 'zod';
 import { coverage, filledGrid, type Grid, maximumOf, resizeGrid } from '../tensor/grid.ts';
 import { rows, type Tensor, tensor } from '../tensor/tensor.ts';
 import { attentionMask, layersAt, mapSize, maskLevel, meanMap, tokenMap } from './attention-mask.ts';
-import type { AttentionControl, Method, MethodContext, MethodRun, MethodStep } from './method.ts';
+import type { AttentionControl, Level, Method, MethodContext, MethodRun, MethodStep } from './method.ts';
 
 const grid = z.custom<Grid>((value) => typeof value === 'object' && value !== null && 'data' in value);
 
@@ -79,6 +79,7 @@ function startFoi(context: MethodContext, options: FoiSettings): FoiRun {
       ? filledGrid(level.height, level.width, 1)
       : sub.mask && cutTo(sub.mask, sub.region),
   );
+  let modulation: ((step: MethodStep) => AttentionControl) | undefined;
   let masks: readonly Grid[] = given.every((mask) => mask !== undefined) ? given : [];
   const lastDisentangled = (step: MethodStep): number =>
     step.start + Math.floor(options.disentangled * (step.count - step.start));
@@ -109,7 +110,7 @@ function startFoi(context: MethodContext, options: FoiSettings): FoiRun {
       isPlain(options) ||
       (step.index === step.start && given.some((mask) => mask === undefined))
         ? undefined
-        : modulation(context, options, masks, step),
+        : (modulation ??= prepareModulation(context, options, masks))(step),
     combine: (predictions, step) =>
       disentangle(predictions, context.rows, options, step.index < lastDisentangled(step) ? masks : []),
   };
@@ -136,13 +137,12 @@ const isPlain = ({ subInstructions }: FoiSettings): boolean =>
 /** ξ(t) = 0.05 t⁴ with t = timestep / 1000. */
 export const modulationStrength = (timestep: number): number => 0.05 * (timestep / 1000) ** 4;
 
-/** Cross-condition attention modulation (equations 3–7). */
-function modulation(
+/** Cross-condition attention modulation (equations 3–7); what does not change from step to step is made once. */
+function prepareModulation(
   { rows: names, tokens: length }: MethodContext,
   options: FoiSettings,
   masks: readonly Grid[],
-  step: MethodStep,
-): AttentionControl {
+): (step: MethodStep) => AttentionControl {
   const batch = names.length;
   const text = names.indexOf('text');
   const image = names.indexOf('image');
@@ -157,40 +157,38 @@ function modulation(
   );
   const segmentOf = (token: number): number => (owner[token] === -1 ? masks.length : owner[token]!);
   const perLevel = new Map<string, Tensor>();
-  return {
-    reference: names.map((_, row) => (row === text ? image : row)),
+  const segments = ({ height, width }: Level): Tensor => {
+    const key = `${height}x${width}`;
+    const known = perLevel.get(key);
+    if (known !== undefined) return known;
+    const cells = height * width;
+    const sized = regions.map((region) => resizeGrid(region, height, width).data);
+    const inside = (at: number): number => (sized[Math.floor(at / cells)]![at % cells]! > 0 ? 1 : 0);
+    const made = tensor([batch, regions.length, cells], inText(inside, regions.length * cells));
+    perLevel.set(key, made);
+    return made;
+  };
+  const belongs = (at: number): number => (segmentOf(at % length) === Math.floor(at / length) ? 1 : 0);
+  const tokens = tensor([batch, regions.length, length], inText(belongs, regions.length * length));
+  const alpha = (token: number): number => options.subInstructions[owner[token]!]?.alpha ?? 1;
+  const strength = tensor([batch, length], inText(alpha, length));
+  const reference = names.map((_, row) => (row === text ? image : row));
+  const swap = names.map((_, row) => row === text);
+  return ({ timestep }) => ({
+    reference,
     modulate: {
-      segments({ height, width }) {
-        const key = `${height}x${width}`;
-        const known = perLevel.get(key);
-        if (known !== undefined) return known;
-        const cells = height * width;
-        const sized = regions.map((region) => resizeGrid(region, height, width).data);
-        const data = inText(
-          (at) => (sized[Math.floor(at / cells)]![at % cells]! > 0 ? 1 : 0),
-          regions.length * cells,
-        );
-        const segments = tensor([batch, regions.length, cells], data);
-        perLevel.set(key, segments);
-        return segments;
-      },
-      tokens: tensor(
-        [batch, regions.length, length],
-        inText((at) => (segmentOf(at % length) === Math.floor(at / length) ? 1 : 0), regions.length * length),
-      ),
+      segments,
+      tokens,
+      strength,
+      swap,
       amount: ({ height, width }) =>
         tensor(
           [batch, height * width],
-          inText(() => modulationStrength(step.timestep), height * width),
+          inText(() => modulationStrength(timestep), height * width),
         ),
-      strength: tensor(
-        [batch, length],
-        inText((token) => options.subInstructions[owner[token]!]?.alpha ?? 1, length),
-      ),
-      swap: names.map((_, row) => row === text),
       globalMax: options.maximum === 'head',
     },
-  };
+  });
 }
 
 function specialRegion(options: FoiSettings, masks: readonly Grid[]): Grid[] {

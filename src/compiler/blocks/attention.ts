@@ -287,7 +287,8 @@ function modulateCross(
 ): Value {
   const { segments, amount } = atLevel(control, layer);
   const queries = layer.height * layer.width;
-  const inside = withHeadAxis(g, isPositive(g, matmul(g, transpose(g, segments, [0, 2, 1]), control.tokens)));
+  const related = matmul(g, transpose(g, segments, [0, 2, 1]), control.tokens);
+  const inside = withHeadAxis(g, isPositive(g, related));
   const [highest] = g.choose(
     control.globalMax,
     () => [
@@ -307,8 +308,9 @@ function modulateCross(
   );
   const goal = where(g, inside, highest as Value, lowest);
   const moved = add(g, logits, multiply(g, perPair, subtract(g, goal, logits)));
-  // Where m is set, what lies outside the segments attends as the reference row does.
-  const swapped = reshape(g, control.swap, [batch, 1, 1, 1]);
-  const foreign = where(g, swapped, gather(g, logits, control.reference, 0), moved);
-  return where(g, inside, moved, foreign);
+  // Where m is set, what lies outside the segments attends as the reference row does. Decided before the heads are
+  // looked at, so that the logits of all heads are passed over once.
+  const stays = where(g, control.swap, g.constant([], [0]), g.constant([], [1]));
+  const own = isPositive(g, add(g, related, reshape(g, stays, [batch, 1, 1])));
+  return where(g, withHeadAxis(g, own), moved, gather(g, logits, control.reference, 0));
 }
