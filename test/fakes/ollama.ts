@@ -78,7 +78,9 @@ export async function startFakeOllama(
     mode: 'answers',
     respond,
     async untilAbandoned(count) {
-      while (abandoned < count) await new Promise<void>((resolve) => waiting.push(resolve));
+      if (abandoned >= count) return;
+      await new Promise<void>((resolve) => waiting.push(resolve));
+      await fake.untilAbandoned(count);
     },
     async close() {
       server.closeAllConnections();
@@ -144,7 +146,8 @@ function chat(
   response.writeHead(200, { 'content-type': 'application/x-ndjson' });
   const middle = Math.ceil(content.length / 2);
   response.write(part(content.slice(0, middle)), () => {
-    if (fake.mode === 'cuts-off') response.destroy();
+    // a half-closed socket: what was sent still arrives, the end of the body never does
+    if (fake.mode === 'cuts-off') response.socket?.end();
   });
   switch (fake.mode) {
     case 'fails-in-stream':
