@@ -16,7 +16,7 @@ const MESSAGES = process.argv.slice(2);
 const SAID =
   MESSAGES.length > 0
     ? MESSAGES
-    : ['/imagine a penguin in the snow', 'make it a bus', 'change the background to a desert'];
+    : ['/imagine a mushroom on grass', 'move the mushroom left', 'make the mushroom blue'];
 
 interface Reply {
   readonly text: string;
@@ -26,7 +26,18 @@ interface Reply {
 const folder = await mkdtemp(join(tmpdir(), 'limner-pictures-'));
 const { stdout } = await promisify(execFile)(
   process.execPath,
-  ['--import', 'tsx', join(root, 'src/main.ts'), '--once', ...SAID, '--seed', '7', '--out', folder, '--json'],
+  [
+    '--import',
+    'tsx',
+    join(root, 'src/main.ts'),
+    '--once',
+    ...SAID,
+    '--seed',
+    '11',
+    '--out',
+    folder,
+    '--json',
+  ],
   { cwd: root },
 );
 const replies = stdout

@@ -8,8 +8,8 @@ import type { EngineMask, EngineResult } from './engine.ts';
 
 /** Share of the picture's longer side over which an edit fades into its surroundings. */
 const FEATHER = 1 / 40;
-/** A mask that holds less of the change than this is not where the edit happened. */
-const LEAST_SHARE_INSIDE = 0.35;
+/** Inside a mask that is right, pixels change at least this many times as much as outside. */
+const LEAST_CONTRAST = 1.3;
 
 interface Edited {
   readonly source: RgbImage;
@@ -61,23 +61,21 @@ function doubtsAbout(step: StepOf<'instruct'>, mask: Grid, { working, edited }: 
       `I could not tell where "${where}" is (the mask covers ${share} % of the picture), so the whole picture may have changed.`,
     ];
   }
-  const inside = shareOfChangeInside(working, edited, resizeMask(mask, working));
-  if (inside < LEAST_SHARE_INSIDE && coverage(mask) < LEAST_SHARE_INSIDE)
-    return [
-      `The change for "${where}" came out elsewhere than I looked for it (${Math.round(100 * inside)} % inside the mask), so I kept the whole edit.`,
-    ];
+  const [inside, outside] = meanChange(working, edited, resizeMask(mask, working));
+  if (inside < LEAST_CONTRAST * outside)
+    return [`The change for "${where}" came out elsewhere than I looked for it, so I kept the whole edit.`];
   return [];
 }
 
-/** Of all that an edit changed, summed over pixels and channels, the share inside a mask: 0…1. */
-export function shareOfChangeInside(before: RgbImage, after: RgbImage, mask: Mask): number {
-  let inside = 0;
-  let all = 0;
+/** What an edit changed, as mean over the pixels and channels inside a mask and outside it: 0…255. */
+function meanChange(before: RgbImage, after: RgbImage, mask: Mask): [inside: number, outside: number] {
+  const sums = [0, 0];
+  const counts = [0, 0];
   for (let i = 0; i < before.data.length; i++) {
+    const side = mask.data[Math.floor(i / 3)]! > 0 ? 0 : 1;
     // What the autoencoder alone changes is no edit.
-    const change = Math.max(0, Math.abs(before.data[i]! - after.data[i]!) - 12);
-    all += change;
-    if (mask.data[Math.floor(i / 3)]! > 0) inside += change;
+    sums[side]! += Math.max(0, Math.abs(before.data[i]! - after.data[i]!) - 12);
+    counts[side]!++;
   }
-  return all === 0 ? 1 : inside / all;
+  return [sums[0]! / Math.max(1, counts[0]!), sums[1]! / Math.max(1, counts[1]!)];
 }

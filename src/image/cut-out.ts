@@ -3,8 +3,10 @@ import type { Mask, RgbImage } from './image.ts';
 /** How far a background colour may wander from pixel to pixel, and from where the search began (0…255, summed RGB). */
 const STEP_TOLERANCE = 26;
 const SEED_TOLERANCE = 78;
-/** The search begins on a frame this much outside the box, as share of its sides. */
-const MARGIN = 0.06;
+/** The search begins on a frame this much outside the box, as share of its sides: detectors are not exact. */
+const MARGIN = 0.3;
+/** A piece that lies less than this inside the box is something else. */
+const LEAST_INSIDE = 0.3;
 
 type Box = readonly [x: number, y: number, width: number, height: number];
 
@@ -18,21 +20,40 @@ export function cutOut(image: RgbImage, box: Box): Mask {
   const frame = frameOf(image, box);
   const reached = floodFromFrame(image, frame);
   const [left, top, right, bottom] = frame;
-  const mask: Mask = {
-    width: image.width,
-    height: image.height,
-    data: new Float32Array(image.width * image.height),
-  };
-  let count = 0;
+  const data = new Float32Array(image.width * image.height);
   for (let y = top; y < bottom; y++)
     for (let x = left; x < right; x++) {
       const at = y * image.width + x;
-      if (reached[at] === 1) continue;
-      mask.data[at] = 1;
-      count++;
+      if (reached[at] === 0) data[at] = 1;
     }
-  const share = count / ((right - left) * (bottom - top));
-  return share < 0.12 || share > 0.97 ? ellipse(image, box) : mask;
+  const mask = piecesOf({ width: image.width, height: image.height, data }, box);
+  const share = mask.data.reduce((sum, value) => sum + value, 0) / (box[2] * box[3]);
+  return share < 0.15 || share > 1.8 ? ellipse(image, box) : mask;
+}
+
+/** The connected pieces of a mask that belong to a box. */
+function piecesOf({ width, height, data }: Mask, [left, top, boxWidth, boxHeight]: Box): Mask {
+  const kept = new Float32Array(data.length);
+  const seen = new Uint8Array(data.length);
+  for (let start = 0; start < data.length; start++) {
+    if (data[start] === 0 || seen[start] === 1) continue;
+    const piece = [start];
+    seen[start] = 1;
+    for (const at of piece) {
+      const x = at % width;
+      for (const next of [x > 0 ? at - 1 : -1, x < width - 1 ? at + 1 : -1, at - width, at + width]) {
+        if (next < 0 || next >= data.length || data[next] === 0 || seen[next] === 1) continue;
+        seen[next] = 1;
+        piece.push(next);
+      }
+    }
+    const inside = piece.filter((at) => {
+      const [x, y] = [at % width, Math.floor(at / width)];
+      return x >= left && x < left + boxWidth && y >= top && y < top + boxHeight;
+    });
+    if (inside.length >= LEAST_INSIDE * piece.length) for (const at of piece) kept[at] = 1;
+  }
+  return { width, height, data: kept };
 }
 
 type Frame = readonly [left: number, top: number, right: number, bottom: number];
