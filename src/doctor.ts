@@ -1,4 +1,5 @@
 /** `npm start -- doctor`: one line per part of an installation; what is not right says the one next step. */
+import type { Check } from './chat/check.ts';
 import { access, mkdir, rm, statfs, writeFile } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import { join, resolve } from 'node:path';
@@ -8,15 +9,6 @@ import { silent } from './log.ts';
 import { openOllama } from './planning/ollama-client.ts';
 import { checkDiscord } from './platforms/discord/doctor.ts';
 import { checkSlack } from './platforms/slack/doctor.ts';
-
-/** One line of the doctor's screen. */
-export interface Check {
-  readonly part: string;
-  readonly ok: boolean;
-  readonly detail: string;
-  /** The one thing to do next. */
-  readonly next?: string | undefined;
-}
 
 const LEAST_FREE_BYTES = 2 ** 30;
 const ANSWER_WITHIN_MS = 3000;

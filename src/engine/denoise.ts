@@ -119,17 +119,3 @@ async function preview(
   const last = (denoised.dims[0] as number) - 1;
   return decodeLatents(run.cache, run.checkpoint, rows(denoised, last, last + 1));
 }
-
-/** Classifier-free guidance of two rows: e_none + s (e_text − e_none). */
-export function classifierFreeGuidance(
-  predictions: Tensor,
-  names: readonly string[],
-  guidanceScale: number,
-): Tensor {
-  const row = (name: string): Tensor => {
-    const at = names.indexOf(name);
-    return rows(predictions, at, at + 1);
-  };
-  if (!names.includes('none')) return row('text');
-  return weightedSum([1 - guidanceScale, row('none')], [guidanceScale, row('text')]);
-}

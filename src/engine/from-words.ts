@@ -1,7 +1,7 @@
 import type { Checkpoint, Conditioning } from '../../models/family.ts';
 import { UserError } from '../errors.ts';
 import type { MethodRun } from '../methods/method.ts';
-import { rows, type Tensor, tensor } from '../tensor/tensor.ts';
+import { rows, tensor } from '../tensor/tensor.ts';
 import { denoise, type DenoiseRun } from './denoise.ts';
 import type { EngineResult } from './engine.ts';
 import { decodeLatents } from './latents.ts';
@@ -131,12 +131,6 @@ export function wordsContext(
     layers: unet.layers,
     steps: settings.steps,
   };
-}
-
-/** A row of predictions by its name. */
-export function rowNamed(predictions: Tensor, names: readonly string[], name: string): Tensor {
-  const at = names.indexOf(name);
-  return rows(predictions, at, at + 1);
 }
 
 function assertPaintsFromWords({ name, edits, card }: Checkpoint): void {

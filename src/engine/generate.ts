@@ -1,5 +1,5 @@
 import type { StepOf } from '../planning/plan.ts';
-import { classifierFreeGuidance } from './denoise.ts';
+import { classifierFreeGuidance } from './guidance.ts';
 import type { EngineResult } from './engine.ts';
 import { paintFromWords, prepareWords } from './from-words.ts';
 import type { Order, Workshop } from './workshop.ts';

@@ -5,7 +5,7 @@ import { denseDiffusion } from '../methods/dense-diffusion.ts';
 import type { StepOf } from '../planning/plan.ts';
 import { filledGrid, type Grid } from '../tensor/grid.ts';
 import { type Tensor, tensor } from '../tensor/tensor.ts';
-import { classifierFreeGuidance } from './denoise.ts';
+import { classifierFreeGuidance } from './guidance.ts';
 import type { EngineResult } from './engine.ts';
 import { paintFromWords, prepareWords, type WordsBench, wordsContext } from './from-words.ts';
 import { promptIds } from './prompt.ts';

@@ -20,12 +20,12 @@ import { concat, rows, type Tensor, tensor, weightedSum } from '../tensor/tensor
 import type { Step } from '../sampling/sampler.ts';
 import { parseSchedulerConfig, type SchedulerConfig } from '../sampling/scheduler-config.ts';
 import type { EngineResult } from './engine.ts';
-import { paintFromWords, prepareWords, rowNamed, type WordsBench, wordsContext } from './from-words.ts';
+import { guideBoth, PAIR_ROWS } from './guidance.ts';
+import { paintFromWords, prepareWords, type WordsBench, wordsContext } from './from-words.ts';
 import { vocabularyOf } from './locate.ts';
 import { type GradientUNet, guidedParts, openGradientUNet } from './unet-gradient.ts';
 import type { Order, Workshop } from './workshop.ts';
 
-const ROWS = ['none-source', 'none-edit', 'source', 'edit'];
 /** Boxes that overlap so much are of one thing. */
 const SAME_THING = 0.5;
 /** Share of the picture's longer side over which the edit fades into its surroundings. */
@@ -66,11 +66,15 @@ export async function moveByGuidance(
 ): Promise<Omit<EngineResult, 'seconds'>> {
   const prompt = order.sourcePrompt as string;
   const settings = { ...order.settings, ...order.sourceSettings };
-  const bench = await prepareWords(workshop, { ...order, settings }, { batch: ROWS.length, control: false });
+  const bench = await prepareWords(
+    workshop,
+    { ...order, settings },
+    { batch: PAIR_ROWS.length, control: false },
+  );
   const [, , height, width] = bench.latentDims;
   const parts = guidedParts(bench.checkpoint, { height, width });
   const run = instanceGuidance.start(
-    wordsContext(bench, ROWS),
+    wordsContext(bench, PAIR_ROWS),
     instanceGuidance.settings.parse({
       ...parts,
       ...rectanglesOf(move, await othersIn(workshop, order, move)),
@@ -90,7 +94,7 @@ export async function moveByGuidance(
   const painted = await paintFromWords(workshop, bench, order, {
     conditioning: [bench.none, bench.none, text, text],
     pictureOfRow: [0, 1, 0, 1],
-    method: { combine: (predictions) => guideBoth(predictions, bench) },
+    method: { combine: (predictions) => guideBoth(predictions, bench.settings.guidanceScale) },
     ...(guidance && gradient ? { steer: steering(bench, guidance, gradient) } : {}),
     name: order.settings.method ?? instanceGuidance.name,
   });
@@ -124,15 +128,6 @@ const rootMeanSquare = ({ data }: Tensor): number =>
 function perNoise({ prediction_type: type }: SchedulerConfig, sigma: number): number {
   if (type === 'epsilon') return 1;
   return type === 'sample' ? -sigma : Math.sqrt(1 + sigma ** 2);
-}
-
-function guideBoth(predictions: Tensor, { settings: { guidanceScale } }: WordsBench): Tensor {
-  const guided = (none: string, text: string): Tensor =>
-    weightedSum(
-      [1 - guidanceScale, rowNamed(predictions, ROWS, none)],
-      [guidanceScale, rowNamed(predictions, ROWS, text)],
-    );
-  return concat([guided('none-source', 'source'), guided('none-edit', 'edit')], 0);
 }
 
 /** Positions in the prompt (the start token is 0) of every time that the noun is named, in singular or plural. */

@@ -9,13 +9,11 @@ import {
   wordTokens,
 } from '../methods/token-mapping.ts';
 import type { StepOf } from '../planning/plan.ts';
-import { concat, type Tensor, weightedSum } from '../tensor/tensor.ts';
 import type { EngineResult } from './engine.ts';
-import { paintFromWords, prepareWords, rowNamed, wordsContext } from './from-words.ts';
+import { guideBoth, PAIR_ROWS } from './guidance.ts';
+import { paintFromWords, prepareWords, wordsContext } from './from-words.ts';
 import { promptIds } from './prompt.ts';
 import type { Order, Workshop } from './workshop.ts';
-
-const ROWS = ['none-source', 'none-edit', 'source', 'edit'] as const;
 
 /** Paints a picture again from a changed prompt, keeping its composition: Prompt-to-Prompt. */
 export async function reword(
@@ -40,12 +38,12 @@ export async function reword(
         seed: order.sourceSettings?.seed ?? order.settings.seed,
       },
     },
-    { batch: ROWS.length, control: true },
+    { batch: PAIR_ROWS.length, control: true },
   );
   const tokenized = (text: string): TokenizedPrompt => tokenize(bench.checkpoint, text);
   const [source, target] = [tokenized(sourcePrompt), tokenized(step.prompt)];
   const run = promptToPrompt.start(
-    wordsContext(bench, ROWS),
+    wordsContext(bench, PAIR_ROWS),
     promptToPrompt.settings.parse({
       ...mapping(bench.checkpoint, source, target),
       weights: weightsOf(step, target, bench.unet.tokens),
@@ -98,10 +96,4 @@ function blendOf(
     (step.blend ?? []).flatMap((words) => words.split(' ').flatMap((word) => wordTokens(prompt, word)));
   const blend = { source: tokensOf(source), target: tokensOf(target), threshold: 0.3 };
   return blend.source.length === 0 || blend.target.length === 0 ? {} : { blend };
-}
-
-function guideBoth(predictions: Tensor, scale: number): Tensor {
-  const guided = (none: string, text: string): Tensor =>
-    weightedSum([1 - scale, rowNamed(predictions, ROWS, none)], [scale, rowNamed(predictions, ROWS, text)]);
-  return concat([guided('none-source', 'source'), guided('none-edit', 'edit')], 0);
 }

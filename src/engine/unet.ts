@@ -1,4 +1,5 @@
 import type { Checkpoint, Conditioning } from '../../models/family.ts';
+import type { UNetGraph } from '../compiler/blocks/unet.ts';
 import type { AttentionLayer } from '../compiler/control.ts';
 import type { AttentionControl } from '../methods/method.ts';
 import type { Feed, Network } from '../runtime/network.ts';
@@ -37,6 +38,9 @@ export interface UNet {
   ): Promise<{ readonly predictions: Tensor; readonly maps: ReadonlyMap<string, Tensor> }>;
 }
 
+/** The attention layers of every loaded U-Net. */
+const layersOf = new WeakMap<Network, readonly AttentionLayer[]>();
+
 /** Loads the U-Net of a checkpoint. */
 export async function openUNet(
   cache: NetworkCache,
@@ -46,14 +50,19 @@ export async function openUNet(
 ): Promise<UNet> {
   const { tokens } = checkpoint.text;
   const key = `${checkpoint.folder} unet ${size.batch}x${size.height}x${size.width} ${options.control}`;
-  const compiled = checkpoint.unet.graph({
-    ...size,
-    tokens,
-    control: options.control,
-    ...(options.fused === undefined ? {} : { fused: options.fused }),
+  let written: UNetGraph | undefined;
+  const network = await cache.get(key, () => {
+    written = checkpoint.unet.graph({
+      ...size,
+      tokens,
+      control: options.control,
+      ...(options.fused === undefined ? {} : { fused: options.fused }),
+    });
+    return written.graph;
   });
-  const network = await cache.get(key, () => compiled.graph);
-  const { layers } = compiled;
+  // Written anew only when it was loaded anew: on a loaded network that would be work for nothing.
+  const layers = written?.layers ?? layersOf.get(network) ?? [];
+  layersOf.set(network, layers);
   const mapNames = options.control
     ? layers.filter((layer) => layer.kind === 'cross').map((layer) => layer.name)
     : [];

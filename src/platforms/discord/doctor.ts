@@ -1,17 +1,9 @@
+import type { Check } from '../../chat/check.ts';
 import { PlatformError } from '../../errors.ts';
 import { fetchApplication } from './application.ts';
 import type { DiscordApplication } from './application.ts';
 import { readShards } from './gateway.ts';
 import { inviteLink } from './invite.ts';
-
-/** One line of `npm start -- doctor`. */
-export interface Check {
-  readonly part: string;
-  readonly ok: boolean;
-  readonly detail: string;
-  /** The one thing to do next. */
-  readonly next?: string;
-}
 
 /** Looks at everything that Discord needs: token, intents, commands, servers. */
 export async function checkDiscord(env: Readonly<Record<string, unknown>>): Promise<readonly Check[]> {

@@ -1,17 +1,9 @@
+import type { Check } from '../../chat/check.ts';
 import { BotError, ConfigError } from '../../errors.ts';
 import type { PlatformContext } from '../../chat/platform.ts';
 import { readSlackSettings } from './settings.ts';
 import type { SlackSettings } from './settings.ts';
 import { tryAppToken, tryBotToken } from './workspace.ts';
-
-/** One line of `npm start -- doctor`. */
-export interface Check {
-  readonly part: string;
-  readonly ok: boolean;
-  readonly detail: string;
-  /** The one thing to do next. */
-  readonly next?: string;
-}
 
 /** Looks at everything that Slack needs: tokens, scopes, and the way that events take. */
 export async function checkSlack(env: PlatformContext['env']): Promise<readonly Check[]> {
