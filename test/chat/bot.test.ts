@@ -77,7 +77,7 @@ describe('painting and editing', () => {
       label: 'waiting',
       buttons: 1,
     });
-    expect(states.some(({ preview, label }) => preview && label === 'step 2 of 4')).toBe(true);
+    expect(states.some(({ preview, label }) => preview && label?.startsWith('step '))).toBe(true);
     const result = states.findIndex(({ text }) => text.startsWith('#2'));
     expect(states.slice(0, result).every(({ label, buttons }) => label !== undefined && buttons === 1)).toBe(
       true,
@@ -340,7 +340,7 @@ describe('a restart', () => {
       engine: createFakeEngine({ stepMs: 20, defaultSteps: 500 }),
     });
     const painting = script.say('/imagine a cat seed:7');
-    while (script.messages[0]?.content.progress?.label !== 'step 2 of 500')
+    while (!script.messages[0]?.content.progress?.label.startsWith('step '))
       await new Promise((resolve) => setTimeout(resolve, 5));
     await stop();
     await painting;

@@ -82,7 +82,7 @@ describe('what people may do to each other', () => {
   ])('stop a job of the owner, as %s: %s', async (person, allowed) => {
     const stage = await startBot({ engine: createFakeEngine({ stepMs: 10, defaultSteps: 1000 }) });
     const painting = stage.script.send({ type: 'message', text: '/imagine a cat', ...people.owner });
-    while (stage.script.messages[0]?.content.progress?.label !== 'step 1 of 1000')
+    while (!stage.script.messages[0]?.content.progress?.label.startsWith('step '))
       await new Promise((resolve) => setTimeout(resolve, 5));
     const [receipt] = stage.script.messages as [ScriptMessage];
     const id = receipt.content.buttons?.[0]?.id ?? '';
