@@ -32,6 +32,8 @@ export const again = defineCommand({
     const steps =
       change === undefined ? kept : kept.map((step) => scaled(step, FACTOR[change as 'stronger']));
     const base = node.parent === undefined ? undefined : findPicture(session, node.parent);
+    // The try belongs to the seed it was of.
+    const { attempt: _attempt, ...fresh } = node.settings;
     // A changed strength is compared on the same noise; without any change it would be the same picture.
     const isChanged = change !== undefined || only !== undefined;
     await paint(interaction, services, {
@@ -40,7 +42,7 @@ export const again = defineCommand({
       steps,
       caption: base === undefined ? node.caption : captionAfter(base.caption, steps),
       line: `again: ${describePlan({ steps: [...steps], protect: [] })}`,
-      settings: { ...node.settings, seed: seed ?? (isChanged ? node.settings.seed : randomSeed()) },
+      settings: isChanged && seed === undefined ? node.settings : { ...fresh, seed: seed ?? randomSeed() },
     });
   },
 });

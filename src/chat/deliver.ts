@@ -60,6 +60,7 @@ function toPicture(job: Job, result: JobResult, picture: string): Omit<PictureNo
     settings: {
       ...settings,
       seed: result.seed,
+      ...(result.attempt !== undefined && { attempt: result.attempt }),
       steps: result.steps,
       guidanceScale: result.guidanceScale,
       sampler: result.sampler,

@@ -7,6 +7,7 @@ import { UserError } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import { chooseDevice, type DeviceName } from '../runtime/devices.ts';
 import type { PlanStep, StepOf } from '../planning/plan.ts';
+import { generateSeen } from './attempts.ts';
 import type { Engine, EngineResult } from './engine.ts';
 import { generate } from './generate.ts';
 import { inspect, seenIn } from './inspect.ts';
@@ -58,7 +59,7 @@ function one<K extends PlanStep['kind']>(
 
 /** Who does which kind of step. */
 const PAINTERS: { readonly [K in PlanStep['kind']]?: Painter<K> } = {
-  generate: one(generate),
+  generate: one(generateSeen),
   inspect: one(inspect),
   instruct,
   layout: one(layout),

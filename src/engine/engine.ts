@@ -14,6 +14,10 @@ export interface PaintSettings {
   readonly negativePrompt?: string | undefined;
   /** Where FoI's masks come from: 'attention', 'difference', 'detector'. */
   readonly maskSource?: string | undefined;
+  /** How often a picture from words is painted at most until what was asked for can be seen in it; 1…8. */
+  readonly attempts?: number | undefined;
+  /** Which try of this seed: exactly this one is painted. */
+  readonly attempt?: number | undefined;
   /** How things are moved: 'palaev' by the gradient of energies, where the picture was painted from words. */
   readonly method?: string | undefined;
 }
@@ -59,6 +63,8 @@ export interface EngineResult {
   readonly sampler: string;
   readonly steps: number;
   readonly seed: number;
+  /** Which try of the seed it is, when there could be several. */
+  readonly attempt?: number | undefined;
   readonly guidanceScale: number;
   readonly seconds: number;
   /** Sentences for the user: a mask that was empty, an object that was not found, what was done instead. */

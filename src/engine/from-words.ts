@@ -9,7 +9,14 @@ import { promptIds } from './prompt.ts';
 import { weighEmbeddings, weightedIds } from './prompt-weights.ts';
 import { encodeText } from './text.ts';
 import { openUNet, type UNet } from './unet.ts';
-import { fullSettings, type FullSettings, type Order, sizeStep, type Workshop } from './workshop.ts';
+import {
+  fullSettings,
+  type FullSettings,
+  noiseSeed,
+  type Order,
+  sizeStep,
+  type Workshop,
+} from './workshop.ts';
 
 /** What is ready before a picture is painted from words. */
 export interface WordsBench {
@@ -89,6 +96,7 @@ export async function paintFromWords(
   const pictures = 1 + Math.max(0, ...(run.pictureOfRow ?? []));
   const latents = await denoise({
     ...settings,
+    seed: noiseSeed(settings),
     cache: workshop.cache,
     checkpoint,
     unet,

@@ -29,7 +29,16 @@ export interface FullSettings {
   readonly imageGuidanceScale: number;
   readonly width: number;
   readonly height: number;
+  /** Which try of the seed. */
+  readonly attempt: number;
 }
+
+/** Far from each other, so that a try of one seed is not the first try of the next. */
+const STRIDE = 0x9e3779b1;
+
+/** Seed of the noise of a try; the first one's is the seed itself, as everywhere else. */
+export const noiseSeed = ({ seed, attempt }: Pick<FullSettings, 'seed' | 'attempt'>): number =>
+  (seed + attempt * STRIDE) % 2 ** 32;
 
 /** @param isEdit  an edit may have another number of steps than a new picture */
 export function fullSettings({ card }: Checkpoint, settings: PaintSettings, isEdit: boolean): FullSettings {
@@ -42,6 +51,7 @@ export function fullSettings({ card }: Checkpoint, settings: PaintSettings, isEd
     imageGuidanceScale: settings.imageGuidanceScale ?? defaults.imageGuidanceScale,
     width: settings.width ?? defaults.width,
     height: settings.height ?? defaults.height,
+    attempt: settings.attempt ?? 0,
   };
 }
 

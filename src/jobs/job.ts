@@ -44,6 +44,7 @@ export interface JobResult {
   readonly sampler: string;
   readonly steps: number;
   readonly seed: number;
+  readonly attempt?: number | undefined;
   readonly guidanceScale: number;
   readonly seconds: number;
   readonly notes: readonly string[];

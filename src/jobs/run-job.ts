@@ -145,6 +145,7 @@ async function toJobResult(
     objects: results.findLast(({ objects }) => objects !== undefined)?.objects,
     changed: results.length === 1 ? last.changed : changedOf(source, painted),
     seed,
+    ...(last.attempt !== undefined && { attempt: last.attempt }),
     steps,
     guidanceScale,
     model,
@@ -166,9 +167,18 @@ function questionOf({ request }: Job, results: readonly EngineResult[]): JobResu
 
 /** Parameters kept inside the PNG, so that a saved picture can be made again. */
 function describeForFile({ request: { steps } }: Job, result: EngineResult): Record<string, string> {
-  const { seed, model, sampler, steps: count, guidanceScale, method } = result;
+  const { seed, attempt, model, sampler, steps: count, guidanceScale, method } = result;
   return {
-    limner: JSON.stringify({ plan: steps, seed, model, sampler, steps: count, guidanceScale, method }),
+    limner: JSON.stringify({
+      plan: steps,
+      seed,
+      attempt,
+      model,
+      sampler,
+      steps: count,
+      guidanceScale,
+      method,
+    }),
   };
 }
 
