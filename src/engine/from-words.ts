@@ -5,8 +5,7 @@ import { rows, tensor } from '../tensor/tensor.ts';
 import { denoise, type DenoiseRun } from './denoise.ts';
 import type { EngineResult } from './engine.ts';
 import { decodeLatents } from './latents.ts';
-import { promptIds } from './prompt.ts';
-import { weighEmbeddings, weightedIds } from './prompt-weights.ts';
+import { unwantedWords, weighEmbeddings, weightedIds } from './prompt-weights.ts';
 import { encodeText } from './text.ts';
 import { openUNet, type UNet } from './unet.ts';
 import {
@@ -27,9 +26,9 @@ export interface WordsBench {
   readonly latentDims: readonly [number, number, number, number];
   /** Negative prompt, or the model's empty conditioning. */
   readonly none: Conditioning;
+  /** With `(words:1.3)` and `::` as weights; token positions are those of the prompt without the marks. */
   encode(prompt: string): Promise<Conditioning>;
-  /** The same with `(words:1.3)` as weights; token positions are those of the prompt without the marks. */
-  encodeWeighted(prompt: string): Promise<Conditioning>;
+  encodeIds(ids: readonly number[]): Promise<Conditioning>;
 }
 
 /**
@@ -37,6 +36,7 @@ export interface WordsBench {
  *
  * @param options.batch    rows of the U-Net
  * @param options.control  with attention control
+ * @param options.prompt   what it wants to be absent (`red::-0.5`) joins the negative prompt
  */
 export async function prepareWords(
   workshop: Workshop,
@@ -44,6 +44,7 @@ export async function prepareWords(
   options: {
     readonly batch: number;
     readonly control: boolean;
+    readonly prompt: string;
     readonly negativePrompt?: string | undefined;
   },
 ): Promise<WordsBench> {
@@ -59,23 +60,25 @@ export async function prepareWords(
     { control: options.control, fused: workshop.fused },
   );
   order.onProgress({ phase: 'text', step: 0, count: 1 });
-  const encode = (prompt: string): Promise<Conditioning> =>
-    encodeText(cache, checkpoint, promptIds(checkpoint, prompt));
-  const encodeWeighted = async (prompt: string): Promise<Conditioning> => {
+  const encodeIds = (ids: readonly number[]): Promise<Conditioning> => encodeText(cache, checkpoint, ids);
+  const encode = async (prompt: string): Promise<Conditioning> => {
     const { ids, weights } = weightedIds(checkpoint, prompt);
-    return weighEmbeddings(await encodeText(cache, checkpoint, ids), weights);
+    return weighEmbeddings(await encodeIds(ids), weights);
   };
-  const negative = options.negativePrompt ?? order.settings.negativePrompt;
+  const negative = [
+    options.negativePrompt ?? order.settings.negativePrompt ?? '',
+    unwantedWords(options.prompt),
+  ]
+    .filter((words) => words !== '')
+    .join(', ');
   return {
     checkpoint,
     settings,
     unet,
     latentDims: [1, checkpoint.vae.latentChannels, height, width],
-    none: await (negative === undefined
-      ? encodeText(cache, checkpoint, undefined)
-      : encodeWeighted(negative)),
+    none: await (negative === '' ? encodeText(cache, checkpoint, undefined) : encode(negative)),
     encode,
-    encodeWeighted,
+    encodeIds,
   };
 }
 

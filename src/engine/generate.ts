@@ -16,9 +16,10 @@ export async function generate(
   const bench = await prepareWords(workshop, order, {
     batch: names.length,
     control: false,
+    prompt: step.prompt,
     negativePrompt: step.negativePrompt,
   });
-  const text = await bench.encodeWeighted(step.prompt);
+  const text = await bench.encode(step.prompt);
   return paintFromWords(workshop, bench, order, {
     conditioning: names.map((name) => (name === 'text' ? text : bench.none)),
     method: { combine: (predictions) => classifierFreeGuidance(predictions, names, scale) },

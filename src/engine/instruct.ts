@@ -13,6 +13,7 @@ import { lookedOnly } from './looked-only.ts';
 import { decodeLatents, encodePicture } from './latents.ts';
 import { boxGrid, type Located, locateSteps } from './locate.ts';
 import { joinInstructions } from './prompt.ts';
+import { weighEmbeddings } from './prompt-weights.ts';
 import { keepOutside } from './restore.ts';
 import { encodeText } from './text.ts';
 import { openUNet, type UNet } from './unet.ts';
@@ -69,6 +70,7 @@ export async function instruct(
   });
   return {
     ...kept,
+    ...(order.wantsUnrestored === true && { unrestored: await resizeImage(edited, source) }),
     model: checkpoint.name,
     method: focusOnYourInstruction.name,
     sampler: settings.sampler,
@@ -116,7 +118,7 @@ export async function prepareEdit(
   settings: FullSettings,
   source: RgbImage,
 ): Promise<Bench> {
-  const { ids, parts } = joinInstructions(checkpoint, steps);
+  const { ids, weights, parts } = joinInstructions(checkpoint, steps);
   order.onProgress({ phase: 'load', step: 0, count: 1 });
   const working = await resizeImage(
     source,
@@ -138,7 +140,7 @@ export async function prepareEdit(
     working,
     encoded,
     condition: mapTensor(encoded, (value) => value * factor),
-    text: await encodeText(cache, checkpoint, ids),
+    text: weighEmbeddings(await encodeText(cache, checkpoint, ids), weights),
     none: await encodeText(cache, checkpoint, []),
     parts,
   };

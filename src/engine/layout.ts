@@ -9,6 +9,7 @@ import { classifierFreeGuidance } from './guidance.ts';
 import type { EngineResult } from './engine.ts';
 import { paintFromWords, prepareWords, type WordsBench, wordsContext } from './from-words.ts';
 import { promptIds } from './prompt.ts';
+import { weighEmbeddings, weightedIds } from './prompt-weights.ts';
 import type { Order, Workshop } from './workshop.ts';
 
 const ROWS = ['none', 'text'] as const;
@@ -21,7 +22,11 @@ export async function layout(
   [step]: readonly [StepOf<'layout'>],
   order: Order,
 ): Promise<Omit<EngineResult, 'seconds'>> {
-  const bench = await prepareWords(workshop, order, { batch: ROWS.length, control: true });
+  const bench = await prepareWords(workshop, order, {
+    batch: ROWS.length,
+    control: true,
+    prompt: step.prompt,
+  });
   const spans = phraseSpans(bench, step);
   const segments = step.segments.map((segment, index) => ({
     tokens: positions(spans[index]),
@@ -56,7 +61,7 @@ function phraseSpans({ checkpoint }: WordsBench, step: StepOf<'layout'>): Span[]
   const ids = promptIds(checkpoint, step.prompt);
   const next = new Map<string, number>();
   return step.segments.map(({ words }): Span => {
-    const phrase = checkpoint.text.tokenizer.tokenize(words);
+    const phrase = promptIds(checkpoint, words);
     if (phrase.length === 0) return undefined;
     const key = phrase.join(' ');
     const again = findTokens(ids, phrase, next.get(key) ?? 0);
@@ -98,13 +103,15 @@ async function splicedEmbeddings(
   step: StepOf<'layout'>,
   spans: readonly Span[],
 ): Promise<Conditioning> {
-  const whole = await bench.encode(step.prompt);
+  const { ids, weights } = weightedIds(bench.checkpoint, step.prompt);
+  const whole = await bench.encodeIds(ids);
   const [, tokens = 0, width = 0] = whole.embeddings.dims;
   const data = whole.embeddings.data.slice();
   for (const [index, span] of spans.entries()) {
     if (span === undefined) continue;
-    const own: Tensor = (await bench.encode((step.segments[index] as { words: string }).words)).embeddings;
+    const words = promptIds(bench.checkpoint, (step.segments[index] as { words: string }).words);
+    const own: Tensor = (await bench.encodeIds(words)).embeddings;
     data.set(own.data.subarray(width, (1 + span[1]) * width), span[0] * width);
   }
-  return { ...whole, embeddings: tensor([1, tokens, width], data) };
+  return weighEmbeddings({ ...whole, embeddings: tensor([1, tokens, width], data) }, weights);
 }

@@ -23,6 +23,7 @@ import type { EngineResult } from './engine.ts';
 import { guideBoth, PAIR_ROWS } from './guidance.ts';
 import { paintFromWords, prepareWords, type WordsBench, wordsContext } from './from-words.ts';
 import { vocabularyOf } from './locate.ts';
+import { promptIds } from './prompt.ts';
 import { type GradientUNet, guidedParts, openGradientUNet } from './unet-gradient.ts';
 import type { Order, Workshop } from './workshop.ts';
 
@@ -69,7 +70,7 @@ export async function moveByGuidance(
   const bench = await prepareWords(
     workshop,
     { ...order, settings },
-    { batch: PAIR_ROWS.length, control: false },
+    { batch: PAIR_ROWS.length, control: false, prompt },
   );
   const [, , height, width] = bench.latentDims;
   const parts = guidedParts(bench.checkpoint, { height, width });
@@ -131,8 +132,9 @@ function perNoise({ prediction_type: type }: SchedulerConfig, sigma: number): nu
 }
 
 /** Positions in the prompt (the start token is 0) of every time that the noun is named, in singular or plural. */
-function tokensOf({ text }: Checkpoint, prompt: string, noun: string): number[] {
-  const ids = text.tokenizer.tokenize(prompt);
+function tokensOf(checkpoint: Checkpoint, prompt: string, noun: string): number[] {
+  const { text } = checkpoint;
+  const ids = promptIds(checkpoint, prompt);
   const spellings = [...new Set([noun, singularNoun(noun), `${noun}s`])].map((word) =>
     text.tokenizer.tokenize(word),
   );

@@ -25,17 +25,26 @@ export interface SubPrompt {
  * @throws {UserError} `PROMPT_TOO_LONG`
  */
 export function joinInstructions(
-  { text, card }: Checkpoint,
+  checkpoint: Checkpoint,
   parts: readonly { readonly instruction: string; readonly keyword: string }[],
-): { readonly ids: number[]; readonly parts: SubPrompt[] } {
-  const { tokenizer } = text;
-  const separator = tokenizer.tokenize(card.defaults.separator ?? ', ');
+): WeightedIds & { readonly parts: SubPrompt[] } {
+  const { tokenizer } = checkpoint.text;
+  const separator = tokenizer.tokenize(checkpoint.card.defaults.separator ?? ', ');
   const ids: number[] = [];
+  const weights: number[] = [];
+  const add = (more: readonly number[], weight: readonly number[]): void => {
+    ids.push(...more);
+    weights.push(...weight);
+  };
   const found = parts.map(({ instruction, keyword }, index): SubPrompt => {
-    if (index > 0) ids.push(...separator);
-    const own = tokenizer.tokenize(instruction);
+    if (index > 0)
+      add(
+        separator,
+        separator.map(() => 1),
+      );
+    const { ids: own, weights: ownWeights } = weightedIds(checkpoint, instruction);
     const from = ids.length + 1;
-    ids.push(...own);
+    add(own, ownWeights);
     const span: [number, number] = [from, from + own.length];
     const word = tokenizer.tokenize(keyword);
     const at = findTokens(own, word);
@@ -45,5 +54,5 @@ export function joinInstructions(
     return { span, keyword: positions };
   });
   assertFits(ids, tokenizer);
-  return { ids, parts: found };
+  return { ids, weights, parts: found };
 }

@@ -38,7 +38,7 @@ export async function reword(
         seed: order.sourceSettings?.seed ?? order.settings.seed,
       },
     },
-    { batch: PAIR_ROWS.length, control: true },
+    { batch: PAIR_ROWS.length, control: true, prompt: sourcePrompt },
   );
   const tokenized = (text: string): TokenizedPrompt => tokenize(bench.checkpoint, text);
   const [source, target] = [tokenized(sourcePrompt), tokenized(step.prompt)];

@@ -1,7 +1,13 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openCheckpoint } from '../../models/index.ts';
-import { promptParts, weighEmbeddings, weightedIds } from '../../src/engine/prompt-weights.ts';
+import {
+  plainPrompt,
+  promptParts,
+  unwantedWords,
+  weighEmbeddings,
+  weightedIds,
+} from '../../src/engine/prompt-weights.ts';
 import { tensor } from '../../src/tensor/tensor.ts';
 
 describe('promptParts', () => {
@@ -24,9 +30,52 @@ describe('promptParts', () => {
     ],
     ['a cat (sitting)', [['a cat (sitting)', 1]]],
     ['at 10:30 (morning)', [['at 10:30 (morning)', 1]]],
+    [
+      'a cat::3 dog::1',
+      [
+        ['a cat', 1.5],
+        [' dog', 0.5],
+      ],
+    ],
+    [
+      'hot:: dog',
+      [
+        ['hot', 1],
+        [' dog', 1],
+      ],
+    ],
+    [
+      'a (red:1.5) cat::2, grass::2',
+      [
+        ['a ', 1],
+        ['red', 1.5],
+        [' cat', 1],
+        [' grass', 1],
+      ],
+    ],
+    ['tulips::, red::-.5', [['tulips', 1]]],
   ] as const)('of %s', (prompt, expected) =>
     expect(promptParts(prompt).map(({ text, weight }) => [text, weight])).toEqual(expected),
   );
+});
+
+describe('plainPrompt', () => {
+  it.each([
+    ['a (red cat:1.3) on  grass', 'a red cat on grass'],
+    ['a cat::3 dog::1', 'a cat dog'],
+    ['tulips::, red::-.5', 'tulips'],
+  ])('of %s', (prompt, plain) => expect(plainPrompt(prompt)).toBe(plain));
+});
+
+describe('unwantedWords', () => {
+  it.each([
+    ['tulips', ''],
+    ['tulips::, red::-.5', 'red'],
+    ['tulips::2 red::-1 white::-0.5', '(red:2), white'],
+  ])('of %s', (prompt, unwanted) => expect(unwantedWords(prompt)).toBe(unwanted));
+
+  it('refuses a prompt of nothing else', () =>
+    expect(() => unwantedWords('red::-1')).toThrow(expect.objectContaining({ code: 'NO_POSITIVE_WEIGHT' })));
 });
 
 describe('weightedIds', () => {
