@@ -1,16 +1,15 @@
 import { assertFits, findTokens } from '../../models/clip-tokenizer.ts';
 import type { Checkpoint } from '../../models/family.ts';
+import { weightedIds, type WeightedIds } from './prompt-weights.ts';
 
 /**
- * Token ids of a prompt, without start and end.
+ * Token ids of a prompt, without start and end, and without the marks of weights.
  *
  * @throws {UserError} `PROMPT_TOO_LONG` when it does not fit the text encoder
  */
-export function promptIds({ text }: Checkpoint, prompt: string): number[] {
-  const ids = text.tokenizer.tokenize(prompt);
-  assertFits(ids, text.tokenizer);
-  return ids;
-}
+export const promptIds = (checkpoint: Checkpoint, prompt: string): number[] => [
+  ...weightedIds(checkpoint, prompt).ids,
+];
 
 /** One sub-instruction inside a prompt: positions count from the start token, which is 0. */
 export interface SubPrompt {
