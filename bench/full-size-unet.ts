@@ -1,12 +1,9 @@
 import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  buildUNet,
-  parseUNetConfig,
-  timestepProjection,
-  type UNetConfig,
-} from '../src/compiler/blocks/unet.ts';
+import { timestepProjection } from '../src/compiler/blocks/timestep-projection.ts';
+import { buildUNet } from '../src/compiler/blocks/unet.ts';
+import { parseUNetConfig, type UNetConfig } from '../src/compiler/blocks/unet-config.ts';
 import { createWeights, type StoredTensor, type Weights } from '../src/compiler/weights.ts';
 import { controlFeeds } from '../src/engine/control-feeds.ts';
 import { focusOnYourInstruction } from '../src/methods/focus-on-your-instruction.ts';

@@ -1,9 +1,6 @@
-import {
-  buildUNet,
-  parseUNetConfig,
-  timestepProjection,
-  type UNetConfig,
-} from '../src/compiler/blocks/unet.ts';
+import { timestepProjection } from '../src/compiler/blocks/timestep-projection.ts';
+import { buildUNet } from '../src/compiler/blocks/unet.ts';
+import { parseUNetConfig, type UNetConfig } from '../src/compiler/blocks/unet-config.ts';
 import { createWeights } from '../src/compiler/weights.ts';
 import { concat, tensor } from '../src/tensor/tensor.ts';
 import type { DiffusersFolder } from './diffusers-folder.ts';

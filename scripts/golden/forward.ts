@@ -1,4 +1,6 @@
-import { buildUNet, parseUNetConfig, timestepProjection } from '../../src/compiler/blocks/unet.ts';
+import { timestepProjection } from '../../src/compiler/blocks/timestep-projection.ts';
+import { buildUNet } from '../../src/compiler/blocks/unet.ts';
+import { parseUNetConfig } from '../../src/compiler/blocks/unet-config.ts';
 import type { AttentionLayer } from '../../src/compiler/control.ts';
 import { createWeights } from '../../src/compiler/weights.ts';
 import { controlFeeds } from '../../src/engine/control-feeds.ts';

@@ -1,5 +1,7 @@
 /** Gradients of losses with respect to the inputs of a U-Net, pulled back through the VJP graph. */
-import { buildUNet, parseUNetConfig, timestepProjection } from '../../src/compiler/blocks/unet.ts';
+import { timestepProjection } from '../../src/compiler/blocks/timestep-projection.ts';
+import { buildUNet } from '../../src/compiler/blocks/unet.ts';
+import { parseUNetConfig } from '../../src/compiler/blocks/unet-config.ts';
 import { pullBack } from '../../src/compiler/vjp.ts';
 import { createWeights } from '../../src/compiler/weights.ts';
 import { mapTensor, tensor, type Tensor } from '../../src/tensor/tensor.ts';

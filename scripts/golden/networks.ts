@@ -7,7 +7,9 @@ import {
   buildTinyEncoder,
   parseAutoencoderTinyConfig,
 } from '../../src/compiler/blocks/tiny-vae.ts';
-import { buildUNet, parseUNetConfig, timestepProjection } from '../../src/compiler/blocks/unet.ts';
+import { timestepProjection } from '../../src/compiler/blocks/timestep-projection.ts';
+import { buildUNet } from '../../src/compiler/blocks/unet.ts';
+import { parseUNetConfig } from '../../src/compiler/blocks/unet-config.ts';
 import {
   autoencoderWeights,
   buildDecoder,

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openCheckpoint } from '../../models/index.ts';
-import { timestepProjection } from '../../src/compiler/blocks/unet.ts';
+import { timestepProjection } from '../../src/compiler/blocks/timestep-projection.ts';
 import { pixelsToTensor } from '../../src/engine/latents.ts';
 import { createNetworkCache } from '../../src/engine/networks.ts';
 import { decodeMask, decodePicture } from '../../src/image/decode.ts';

@@ -12,7 +12,8 @@ import {
   slice,
   transpose,
 } from '../ops.ts';
-import { type AttentionContext, crossAttention, selfAttention } from './attention.ts';
+import { crossAttention, selfAttention } from './attention.ts';
+import type { AttentionContext } from './attention-kernels.ts';
 
 /**
  * Spatial transformer `name` (diffusers' Transformer2DModel) on `[B, C, H, W]`: between the projections everything
