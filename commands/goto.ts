@@ -2,6 +2,7 @@ import { defineCommand, integer } from '../src/chat/command.ts';
 import { showCurrent } from '../src/chat/show-current.ts';
 import { UserError } from '../src/errors.ts';
 import { goTo } from '../src/sessions/tree.ts';
+import { sentence } from '../src/sentence.ts';
 
 export const goto = defineCommand({
   name: 'goto',
@@ -14,6 +15,6 @@ export const goto = defineCommand({
     const session = await services.sessions.change(interaction.conversation, (before) =>
       goTo(before, picture),
     );
-    await showCurrent(interaction, services, session, 'Now at');
+    await showCurrent(interaction, services, session, (line) => sentence('Now at {line}', { line }));
   },
 });

@@ -1,6 +1,7 @@
 import { defineCommand } from '../src/chat/command.ts';
 import { showCurrent } from '../src/chat/show-current.ts';
 import { redo as redoIn } from '../src/sessions/tree.ts';
+import { sentence } from '../src/sentence.ts';
 
 export const redo = defineCommand({
   name: 'redo',
@@ -8,6 +9,6 @@ export const redo = defineCommand({
   options: {},
   async run(interaction, services) {
     const session = await services.sessions.change(interaction.conversation, redoIn);
-    await showCurrent(interaction, services, session, 'Again');
+    await showCurrent(interaction, services, session, (line) => sentence('Again {line}', { line }));
   },
 });

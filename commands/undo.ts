@@ -1,6 +1,7 @@
 import { defineCommand, integer } from '../src/chat/command.ts';
 import { showCurrent } from '../src/chat/show-current.ts';
 import { findPicture, goTo, undo as undoIn } from '../src/sessions/tree.ts';
+import { sentence } from '../src/sentence.ts';
 
 export const undo = defineCommand({
   name: 'undo',
@@ -14,6 +15,6 @@ export const undo = defineCommand({
         picture === undefined || findPicture(before, picture) === undefined ? before : goTo(before, picture),
       ),
     );
-    await showCurrent(interaction, services, session, 'Back at');
+    await showCurrent(interaction, services, session, (line) => sentence('Back at {line}', { line }));
   },
 });

@@ -1,3 +1,6 @@
+import { inEnglish } from './sentence.ts';
+import type { Said } from './sentence.ts';
+
 /** What an error carries besides its message. */
 export interface ErrorDetails {
   readonly hint?: string;
@@ -17,8 +20,18 @@ export class BotError extends Error {
   }
 }
 
-/** The text may be shown in the chat as it is: one clear sentence, no internals. */
-export class UserError extends BotError {}
+/**
+ * What it says may be shown in the chat as it is: one clear sentence, no internals. `message` is the English of it,
+ * `said` what the chat puts into the person's language.
+ */
+export class UserError extends BotError {
+  readonly said: Said;
+
+  constructor(code: string, said: Said, details: ErrorDetails = {}) {
+    super(code, inEnglish(said), details);
+    this.said = said;
+  }
+}
 
 /** The environment or a file of settings is wrong; lists every problem at once. Exit code 2. */
 export class ConfigError extends BotError {

@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { commands } from '../commands/index.ts';
 import { createBot } from './chat/bot.ts';
 import { createCallCodec, loadSecret } from './chat/call.ts';
+import { createLanguageStore } from './chat/language-store.ts';
+import { createPainterLinks } from './chat/painter-links.ts';
 import { resumePaint } from './chat/paint.ts';
 import type { Platform } from './chat/platform.ts';
 import { createSpaceRuleStore } from './chat/space-rules.ts';
@@ -33,10 +35,20 @@ async function openQueue(config: Config, { space, pictures }: Store, log: Logger
   return { jobs, warmUp: () => engine.warmUp(), close };
 }
 
+async function openPainterLinks({ PUBLIC_URL: publicUrl }: Config, { space }: Store) {
+  return createPainterLinks({
+    store: space('painter-links'),
+    secret: await loadSecret(space('secrets')),
+    publicUrl,
+  });
+}
+
 /** Makes the platforms that are configured. */
-export async function openPlatforms(env: Config, { space, pictures }: Store, log: Logger) {
+export async function openPlatforms(env: Config, store: Store, log: Logger) {
+  const { space, pictures } = store;
+  const painterLinks = await openPainterLinks(env, store);
   const made = Object.entries(registry).map(async ([name, load]) =>
-    (await load())({ env, log, store: space(name), pictures }),
+    (await load())({ env, log, store: space(name), pictures, painterLinks }),
   );
   return (await Promise.all(made)).filter((platform) => platform !== undefined);
 }
@@ -53,6 +65,8 @@ export async function openHouse(config: Config, store: Store, platforms: readonl
       ...parts,
       planner: createPlanner({ ollamaHost: config.OLLAMA_HOST, ollamaModel: config.OLLAMA_MODEL }, log),
       spaceRules: createSpaceRuleStore(space('rules')),
+      painterLinks: await openPainterLinks(config, store),
+      languages: createLanguageStore(space('languages')),
     },
     codec: createCallCodec(await loadSecret(space('secrets'))),
     resume: resumePaint,

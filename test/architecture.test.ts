@@ -54,10 +54,11 @@ const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
   ollama: ['planning'],
   compromise: ['planning'],
   bullmq: ['jobs'],
+  '@huggingface/hub': ['models/hub'],
 };
 
 /** Files directly in src/: leaves that anyone may import, roots that may import anything. */
-const LEAVES = new Set(['errors.ts', 'log.ts']);
+const LEAVES = new Set(['errors.ts', 'log.ts', 'sentence.ts']);
 const ROOTS = new Set(['main.ts', 'house.ts', 'worker.ts']);
 /** Looks at every part, builds none. */
 const INSPECTORS = new Set(['doctor.ts']);
@@ -90,10 +91,13 @@ function violations(path: string, source: string): string[] {
   });
 }
 
+/** `src/platforms/web/app.ts` → `platforms/web/app.ts`, `models/hub/download.ts` as it is. */
+const homeOf = (path: string): string => relative(root, path).replace(/^src\//u, '');
+
 function foreign(path: string, specifier: string, where: string): string[] {
   const [scope = '', name = ''] = specifier.split('/');
   const homes = ONLY_IN[specifier.startsWith('@') ? `${scope}/${name}` : scope];
-  const isHome = homes?.some((home) => relative(root, path).startsWith(`src/${home}/`)) ?? true;
+  const isHome = homes?.some((home) => homeOf(path).startsWith(`${home}/`)) ?? true;
   return isHome ? [] : [`${where}: only ${homes?.join(', ')}/ may`];
 }
 
@@ -135,6 +139,14 @@ describe('architecture', () => {
     const path = join(root, 'src/platforms/web/bad.ts');
     expect(violations(path, "import { Client } from 'discord.js';")).toEqual([
       'src/platforms/web/bad.ts imports discord.js: only platforms/discord/ may',
+    ]);
+  });
+
+  it('finds the client of the Hub outside models/hub', () => {
+    const line = "import { listFiles } from '@huggingface/hub';";
+    expect(violations(join(root, 'models/hub/good.ts'), line)).toEqual([]);
+    expect(violations(join(root, 'models/lora/bad.ts'), line)).toEqual([
+      'models/lora/bad.ts imports @huggingface/hub: only models/hub/ may',
     ]);
   });
 

@@ -3,6 +3,7 @@ import { decodePicture } from '../image/decode.ts';
 import { outlineBoxes } from '../image/drawing.ts';
 import { encodePng } from '../image/encode.ts';
 import type { Job, JobResult } from '../jobs/job.ts';
+import { row, sentence, word } from '../sentence.ts';
 import { findPicture, linkMessage, openChoice } from '../sessions/tree.ts';
 import type { Interaction, Services } from './command.ts';
 import type { PaintContext } from './paint-request.ts';
@@ -18,7 +19,7 @@ export async function askWhich(
   const session = await sessions.load(job.conversation);
   const base = parent === undefined ? undefined : findPicture(session, parent);
   if (base === undefined)
-    throw new UserError('PICTURE_GONE', 'The picture this was about is not kept any more.');
+    throw new UserError('PICTURE_GONE', sentence('The picture this was about is not kept any more.'));
   // From left to right, so that the numbers read like the picture.
   const candidates = objects
     .toSorted((a, b) => a.box[0] - b.box[0])
@@ -28,13 +29,15 @@ export async function askWhich(
     candidates.map(({ box: [x, y, width, height] }, index) => ({ number: index + 1, x, y, width, height })),
   );
   const { id } = await interaction.post({
-    text: `Which one? Press a number. ("${said}")`,
+    text: sentence('Which one? Press a number. ("{said}")', { said }),
     key: job.id,
     pictures: [
       {
         name: `choice-${base.number}.png`,
         role: 'choice',
-        alt: `The picture with numbers: ${candidates.map(({ label }, index) => `${index + 1} ${label}`).join(', ')}`,
+        alt: sentence('The picture with numbers: {objects}', {
+          objects: candidates.map(({ label }, index) => row(' ', [`${index + 1}`, word(label)])),
+        }),
         mediaType: 'image/png',
         data: await encodePng(picture),
       },
@@ -42,7 +45,7 @@ export async function askWhich(
     choices: candidates.map(({ label }, index) => ({
       id: interaction.idOf('pick', { number: index + 1, question: job.id }),
       number: index + 1,
-      label,
+      label: word(label),
     })),
   });
   await sessions.change(job.conversation, (before) =>

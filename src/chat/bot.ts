@@ -1,13 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { BotError, UserError } from '../errors.ts';
+import { BotError, PlatformError, UserError } from '../errors.ts';
 import type { Job } from '../jobs/job.ts';
+import { row, sentence } from '../sentence.ts';
+import type { Said } from '../sentence.ts';
 import type { CallCodec } from './call.ts';
 import { checkRules } from './check-rules.ts';
 import type { Command, Services } from './command.ts';
 import { createInteraction } from './interaction.ts';
 import type { CallOrigin, CallParts, Connection, OpenInteraction } from './interaction.ts';
-import type { OutgoingMessage } from './message.ts';
+import type { Draft } from './message.ts';
 import type { ChatEvent, Platform } from './platform.ts';
+import type { PaintContext } from './paint-request.ts';
 import { createRateLimit } from './rate-limit.ts';
 import { call, routeEvent } from './route.ts';
 import { createThinnedUpdates } from './thinned-updates.ts';
@@ -101,8 +104,18 @@ export function createBot({ platforms, commands, codec, resume, callsPerMinute, 
     }
   };
 
+  /** What the person has chosen goes before what the platform says of them. */
+  const localeOf = async ({ userId, locale }: Pick<ChatEvent, 'userId' | 'locale'>) => {
+    const chosen = await services.languages?.of(userId).catch((error: unknown) => {
+      log.error('cannot read the language', { error });
+      return undefined;
+    });
+    return chosen ?? locale;
+  };
+
   const take = async (connection: Connection, event: ChatEvent): Promise<void> => {
-    const nothing = open(connection, event, { options: {} });
+    const origin = { ...event, locale: await localeOf(event) };
+    const nothing = open(connection, origin, { options: {} });
     await guard(nothing, async () => {
       const routed = routeEvent(event, commands, codec);
       if (routed === undefined) return;
@@ -111,9 +124,18 @@ export function createBot({ platforms, commands, codec, resume, callsPerMinute, 
       if (space !== undefined && services.spaceRules !== undefined)
         checkRules(await services.spaceRules.load(space), event, routed);
       const { command, options, on } = routed;
-      const interaction = open(connection, event, { options, on, isPrivate: command.isPrivate });
+      const interaction = open(connection, origin, { options, on, isPrivate: command.isPrivate });
       await guard(interaction, () => command.run(interaction, services), event.type === 'reaction');
     });
+  };
+
+  /** Where an event happened: a layout painted behind a link goes to another platform than the one that brings it. */
+  const placeOf = ({ conversation }: ChatEvent): Connection => {
+    const name = platformOf(conversation);
+    const connection = connections.get(name);
+    if (connection === undefined)
+      throw new PlatformError(name, `${conversation}: this process is not on that platform`);
+    return connection;
   };
 
   const track = (work: Promise<void>): Promise<void> => {
@@ -123,10 +145,12 @@ export function createBot({ platforms, commands, codec, resume, callsPerMinute, 
 
   const finishJobs = async (): Promise<void> => {
     for (const job of await services.jobs.unfinished()) {
-      const connection = connections.get(job.conversation.split(':', 1)[0] ?? '');
+      const connection = connections.get(platformOf(job.conversation));
       if (connection === undefined) continue;
       log.info('going on with a job of before the restart', { job: job.id });
-      const origin = { conversation: job.conversation as CallOrigin['conversation'], userId: job.userId };
+      const { locale } = job.context as PaintContext;
+      const conversation = job.conversation as CallOrigin['conversation'];
+      const origin = { conversation, userId: job.userId, locale };
       const interaction = open(connection, origin, { options: {} });
       void track(guard(interaction, () => resume(interaction, services, job)));
     }
@@ -135,8 +159,8 @@ export function createBot({ platforms, commands, codec, resume, callsPerMinute, 
   return {
     async start() {
       await Promise.all(
-        [...connections.values()].map((connection) =>
-          connection.platform.start(commands, (event) => track(take(connection, event))),
+        platforms.map((platform) =>
+          platform.start(commands, async (event) => track(take(placeOf(event), event))),
         ),
       );
       await finishJobs();
@@ -153,6 +177,8 @@ export function createBot({ platforms, commands, codec, resume, callsPerMinute, 
   };
 }
 
+const platformOf = (conversation: string): string => conversation.split(':', 1)[0] ?? '';
+
 /** Codes of errors that are no `UserError` but whose words help the person who asked. */
 const TELLING = new Set([
   'UNSUPPORTED_MODEL',
@@ -163,24 +189,21 @@ const TELLING = new Set([
   'DOWNLOAD',
 ]);
 
-function describeFailure(error: unknown, logIt: (id: string) => void): OutgoingMessage {
-  if (error instanceof UserError) return failure(error.code, withHint(error));
+function describeFailure(error: unknown, logIt: (id: string) => void): Draft {
+  if (error instanceof UserError) return failure(error.code, row(' ', [error.said, error.hint]));
   const id = randomBytes(2).toString('hex');
   logIt(id);
   if (error instanceof BotError && TELLING.has(error.code))
-    return failure(error.code, withoutFolders(withHint(error)));
+    return failure(error.code, withoutFolders([error.message, error.hint ?? ''].join(' ').trim()));
   return failure(
     'INTERNAL',
-    `Something went wrong (job ${id}). Try again; if it stays, tell who runs me this number.`,
+    sentence('Something went wrong (job {id}). Try again; if it stays, tell who runs me this number.', {
+      id,
+    }),
   );
 }
 
-const withHint = ({ message, hint }: BotError): string =>
-  hint === undefined ? message : `${message} ${hint}`;
 /** Leaves only the names of files: where they lie on this machine is nobody's business. */
 const withoutFolders = (words: string): string =>
   words.replace(/(?<![\w:/])(?:\/[^\s/:]+)*\/(?=[^\s/])/gu, '');
-const failure = (code: string, message: string): OutgoingMessage => ({
-  text: '',
-  error: { code, message },
-});
+const failure = (code: string, message: Said): Draft => ({ text: '', error: { code, message } });

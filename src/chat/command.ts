@@ -1,9 +1,12 @@
 import type { Logger } from '../log.ts';
 import type { JobQueue } from '../jobs/job.ts';
 import type { Planner } from '../planning/plan.ts';
+import type { Said } from '../sentence.ts';
 import type { PictureStore, SessionStore } from '../sessions/session.ts';
-import type { Button, ConversationId, IncomingFile, MessageRef, OutgoingMessage } from './message.ts';
+import type { LanguageStore } from './language-store.ts';
+import type { Button, ConversationId, Draft, IncomingFile, MessageRef } from './message.ts';
 import type { PlatformLimits } from './platform-limits.ts';
+import type { PainterLinks } from './painter-links.ts';
 import type { SpaceRuleStore } from './space-rules.ts';
 
 export type OptionValue = string | number | boolean;
@@ -31,31 +34,34 @@ export interface Interaction<O extends Options = Options> {
   readonly isAdmin: boolean;
   /** The server or workspace around the conversation; undefined in direct conversations. */
   readonly space?: string | undefined;
+  /** The language of the person: what they chose, else what the platform says; BCP 47. */
   readonly locale: string;
   /** The message replied to, or whose button was pressed. */
   readonly on?: MessageRef | undefined;
   readonly files: readonly IncomingFile[];
   /** Answers; the first answer is the receipt of the interaction. */
-  readonly reply: (message: OutgoingMessage) => Promise<MessageRef>;
+  readonly reply: (message: Draft) => Promise<MessageRef>;
   /** Changes an answer; fast repeats are thinned out, the last state always arrives. */
-  readonly update: (message: MessageRef, change: OutgoingMessage) => Promise<void>;
+  readonly update: (message: MessageRef, change: Draft) => Promise<void>;
   /** Says something as a message of its own, never as a change of the receipt: results. */
-  readonly post: (message: OutgoingMessage) => Promise<MessageRef>;
+  readonly post: (message: Draft) => Promise<MessageRef>;
   /** Writes the call of a command as text that a button carries, for ever. */
   readonly idOf: (name: string, options?: Readonly<Record<string, OptionValue | undefined>>) => string;
   /** Calls another command in this one's place: "undo" in words is /undo. */
   readonly call: (name: string, options?: Readonly<Record<string, OptionValue | undefined>>) => Promise<void>;
   readonly limits: PlatformLimits;
+  /** The platform's own page of the layout painter for this conversation, where it has one. */
+  readonly painterPage?: string | undefined;
 }
 
 /** A button that calls a command. */
 export const commandButton = (
   { idOf }: Pick<Interaction, 'idOf'>,
-  label: string,
+  label: Said,
   name: string,
   options: Readonly<Record<string, OptionValue | undefined>> = {},
   style: Button['style'] = 'secondary',
-): Button => ({ id: idOf(name, options), label, style });
+): Button<Said> => ({ id: idOf(name, options), label, style });
 
 export interface Services {
   readonly sessions: SessionStore;
@@ -64,6 +70,10 @@ export interface Services {
   readonly jobs: JobQueue;
   /** Rules of servers and workspaces; without it there are none. */
   readonly spaceRules?: SpaceRuleStore;
+  /** One-time links to the layout painter; without them there is none. */
+  readonly painterLinks?: PainterLinks;
+  /** The languages that people have chosen; without it the platform's word counts. */
+  readonly languages?: LanguageStore;
   /** Makes the platforms forget what they themselves keep of a person. */
   readonly forgetUser?: (userId: string) => Promise<void>;
   /** All commands, for /help. */

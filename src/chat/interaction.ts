@@ -1,16 +1,19 @@
 import type { CallCodec } from './call.ts';
 import type { Interaction, OptionValue } from './command.ts';
-import type { MessageRef, OutgoingMessage } from './message.ts';
+import type { Draft, MessageRef, OutgoingMessage } from './message.ts';
 import type { ChatEvent, Platform } from './platform.ts';
+import { writeMessage } from './words/write-message.ts';
 
 /** Who asks where; a job that goes on after a restart has no event any more, but still this. */
 export type CallOrigin = Pick<ChatEvent, 'conversation' | 'userId'> &
-  Partial<Pick<ChatEvent, 'isAdmin' | 'locale' | 'files' | 'respond' | 'space' | 'roles'>>;
+  Partial<
+    Pick<ChatEvent, 'isAdmin' | 'locale' | 'files' | 'respond' | 'space' | 'roles' | 'isAgeRestricted'>
+  >;
 
 /** A platform with its thinned-out updates. */
 export interface Connection {
   readonly platform: Platform;
-  readonly update: Interaction['update'];
+  readonly update: Platform['update'];
 }
 
 /** What a call is made of besides its origin. */
@@ -24,7 +27,7 @@ export interface CallParts {
 /** An interaction that knows its own receipt, so that an error becomes its last state. */
 export interface OpenInteraction extends Interaction {
   /** Shows the end of a call that failed: in the receipt when it still says "working", otherwise anew. */
-  readonly fail: (message: OutgoingMessage) => Promise<void>;
+  readonly fail: (message: Draft) => Promise<void>;
 }
 
 /** Makes the interaction of one command call. */
@@ -34,21 +37,22 @@ export function createInteraction(
   { options, on, isPrivate = false, call }: CallParts,
   codec: CallCodec,
 ): OpenInteraction {
-  const { conversation, respond } = origin;
+  const { conversation, respond, locale = 'en' } = origin;
   const working = new Map<string, MessageRef>();
-  const follow = (message: MessageRef, state: OutgoingMessage) => {
+  const follow = (message: MessageRef, state: Draft) => {
     if (state.progress === undefined) working.delete(message.id);
     else working.set(message.id, message);
   };
-  const say = async (message: OutgoingMessage): Promise<MessageRef> => {
-    const told = isPrivate ? { ...message, isPrivate } : message;
+  const say = async (draft: Draft): Promise<MessageRef> => {
+    const message = writeMessage(locale, draft);
+    const told: OutgoingMessage = isPrivate ? { ...message, isPrivate } : message;
     const ref = await (respond === undefined ? platform.post(conversation, told, on) : respond(told));
     follow(ref, told);
     return ref;
   };
   const change: Interaction['update'] = async (message, state) => {
     follow(message, state);
-    await update(message, state);
+    await update(message, writeMessage(locale, state));
   };
   return {
     options,
@@ -56,10 +60,13 @@ export function createInteraction(
     userId: origin.userId,
     isAdmin: origin.isAdmin ?? false,
     space: origin.space,
-    locale: origin.locale ?? 'en',
+    roles: origin.roles,
+    isAgeRestricted: origin.isAgeRestricted,
+    locale,
     on,
     files: origin.files ?? [],
     limits: platform.limits,
+    painterPage: platform.painterPage?.(conversation),
     reply: say,
     post: say,
     update: change,

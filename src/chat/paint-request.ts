@@ -1,5 +1,6 @@
 import type { Job } from '../jobs/job.ts';
 import type { PictureNode } from '../sessions/session.ts';
+import type { Said } from '../sentence.ts';
 import type { MessageRef } from './message.ts';
 import type { Settings } from './paint-settings.ts';
 
@@ -14,7 +15,7 @@ export interface PaintRequest {
   /** What the result shows. */
   readonly caption: string;
   /** The one line shown while it is worked on. */
-  readonly line: string;
+  readonly line: Said;
   /** Who planned it: 'rules', or the model's name. */
   readonly plannedBy?: string | undefined;
   readonly settings: Settings;
@@ -23,6 +24,8 @@ export interface PaintRequest {
 /** What is kept with the job, so that its result can be shown after a restart too. */
 export interface PaintContext extends Omit<PaintRequest, 'base' | 'settings' | 'steps' | 'protect'> {
   readonly parent?: number | undefined;
+  /** The language of the person, so that they are answered in it after a restart too. */
+  readonly locale?: string | undefined;
   /** Absent in the moment between storing the job and telling of it. */
   readonly receipt?: MessageRef;
 }

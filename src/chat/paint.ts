@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { PlatformError } from '../errors.ts';
 import type { Job, JobProgress, JobRequest } from '../jobs/job.ts';
+import { row, sentence } from '../sentence.ts';
+import type { Said } from '../sentence.ts';
 import { setRunning } from '../sessions/tree.ts';
 import { commandButton } from './command.ts';
 import type { Interaction, Services } from './command.ts';
 import { deliver } from './deliver.ts';
-import type { OutgoingMessage } from './message.ts';
+import type { Draft } from './message.ts';
 import type { PaintContext, PaintRequest } from './paint-request.ts';
 
 /** Runs a job with receipt, progress and result; ends when the result, or why there is none, has been shown. */
@@ -14,9 +16,9 @@ export async function paint(
   services: Services,
   request: PaintRequest,
 ): Promise<void> {
-  const { conversation, userId } = interaction;
+  const { conversation, userId, locale } = interaction;
   const { base, settings, steps, protect, said, caption, line, plannedBy } = request;
-  const context: PaintContext = { said, caption, line, plannedBy, parent: base?.number };
+  const context: PaintContext = { said, caption, line, plannedBy, locale, parent: base?.number };
   const jobRequest: JobRequest = {
     steps,
     settings,
@@ -61,12 +63,12 @@ async function withReceipt(interaction: Interaction, services: Services, job: Jo
 }
 
 const cancelButton = (interaction: Interaction, { id }: Job) =>
-  commandButton(interaction, 'Cancel', 'cancel', { job: id }, 'danger');
+  commandButton(interaction, sentence('Cancel'), 'cancel', { job: id }, 'danger');
 
 async function work(interaction: Interaction, services: Services, job: Job): Promise<void> {
   const { sessions, jobs, log } = services;
   const { receipt, line } = job.context as PaintContext;
-  const show = async (change: OutgoingMessage) => receipt && interaction.update(receipt, change);
+  const show = async (change: Draft) => receipt && interaction.update(receipt, change);
   await sessions.change(job.conversation, (session) => setRunning(session, job.id, job.userId));
   let isOver = true;
   try {
@@ -76,13 +78,13 @@ async function work(interaction: Interaction, services: Services, job: Job): Pro
       );
     });
     await deliver(interaction, services, job, result);
-    await show({ text: `✓ ${line}` });
+    await show({ text: row(' ', ['✓', line]) });
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     // What waits for the next start, or could not be shown because the platform is away, is kept for then.
     isOver = !(error instanceof PlatformError || ('code' in error && error.code === 'SHUTTING_DOWN'));
     if (error.name !== 'AbortError') throw error;
-    await show({ text: `Cancelled: ${line}` });
+    await show({ text: sentence('Cancelled: {line}', { line }) });
   } finally {
     if (isOver) await endJob(services, job);
   }
@@ -93,29 +95,33 @@ async function endJob({ sessions, jobs }: Services, { id, conversation }: Job): 
   await sessions.change(conversation, (session) => setRunning(session, id, undefined));
 }
 
-const waitingFor = (line: string): OutgoingMessage => ({
+const waitingFor = (line: Said): Draft => ({
   text: line,
-  progress: { fraction: 0, label: 'waiting' },
+  progress: { fraction: 0, label: sentence('waiting') },
 });
 
-const PHASES: Readonly<Record<Extract<JobProgress, { state: 'running' }>['phase'], string>> = {
-  load: 'loading the model',
-  text: 'reading the words',
-  encode: 'looking at the picture',
-  denoise: 'painting',
-  decode: 'finishing',
-  detect: 'looking for objects',
+const PHASES: Readonly<Record<Extract<JobProgress, { state: 'running' }>['phase'], Said>> = {
+  load: sentence('loading the model'),
+  text: sentence('reading the words'),
+  encode: sentence('looking at the picture'),
+  denoise: sentence('painting'),
+  decode: sentence('finishing'),
+  detect: sentence('looking for objects'),
 };
 
 /** Progress as a message: a share, a few words, and the preview when there is one. */
-export function describeProgress(line: string, progress: JobProgress): OutgoingMessage {
+export function describeProgress(line: Said, progress: JobProgress): Draft {
   if (progress.state === 'queued') {
-    const label = progress.position === 1 ? 'waiting, next in line' : `waiting, ${progress.position} in line`;
+    const { position } = progress;
+    const label =
+      position === 1
+        ? sentence('waiting, next in line')
+        : sentence('waiting, {position} in line', { position });
     return { text: line, progress: { fraction: 0, label } };
   }
   const { phase, step, count, previewPng } = progress;
   const isPainting = phase === 'denoise' && count > 0;
-  const label = isPainting ? `step ${step} of ${count}` : PHASES[phase];
+  const label = isPainting ? sentence('step {step} of {count}', { step, count }) : PHASES[phase];
   const fraction = isPainting ? 0.05 + (0.9 * step) / count : phase === 'decode' ? 0.95 : 0.02;
   return {
     text: line,
@@ -125,7 +131,7 @@ export function describeProgress(line: string, progress: JobProgress): OutgoingM
         {
           name: 'preview.png',
           role: 'preview',
-          alt: `Preview, ${label}`,
+          alt: sentence('Preview, {label}', { label }),
           mediaType: 'image/png',
           data: previewPng,
         },

@@ -1,3 +1,5 @@
+import { sentence } from '../sentence.ts';
+import type { Said } from '../sentence.ts';
 import type { PictureNode } from '../sessions/session.ts';
 import type { Interaction } from './command.ts';
 import type { Button } from './message.ts';
@@ -6,13 +8,13 @@ import type { Button } from './message.ts';
 const INSTRUCTION_LENGTH = 1000;
 
 /** "Edit…": says what to change in this picture. */
-export const editButton = ({ idOf }: Pick<Interaction, 'idOf'>, { number }: PictureNode): Button => ({
+export const editButton = ({ idOf }: Pick<Interaction, 'idOf'>, { number }: PictureNode): Button<Said> => ({
   id: idOf('edit', { picture: number }),
-  label: 'Edit…',
+  label: sentence('Edit…'),
   style: 'primary',
   ask: {
-    title: `Edit #${number}`,
-    fields: [{ name: 'instruction', label: 'What shall change?', isLong: true, isRequired: true }],
+    title: sentence('Edit #{number}', { number: String(number) }),
+    fields: [{ name: 'instruction', label: sentence('What shall change?'), isLong: true, isRequired: true }],
   },
 });
 
@@ -20,20 +22,20 @@ export const editButton = ({ idOf }: Pick<Interaction, 'idOf'>, { number }: Pict
 export function planButtons(
   { idOf }: Pick<Interaction, 'idOf'>,
   { number, parent, steps }: PictureNode,
-): readonly Button[] {
+): readonly Button<Said>[] {
   const words = steps.flatMap((step) => ('instruction' in step ? [step.instruction] : []));
   if (parent === undefined || words.length === 0) return [];
   const value = words.join('\n').slice(0, INSTRUCTION_LENGTH);
   return [
     {
       id: idOf('edit', { picture: parent }),
-      label: 'Edit the plan',
+      label: sentence('Edit the plan'),
       ask: {
-        title: `The plan of #${number}`,
+        title: sentence('The plan of #{number}', { number: String(number) }),
         fields: [
           {
             name: 'instruction',
-            label: `One part a line, done on #${parent}`,
+            label: sentence('One part a line, done on #{number}', { number: String(parent) }),
             value,
             isLong: true,
             isRequired: true,

@@ -1,8 +1,10 @@
+import { lines, row, sentence } from '../sentence.ts';
+import type { Said } from '../sentence.ts';
 import type { PictureNode, PictureStore, Session } from '../sessions/session.ts';
 import { canRedo } from '../sessions/tree.ts';
 import { commandButton } from './command.ts';
 import type { Interaction } from './command.ts';
-import type { Button, OutgoingMessage, OutgoingPicture } from './message.ts';
+import type { Button, Draft, OutgoingPicture } from './message.ts';
 import { editButton, planButtons } from './picture-forms.ts';
 
 const ALT_LENGTH = 1000;
@@ -12,35 +14,40 @@ const MASKS = 9;
 /** What is only known at the moment a picture was painted. */
 export interface PictureExtra {
   readonly key?: string;
-  /** Goes before the line of figures: "Back at". */
-  readonly before?: string;
-  readonly notes?: readonly string[];
+  /** Makes a sentence around the line of figures: "Back at {line}". */
+  readonly before?: (line: Said) => Said;
+  readonly notes?: readonly Said[];
   /** Share of the picture inside each mask, 0…1. */
   readonly coverages?: readonly number[];
   readonly facts?: Readonly<Record<string, unknown>>;
 }
 
 /** Writes seconds as people read them: "1.9 s", "34 s", "2 min 5 s". */
-export function describeSeconds(seconds: number): string {
-  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+export function describeSeconds(seconds: number): Said {
+  if (seconds < 10) return sentence('{seconds} s', { seconds: { amount: seconds, decimals: 1 } });
   const whole = Math.round(seconds);
-  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  if (whole < 60) return sentence('{seconds} s', { seconds: whole });
+  return sentence('{minutes} min {seconds} s', { minutes: Math.floor(whole / 60), seconds: whole % 60 });
 }
 
 /** Writes a share as a percentage that never says 0 for something or 100 for not everything. */
-export function describeShare(share: number): string {
+export function describeShare(share: number): Said {
   const percent = share * 100;
-  if (percent === 0 || percent === 100) return `${percent} %`;
-  if (percent < 1) return 'less than 1 %';
-  return `${Math.min(99, Math.round(percent))} %`;
+  if (percent > 0 && percent < 1) return sentence('less than 1 %');
+  return sentence('{percent} %', { percent: percent === 100 ? 100 : Math.min(99, Math.round(percent)) });
 }
 
 /** The line of figures of a picture: `#3 · seed 7 · changed 8 % of the picture · 1.9 s`. */
-export function pictureLine({ number, parent, settings, steps, changed, seconds }: PictureNode): string {
-  if (steps.length === 0) return `#${number} · your picture`;
-  const parts = [`#${number}`, `seed ${settings.seed}`];
-  if (parent !== undefined) parts.push(`changed ${describeShare(changed)} of the picture`);
-  return [...parts, describeSeconds(seconds)].join(' · ');
+export function pictureLine({ number, parent, settings, steps, changed, seconds }: PictureNode): Said {
+  if (steps.length === 0) return row(' · ', [`#${number}`, sentence('your picture')]);
+  return row(' · ', [
+    `#${number}`,
+    sentence('seed {seed}', { seed: String(settings.seed) }),
+    parent === undefined
+      ? undefined
+      : sentence('changed {share} of the picture', { share: describeShare(changed) }),
+    describeSeconds(seconds),
+  ]);
 }
 
 /** Makes the message of a picture: line, picture, a mask for each sub-instruction, alt texts, buttons. */
@@ -50,31 +57,37 @@ export async function pictureMessage(
   session: Session,
   node: PictureNode,
   { key, before, notes = [], coverages = [], facts = {} }: PictureExtra = {},
-): Promise<OutgoingMessage> {
+): Promise<Draft> {
   const { number, masks, changed, seconds, settings } = node;
-  const attached: OutgoingPicture[] = [
+  const attached: OutgoingPicture<Said>[] = [
     {
       name: `picture-${number}.png`,
       role: 'picture',
-      alt: node.caption.slice(0, ALT_LENGTH) || `Picture #${number}`,
+      alt: node.caption.slice(0, ALT_LENGTH) || sentence('Picture #{number}', { number: String(number) }),
       mediaType: 'image/png',
       data: await pictures.get(node.picture),
     },
   ];
   for (const [index, mask] of masks.slice(0, MASKS).entries()) {
     const coverage = coverages[index];
-    const share = coverage === undefined ? '' : `, ${describeShare(coverage)} of the picture`;
+    const { instruction } = mask;
     attached.push({
       name: `mask-${number}-${index + 1}.png`,
       role: 'mask',
-      alt: `Mask: where I looked for "${mask.instruction}"${share}`.slice(0, ALT_LENGTH),
+      alt:
+        coverage === undefined
+          ? sentence('Mask: where I looked for "{instruction}"', { instruction })
+          : sentence('Mask: where I looked for "{instruction}", {share} of the picture', {
+              instruction,
+              share: describeShare(coverage),
+            }),
       mediaType: 'image/png',
       data: await pictures.get(mask.picture),
     });
   }
   const line = pictureLine(node);
   return {
-    text: [before === undefined ? line : `${before} ${line}`, ...notes].join('\n'),
+    text: lines(before === undefined ? line : before(line), ...notes),
     pictures: attached,
     buttons: pictureButtons(interaction, session, node),
     ...(key !== undefined && { key }),
@@ -97,20 +110,23 @@ function pictureButtons(
   interaction: Pick<Interaction, 'idOf'>,
   session: Session,
   node: PictureNode,
-): readonly Button[] {
+): readonly Button<Said>[] {
   const { number, parent, steps } = node;
-  const button = (label: string, name: string, more: Readonly<Record<string, string>> = {}) =>
+  const button = (label: Said, name: string, more: Readonly<Record<string, string>> = {}) =>
     commandButton(interaction, label, name, { picture: number, ...more });
   const isEdit = parent !== undefined && steps.some((step) => step.kind === 'instruct');
   return [
     editButton(interaction, node),
     ...planButtons(interaction, node),
-    ...(parent === undefined ? [] : [button('Undo', 'undo')]),
-    ...(steps.length === 0 ? [] : [button('Variation', 'variation')]),
+    ...(parent === undefined ? [] : [button(sentence('Undo'), 'undo')]),
+    ...(steps.length === 0 ? [] : [button(sentence('Variation'), 'variation')]),
     ...(isEdit
-      ? [button('Stronger', 'again', { change: 'stronger' }), button('Weaker', 'again', { change: 'weaker' })]
+      ? [
+          button(sentence('Stronger'), 'again', { change: 'stronger' }),
+          button(sentence('Weaker'), 'again', { change: 'weaker' }),
+        ]
       : []),
-    ...(canRedo(session) ? [commandButton(interaction, 'Redo', 'redo')] : []),
-    button('Info', 'info'),
+    ...(canRedo(session) ? [commandButton(interaction, sentence('Redo'), 'redo')] : []),
+    button(sentence('Info'), 'info'),
   ];
 }

@@ -1,3 +1,4 @@
+import type { Said } from '../sentence.ts';
 import type { Session } from '../sessions/session.ts';
 import { findPicture } from '../sessions/tree.ts';
 import type { Interaction, Services } from './command.ts';
@@ -8,7 +9,7 @@ export async function showCurrent(
   interaction: Interaction,
   services: Services,
   session: Session,
-  before: string,
+  before: (line: Said) => Said,
 ): Promise<void> {
   const node = findPicture(session, session.current);
   if (node === undefined) return;

@@ -1,6 +1,7 @@
 /** What the bot's process and the engine's process say to each other, over the channel of `child_process.fork`. */
 import type { EngineProgress, EngineRequest, EngineResult } from '../engine/engine.ts';
 import { BotError, JobError, UserError } from '../errors.ts';
+import type { Said } from '../sentence.ts';
 
 /** From the bot to the engine. */
 export type EngineOrder =
@@ -22,6 +23,8 @@ export interface ErrorRecord {
   readonly kind: 'user' | 'abort' | 'known' | 'job' | 'unknown';
   readonly code: string;
   readonly message: string;
+  /** The message of an error for people, before it is put into their language. */
+  readonly said?: Said | undefined;
   readonly hint?: string | undefined;
   readonly stack?: string | undefined;
   readonly isRetryable: boolean;
@@ -39,7 +42,8 @@ export function recordError(error: unknown): ErrorRecord {
   const code = error instanceof BotError ? error.code : 'UNKNOWN';
   const hint = error instanceof BotError ? error.hint : undefined;
   const isRetryable = error instanceof JobError && error.retryable;
-  return { kind: kindOf(error), code, message, hint, stack, isRetryable };
+  const said = error instanceof UserError ? error.said : undefined;
+  return { kind: kindOf(error), code, message, said, hint, stack, isRetryable };
 }
 
 function kindOf(error: unknown): ErrorRecord['kind'] {
@@ -50,10 +54,10 @@ function kindOf(error: unknown): ErrorRecord['kind'] {
 }
 
 /** Makes the error again: `UserError` stays one, what nobody expected becomes a `JobError`. */
-export function reviveError({ kind, code, message, hint, stack, isRetryable }: ErrorRecord): Error {
+export function reviveError({ kind, code, message, said, hint, stack, isRetryable }: ErrorRecord): Error {
   if (kind === 'abort') return abortError();
   const details = hint === undefined ? {} : { hint };
-  if (kind === 'user') return new UserError(code, message, details);
+  if (kind === 'user') return new UserError(code, said ?? message, details);
   if (kind === 'known') return new BotError(code, message, details);
   // The stack of the other process says where it happened; ours would only say where it arrived.
   return new JobError(message, isRetryable, { ...details, cause: stack });

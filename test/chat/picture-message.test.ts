@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { describeSeconds, describeShare, pictureLine } from '../../src/chat/picture-message.ts';
+import { inEnglish } from '../../src/sentence.ts';
 import { newPicture } from '../sessions/nodes.ts';
 
 describe('describeSeconds', () => {
@@ -9,7 +10,7 @@ describe('describeSeconds', () => {
     [12.4, '12 s'],
     [59.6, '1 min 0 s'],
     [125, '2 min 5 s'],
-  ])('%d', (seconds, words) => expect(describeSeconds(seconds)).toBe(words));
+  ])('%d', (seconds, words) => expect(inEnglish(describeSeconds(seconds))).toBe(words));
 });
 
 describe('describeShare', () => {
@@ -19,16 +20,20 @@ describe('describeShare', () => {
     [0.083, '8 %'],
     [0.997, '99 %'],
     [1, '100 %'],
-  ])('%d', (share, words) => expect(describeShare(share)).toBe(words));
+  ])('%d', (share, words) => expect(inEnglish(describeShare(share))).toBe(words));
 });
 
 describe('pictureLine', () => {
   it('says number, seed, change and time', () => {
     const settings = { seed: 7 };
-    expect(pictureLine({ ...newPicture({ settings, seconds: 1.9 }), number: 1 })).toBe('#1 · seed 7 · 1.9 s');
+    expect(inEnglish(pictureLine({ ...newPicture({ settings, seconds: 1.9 }), number: 1 }))).toBe(
+      '#1 · seed 7 · 1.9 s',
+    );
     expect(
-      pictureLine({ ...newPicture({ settings, seconds: 1.9, changed: 0.08, parent: 1 }), number: 3 }),
+      inEnglish(
+        pictureLine({ ...newPicture({ settings, seconds: 1.9, changed: 0.08, parent: 1 }), number: 3 }),
+      ),
     ).toBe('#3 · seed 7 · changed 8 % of the picture · 1.9 s');
-    expect(pictureLine({ ...newPicture({ steps: [] }), number: 2 })).toBe('#2 · your picture');
+    expect(inEnglish(pictureLine({ ...newPicture({ steps: [] }), number: 2 }))).toBe('#2 · your picture');
   });
 });

@@ -1,11 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { en } from '../../src/chat/words/en.ts';
 import { commands } from '../../commands/index.ts';
-import { commandWords, languageOf, languages, say } from '../../src/chat/words/index.ts';
-import type { WordKey } from '../../src/chat/words/index.ts';
-
-const keys = Object.keys(en) as WordKey[];
-const placeholders = (text: string) => (text.match(/\{\w+\}/gu) ?? []).toSorted();
+import { commandWords, languageOf, languages, tell } from '../../src/chat/words/index.ts';
+import { sentence } from '../../src/sentence.ts';
 
 describe('languageOf', () => {
   it.each([
@@ -20,16 +16,11 @@ describe('languageOf', () => {
   ])('reads %s as %s', (tag, language) => expect(languageOf(tag)).toBe(language));
 });
 
-describe('say', () => {
-  it('fills in values', () => expect(say('de', 'done', { link: 'https://x' })).toBe('Fertig: https://x'));
-  it('leaves a placeholder without a value as it is', () => expect(say('en', 'done')).toBe('Done: {link}'));
-  it.each(languages.flatMap((language) => keys.map((key) => [language, key] as const)))(
-    'has the same placeholders in %s for %s',
-    (language, key) => {
-      expect(placeholders(say(language, key))).toEqual(placeholders(en[key]));
-      expect(say(language, key).trim()).not.toBe('');
-    },
-  );
+describe('tell', () => {
+  const done = sentence('Done: {link}', { link: 'https://x' });
+  it('says it in the language of a locale', () => expect(tell('de-AT', done)).toBe('Fertig: https://x'));
+  it('says it in English to whom we know no language', () =>
+    expect(tell('fi', done)).toBe('Done: https://x'));
 });
 
 describe('commandWords', () => {

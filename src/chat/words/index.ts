@@ -1,29 +1,21 @@
-import type { CommandTable, CommandWords } from './commands/command-words.ts';
-import { de as deCommands } from './commands/de.ts';
-import { es as esCommands } from './commands/es.ts';
-import { fr as frCommands } from './commands/fr.ts';
-import { ja as jaCommands } from './commands/ja.ts';
-import { pt as ptCommands } from './commands/pt.ts';
+import { inEnglish, putInto } from '../../sentence.ts';
+import type { Said } from '../../sentence.ts';
+import type { CommandWords } from './commands/command-words.ts';
 import { de } from './de.ts';
-import { en } from './en.ts';
 import { es } from './es.ts';
 import { fr } from './fr.ts';
 import { ja } from './ja.ts';
-import type { Language, WordKey, Words } from './language.ts';
+import type { LanguageWords } from './language.ts';
 import { pt } from './pt.ts';
 
-export type { Language, WordKey } from './language.ts';
+/** All languages but English, which needs no translation; docs/adding/language.md. */
+const translated = { de, fr, ja, es, pt } as const;
 
-const words: Readonly<Record<Language, Words>> = { en, de, fr, ja, es, pt };
-const commands: Readonly<Record<Language, CommandTable>> = {
-  en: {},
-  de: deCommands,
-  fr: frCommands,
-  ja: jaCommands,
-  es: esCommands,
-  pt: ptCommands,
-};
-export const languages = Object.keys(words) as readonly Language[];
+export type Language = 'en' | keyof typeof translated;
+export const languages: readonly Language[] = [
+  'en',
+  ...(Object.keys(translated) as (keyof typeof translated)[]),
+];
 
 /** Finds the language of a BCP 47 tag: "pt-BR" → "pt"; English for what we do not speak. */
 export function languageOf(locale: string | undefined): Language {
@@ -31,18 +23,17 @@ export function languageOf(locale: string | undefined): Language {
   return languages.find((language) => language === wanted) ?? 'en';
 }
 
-/** Says a sentence in the language of `locale`; `{name}` in it becomes `values.name`. */
-export function say(
-  locale: string | undefined,
-  key: WordKey,
-  values: Readonly<Record<string, string | number>> = {},
-): string {
-  return words[languageOf(locale)][key].replace(/\{(\w+)\}/gu, (placeholder, name: string) =>
-    String(values[name] ?? placeholder),
-  );
+const wordsOf = (language: Language): LanguageWords | undefined =>
+  language === 'en' ? undefined : translated[language];
+
+/** Says something in the language of `locale`; what has no translation is said in English. */
+export function tell(locale: string | undefined, said: Said): string {
+  const words = wordsOf(languageOf(locale));
+  if (words === undefined) return inEnglish(said);
+  const { tag, comma, sentences } = words;
+  return putInto({ tag, comma, translate: (pattern) => sentences[pattern] }, said);
 }
 
 /** What a command and its options do, in another language than English; undefined where nobody has translated it. */
-export function commandWords(language: Language, command: string): CommandWords | undefined {
-  return commands[language][command];
-}
+export const commandWords = (language: Language, command: string): CommandWords | undefined =>
+  wordsOf(language)?.commands[command];

@@ -1,6 +1,12 @@
-import type { en } from './en.ts';
+import type { CommandTable } from './commands/command-words.ts';
 
-export type Language = 'en' | 'de' | 'fr' | 'ja' | 'es' | 'pt';
-export type WordKey = keyof typeof en;
-/** The sentences of one language. */
-export type Words = Readonly<Record<WordKey, string>>;
+/** English pattern → the same in another language, with the same placeholders. */
+export type Translations = Readonly<Record<string, string>>;
+
+/** One language besides English: `Intl`'s tag, what stands between the parts of a list, and all that is said. */
+export interface LanguageWords {
+  readonly tag: string;
+  readonly comma: string;
+  readonly sentences: Translations;
+  readonly commands: CommandTable;
+}

@@ -1,6 +1,7 @@
 import type { APIInteraction } from 'discord.js';
 import type { MessageRef, OutgoingMessage } from '../../chat/message.ts';
-import { say } from '../../chat/words/index.ts';
+import { tell } from '../../chat/words/index.ts';
+import { sentence } from '../../sentence.ts';
 import { failureCode, failure } from './api.ts';
 import type { Delivery } from './delivery.ts';
 import type { Door } from './doors.ts';
@@ -60,7 +61,13 @@ export function createAnswers(
   const explain = () => {
     if (hasExplained) return undefined;
     hasExplained = true;
-    return say(locale, 'answeringHere', { permissions: missing.map((name) => `"${name}"`).join(', ') });
+    return tell(
+      locale,
+      sentence(
+        'I answer here because I am missing {permissions} in this channel. Continue with the buttons or /edit.',
+        { permissions: missing.map((name) => `"${name}"`).join(', ') },
+      ),
+    );
   };
 
   const fill = (message: OutgoingMessage, notice?: string) => {
@@ -86,7 +93,8 @@ export function createAnswers(
   const inChannel = async (message: OutgoingMessage): Promise<MessageRef> => {
     const posted = await delivery.post(conversation, message, { locale, replyTo });
     if (receipt !== undefined && isResult(message)) delivery.link(receipt, posted);
-    if (isOpen) await fill({ text: say(locale, 'done', { link: await places.link(posted) }) });
+    if (isOpen)
+      await fill({ text: tell(locale, sentence('Done: {link}', { link: await places.link(posted) })) });
     return posted;
   };
 

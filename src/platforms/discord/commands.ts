@@ -8,8 +8,9 @@ import {
 } from 'discord.js';
 import type { Command, Option } from '../../chat/command.ts';
 import { cutText } from '../../chat/limits.ts';
-import { commandWords, languages, say } from '../../chat/words/index.ts';
-import type { Language, WordKey } from '../../chat/words/index.ts';
+import { commandWords, languages, tell } from '../../chat/words/index.ts';
+import { word } from '../../sentence.ts';
+import type { Language } from '../../chat/words/index.ts';
 import type { Logger } from '../../log.ts';
 import type { DiscordApi } from './api.ts';
 
@@ -75,11 +76,12 @@ export function applicationCommands(commands: readonly Command[]): ApplicationCo
   return [
     ...commands.map(slashCommand),
     ...(Object.keys(MENU) as (keyof typeof MENU)[]).map((entry): ApplicationCommandJson => {
-      const key: WordKey = entry === 'edit' ? 'editThisPicture' : 'describeObjects';
       return {
         name: MENU[entry],
         type: ApplicationCommandType.Message,
-        name_localizations: translations((language) => cutText(say(language, key), 32)),
+        name_localizations: translations((language) =>
+          language === 'en' ? undefined : cutText(tell(language, word(MENU[entry])), 32),
+        ),
         ...EVERYWHERE,
       };
     }),

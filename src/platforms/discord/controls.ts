@@ -9,7 +9,8 @@ import type {
 import { cutText } from '../../chat/limits.ts';
 import type { Button, ButtonForm, Choice } from '../../chat/message.ts';
 import type { KeyValueStore } from '../../chat/platform.ts';
-import { say } from '../../chat/words/index.ts';
+import { tell } from '../../chat/words/index.ts';
+import { sentence } from '../../sentence.ts';
 
 /**
  * `custom_id`s. A button of ours carries the id of the command call as it is, so that it works for ever; what
@@ -105,7 +106,12 @@ export async function componentRows(
   rows.push({
     type: ComponentType.ActionRow,
     components: [
-      { type: ComponentType.StringSelect, custom_id: PICK_ID, placeholder: say(locale, 'pick'), options },
+      {
+        type: ComponentType.StringSelect,
+        custom_id: PICK_ID,
+        placeholder: tell(locale, sentence('Which one?')),
+        options,
+      },
     ],
   });
   return rows;
@@ -137,19 +143,19 @@ export function buttonModal(
 /** The modal of the menu entry "Edit this picture". */
 export function editModal(key: string, locale: string): APIModalInteractionResponseCallbackData {
   return {
-    title: cutText(say(locale, 'editThisPicture'), 45),
+    title: cutText(tell(locale, sentence('Edit this picture')), 45),
     custom_id: EDIT + key,
     components: [
       {
         type: ComponentType.Label,
-        label: cutText(say(locale, 'whatToChange'), 45),
+        label: cutText(tell(locale, sentence('What shall change?')), 45),
         component: {
           type: ComponentType.TextInput,
           custom_id: 'words',
           style: TextInputStyle.Paragraph,
           required: true,
           max_length: 1000,
-          placeholder: cutText(say(locale, 'whatToChangeExample'), 100),
+          placeholder: cutText(tell(locale, sentence('make the car red and remove the tree')), 100),
         },
       },
     ],

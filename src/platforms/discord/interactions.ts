@@ -18,7 +18,8 @@ import type {
 import type { Command } from '../../chat/command.ts';
 import type { MessageRef } from '../../chat/message.ts';
 import type { ChatEvent, KeyValueStore } from '../../chat/platform.ts';
-import { say } from '../../chat/words/index.ts';
+import { tell } from '../../chat/words/index.ts';
+import { sentence } from '../../sentence.ts';
 import type { Logger } from '../../log.ts';
 import { createAnswers } from './answers.ts';
 import type { Acknowledged } from './answers.ts';
@@ -115,7 +116,16 @@ async function takeMenu(
   const message = data.resolved.messages[data.target_id];
   const target = message === undefined ? undefined : pictureOf(message, parts.botId);
   if (target === undefined) {
-    await tellPrivately(interaction, say(locale, 'noPictureThere'), parts);
+    await tellPrivately(
+      interaction,
+      tell(
+        locale,
+        sentence(
+          'There is no picture in that message. Use it on a message with a PNG, JPEG or WebP picture.',
+        ),
+      ),
+      parts,
+    );
     return;
   }
   if (data.name === MENU.edit) {
@@ -129,7 +139,11 @@ async function takeMenu(
     return;
   }
   const isHeard = await acknowledge(interaction, deferral(false), parts);
-  const what: What = { type: 'message', text: say('en', 'whatIsInIt'), ...targetParts(target, parts.apiUrl) };
+  const what: What = {
+    type: 'message',
+    text: tell('en', sentence('what is in the picture?')),
+    ...targetParts(target, parts.apiUrl),
+  };
   await handOn(interaction, isHeard, { kind: 'deferred', isPrivate: false }, what, parts);
 }
 
@@ -167,7 +181,12 @@ async function takeComponent(
   const form = isPick ? undefined : await readControl(customId, parts.store);
   if (form?.kind === 'form') {
     const stored = await parts.store.get<StoredForm>(`form/${form.key}`);
-    if (stored === undefined) await tellPrivately(interaction, say(locale, 'formGone'), parts);
+    if (stored === undefined)
+      await tellPrivately(
+        interaction,
+        tell(locale, sentence('This form has expired. Press the button again.')),
+        parts,
+      );
     else {
       const body = { type: InteractionResponseType.Modal, data: buttonModal(form.key, stored.form) };
       await acknowledge(interaction, body, parts);
@@ -220,7 +239,10 @@ async function takeForm(interaction: APIModalSubmitInteraction, parts: Interacti
     }
   }
   const { respond } = answersTo(interaction, isHeard, acknowledged, parts);
-  await respond({ text: say(interaction.locale, 'formGone'), isPrivate: true });
+  await respond({
+    text: tell(interaction.locale, sentence('This form has expired. Press the button again.')),
+    isPrivate: true,
+  });
 }
 
 async function takeTyping(

@@ -6,7 +6,8 @@ import type {
 } from 'discord.js';
 import type { MessageRef, OutgoingMessage } from '../../chat/message.ts';
 import type { ChatEvent, KeyValueStore } from '../../chat/platform.ts';
-import { say } from '../../chat/words/index.ts';
+import { tell } from '../../chat/words/index.ts';
+import { sentence } from '../../sentence.ts';
 import type { Logger } from '../../log.ts';
 import { isResult } from './answers.ts';
 import { failure, failureCode } from './api.ts';
@@ -52,7 +53,18 @@ export async function takeMessage(
   const replyTo = refOf(message);
   if (read.kind === 'unreadable') {
     if (!(await store.claim(`hinted/${message.channel_id}/${userId}`, HINT_MS))) return;
-    await delivery.post(conversation, { text: say(locale, 'replyWithPing') }, { locale, replyTo });
+    await delivery.post(
+      conversation,
+      {
+        text: tell(
+          locale,
+          sentence(
+            'I cannot read a reply while its ping is off. Turn on the @ of the reply, mention me, or use /edit.',
+          ),
+        ),
+      },
+      { locale, replyTo },
+    );
     return;
   }
   await handOn(

@@ -4,7 +4,8 @@ import type { RawFile, RESTPostAPIChannelMessageJSONBody } from 'discord.js';
 import { assertPicturesFit, cutText } from '../../chat/limits.ts';
 import type { OutgoingMessage, OutgoingPicture } from '../../chat/message.ts';
 import type { KeyValueStore, PlatformLimits } from '../../chat/platform.ts';
-import { say } from '../../chat/words/index.ts';
+import { tell } from '../../chat/words/index.ts';
+import { sentence } from '../../sentence.ts';
 import { componentRows } from './controls.ts';
 
 export const limits: PlatformLimits = {
@@ -47,7 +48,12 @@ export async function writeMessage(message: OutgoingMessage, options: WriteOptio
     message.text,
     message.progress === undefined ? undefined : progressLine(message.progress),
     errorLine(message),
-    leftOut.length === 0 ? undefined : say(options.locale, 'leftOut', { names: leftOut.join(', ') }),
+    leftOut.length === 0
+      ? undefined
+      : tell(
+          options.locale,
+          sentence('Left out, too large to send: {names}.', { names: leftOut.join(', ') }),
+        ),
   ].filter((line) => line !== undefined && line !== '');
   return {
     body: {

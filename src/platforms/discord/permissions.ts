@@ -1,6 +1,7 @@
 import { ChannelType, PermissionFlagsBits, Routes } from 'discord.js';
 import type { APIChannel, APIGuild, APIGuildMember, APIOverwrite } from 'discord.js';
-import { say } from '../../chat/words/index.ts';
+import { tell } from '../../chat/words/index.ts';
+import { sentence } from '../../sentence.ts';
 import { failure, failureCode } from './api.ts';
 import type { DiscordApi } from './api.ts';
 
@@ -58,7 +59,13 @@ export function isManager(permissions: string | undefined): boolean {
 
 /** The sentence about missing rights, in the reader's language. */
 export const describeMissing = (locale: string | undefined, names: readonly string[]): string =>
-  say(locale, 'missingPermissions', { permissions: names.map((name) => `"${name}"`).join(', ') });
+  tell(
+    locale,
+    sentence(
+      'I may not do that in this channel: I am missing {permissions}. Somebody who manages the server can allow it for me under Channel settings, Permissions.',
+      { permissions: names.map((name) => `"${name}"`).join(', ') },
+    ),
+  );
 
 /**
  * Asks Discord which rights the bot is missing in a channel; for the rare case that it was refused there.

@@ -1,7 +1,8 @@
 import type { types } from '@slack/bolt';
 import type { Button, Choice, OutgoingMessage } from '../../chat/message.ts';
 import { cutText } from '../../chat/limits.ts';
-import { say } from '../../chat/words/index.ts';
+import { tell } from '../../chat/words/index.ts';
+import { sentence } from '../../sentence.ts';
 import { escapeText, splitText } from './mrkdwn.ts';
 import type { UploadedPicture } from './upload.ts';
 
@@ -56,7 +57,7 @@ export function writeMessage(
     ...(message.progress === undefined
       ? []
       : [{ type: 'context' as const, elements: [words(escapeText(writeProgress(message.progress)))] }]),
-    ...writeChoices(message.choices ?? [], say(locale, 'pick'), anchor),
+    ...writeChoices(message.choices ?? [], tell(locale, sentence('Which one?')), anchor),
     ...writeButtons(message.buttons ?? [], anchor),
   ];
   const fallback = [text, message.progress?.label ?? '', ...pictures.map(({ alt }) => alt)];

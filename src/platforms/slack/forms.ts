@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { cutText } from '../../chat/limits.ts';
 import type { Button, ButtonForm } from '../../chat/message.ts';
 import type { KeyValueStore } from '../../chat/platform.ts';
-import { say } from '../../chat/words/index.ts';
+import { tell } from '../../chat/words/index.ts';
+import { sentence } from '../../sentence.ts';
 import { plain } from './blocks.ts';
 import type { SlackFile, ViewPayload } from './payloads.ts';
 
@@ -58,7 +59,7 @@ export function buttonForm(
     FORM.button,
     place,
     title,
-    say(locale, 'edit'),
+    tell(locale, sentence('Edit')),
     fields.map(({ name, label, value, isLong, isRequired }): types.InputBlock => ({
       type: 'input',
       block_id: name,
@@ -79,15 +80,17 @@ export function editForm(place: FormPlace, locale?: string): types.ModalView {
   const input: types.InputBlock = {
     type: 'input',
     block_id: 'words',
-    label: plain(say(locale, 'whatToChange')),
+    label: plain(tell(locale, sentence('What shall change?'))),
     element: {
       type: 'plain_text_input',
       action_id: 'value',
       multiline: true,
-      placeholder: plain(cutText(say(locale, 'whatToChangeExample'), 150)),
+      placeholder: plain(cutText(tell(locale, sentence('make the car red and remove the tree')), 150)),
     },
   };
-  return view(FORM.edit, place, say(locale, 'editThisPicture'), say(locale, 'edit'), [input]);
+  return view(FORM.edit, place, tell(locale, sentence('Edit this picture')), tell(locale, sentence('Edit')), [
+    input,
+  ]);
 }
 
 /** What was typed into the fields, by their names. */

@@ -1,6 +1,7 @@
 import type { types } from '@slack/bolt';
 import { cutText } from '../../chat/limits.ts';
-import { say } from '../../chat/words/index.ts';
+import { tell } from '../../chat/words/index.ts';
+import { sentence } from '../../sentence.ts';
 import type { SlackApi } from './api.ts';
 import { plain, words } from './blocks.ts';
 import type { Context } from './context.ts';
@@ -40,25 +41,32 @@ async function publishHome(
     }),
   );
   const blocks: types.KnownBlock[] = [
-    { type: 'header', text: plain(say(locale, 'homePictures')) },
+    { type: 'header', text: plain(tell(locale, sentence('My pictures'))) },
     ...(shown.length === 0
-      ? [{ type: 'section' as const, text: words(escapeText(say(locale, 'homeEmpty'))) }]
+      ? [
+          {
+            type: 'section' as const,
+            text: words(
+              escapeText(tell(locale, sentence('Nothing painted yet. Try: /imagine a cat on a sofa'))),
+            ),
+          },
+        ]
       : shown.flat()),
     { type: 'divider' },
     {
       type: 'actions',
       elements: [
-        { type: 'button', action_id: HOME.settings, text: plain(say(locale, 'homeSettings')) },
+        { type: 'button', action_id: HOME.settings, text: plain(tell(locale, sentence('Settings'))) },
         {
           type: 'button',
           action_id: HOME.delete,
           style: 'danger',
-          text: plain(say(locale, 'homeDelete')),
+          text: plain(tell(locale, sentence('Delete my data'))),
           confirm: {
-            title: plain(say(locale, 'homeDelete')),
-            text: plain(`${say(locale, 'homeDelete')}?`),
-            confirm: plain(cutText(say(locale, 'homeDelete'), 30)),
-            deny: plain(cutText(say(locale, 'cancel'), 30)),
+            title: plain(tell(locale, sentence('Delete my data'))),
+            text: plain(`${tell(locale, sentence('Delete my data'))}?`),
+            confirm: plain(cutText(tell(locale, sentence('Delete my data')), 30)),
+            deny: plain(cutText(tell(locale, sentence('Cancel')), 30)),
             style: 'danger',
           },
         },

@@ -1,4 +1,5 @@
-import { say } from '../../chat/words/index.ts';
+import { tell } from '../../chat/words/index.ts';
+import { sentence } from '../../sentence.ts';
 import { ACTION, anchorOf } from './blocks.ts';
 import type { Context } from './context.ts';
 import { buttonForm, editForm, findForm, FORM, readForm } from './forms.ts';
@@ -34,7 +35,10 @@ export function listenToInteractions(context: Context): void {
       const kept = await findForm(store, payload.actions[0]?.value);
       if (kept === undefined) {
         const { respond, locale } = await origin(place, payload.user.id, [], payload.response_url);
-        await respond({ text: say(locale, 'formGone'), isPrivate: true });
+        await respond({
+          text: tell(locale, sentence('This form has expired. Press the button again.')),
+          isPrivate: true,
+        });
         return;
       }
       const where: FormPlace = {

@@ -1,5 +1,6 @@
 import type { MessageRef, OutgoingMessage } from '../../chat/message.ts';
-import { say } from '../../chat/words/index.ts';
+import { tell } from '../../chat/words/index.ts';
+import { sentence } from '../../sentence.ts';
 import { UserError } from '../../errors.ts';
 import { SlackCallError } from './api.ts';
 import { beginsThread, readSlashCommand } from './commands.ts';
@@ -61,9 +62,8 @@ export function listenToSlashCommands(context: Context): void {
     try {
       call = readSlashCommand(payload.command, readText(payload.text ?? ''), commands);
     } catch (error) {
-      const sentence =
-        error instanceof UserError ? error.message : `${payload.command}: I could not read that.`;
-      await ack({ response_type: 'ephemeral', text: escapeText(sentence) });
+      const said = error instanceof UserError ? error.message : `${payload.command}: I could not read that.`;
+      await ack({ response_type: 'ephemeral', text: escapeText(said) });
       return;
     }
     await ack();
@@ -75,12 +75,17 @@ export function listenToSlashCommands(context: Context): void {
         if (!(error instanceof SlackCallError)) throw error;
         log.warn('slack: a slash command could not be answered in its channel', { code: error.slackCode });
         const { locale } = await context.person(payload.team_id, payload.user_id);
-        const sentence = NOT_HERE.has(error.slackCode)
-          ? say(locale, 'inviteMe')
+        const said = NOT_HERE.has(error.slackCode)
+          ? tell(
+              locale,
+              sentence(
+                'I am not in this channel, so I cannot answer here. Invite me with /invite @Limner and ask again.',
+              ),
+            )
           : `I cannot answer here: ${error.message.replace(/^slack: /u, '')}.`;
         await outgoing.answer(payload.response_url, {
           response_type: 'ephemeral',
-          text: escapeText(sentence),
+          text: escapeText(said),
         });
       }
     });

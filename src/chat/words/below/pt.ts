@@ -1,0 +1,3 @@
+import type { Translations } from '../language.ts';
+
+export const pt: Translations = {};

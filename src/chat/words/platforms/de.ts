@@ -1,0 +1,37 @@
+import type { Translations } from '../language.ts';
+
+/** What Discord and Slack say around the bot's own words. */
+export const de: Translations = {
+  'On it…': 'Bin dran …',
+  'Done: {link}': 'Fertig: {link}',
+  Cancel: 'Abbrechen',
+  Edit: 'Ändern',
+  'Which one?': 'Welches?',
+  'Pick {number}: {label}': '{number} nehmen: {label}',
+  'Edit this picture': 'Dieses Bild ändern',
+  'Describe objects': 'Objekte beschreiben',
+  'What shall change?': 'Was soll sich ändern?',
+  'make the car red and remove the tree': 'mach das Auto rot und entferne den Baum',
+  'what is in the picture?': 'was ist auf dem Bild?',
+  'There is no picture in that message. Use it on a message with a PNG, JPEG or WebP picture.':
+    'In dieser Nachricht ist kein Bild. Nimm eine Nachricht mit einem PNG-, JPEG- oder WebP-Bild.',
+  'I cannot read a reply while its ping is off. Turn on the @ of the reply, mention me, or use /edit.':
+    'Ohne Erwähnung kann ich eine Antwort nicht lesen. Schalte das @ der Antwort ein, erwähne mich oder nimm /edit.',
+  'I may not do that in this channel: I am missing {permissions}. Somebody who manages the server can allow it for me under Channel settings, Permissions.':
+    'Das darf ich in diesem Kanal nicht: mir fehlt {permissions}. Wer den Server verwaltet, kann es mir unter Kanal bearbeiten, Berechtigungen erlauben.',
+  'I answer here because I am missing {permissions} in this channel. Continue with the buttons or /edit.':
+    'Ich antworte hier, weil mir in diesem Kanal {permissions} fehlt. Weiter geht es mit den Knöpfen oder /edit.',
+  'Left out, too large to send: {names}.': 'Weggelassen, zu groß zum Senden: {names}.',
+  'This form has expired. Press the button again.':
+    'Dieses Formular ist abgelaufen. Drücke den Knopf noch einmal.',
+  'I cannot reach that conversation any more. Start again with /imagine.':
+    'Diese Unterhaltung erreiche ich nicht mehr. Fang mit /imagine neu an.',
+  'Signed in.': 'Angemeldet.',
+  'My pictures': 'Meine Bilder',
+  Settings: 'Einstellungen',
+  'Delete my data': 'Meine Daten löschen',
+  'Nothing painted yet. Try: /imagine a cat on a sofa':
+    'Noch nichts gemalt. Versuch: /imagine eine Katze auf einem Sofa',
+  'I am not in this channel, so I cannot answer here. Invite me with /invite @Limner and ask again.':
+    'Ich bin nicht in diesem Kanal und kann hier nicht antworten. Lade mich mit /invite @Limner ein und frag noch einmal.',
+};

@@ -1,0 +1,36 @@
+import type { Translations } from '../language.ts';
+
+/** What Discord and Slack say around the bot's own words. */
+export const es: Translations = {
+  'On it…': 'En ello…',
+  'Done: {link}': 'Listo: {link}',
+  Cancel: 'Cancelar',
+  Edit: 'Editar',
+  'Which one?': '¿Cuál?',
+  'Pick {number}: {label}': 'Elegir {number}: {label}',
+  'Edit this picture': 'Editar esta imagen',
+  'Describe objects': 'Describir objetos',
+  'What shall change?': '¿Qué debe cambiar?',
+  'make the car red and remove the tree': 'pon el coche rojo y quita el árbol',
+  'what is in the picture?': '¿qué hay en la imagen?',
+  'There is no picture in that message. Use it on a message with a PNG, JPEG or WebP picture.':
+    'En ese mensaje no hay ninguna imagen. Úsalo en un mensaje con una imagen PNG, JPEG o WebP.',
+  'I cannot read a reply while its ping is off. Turn on the @ of the reply, mention me, or use /edit.':
+    'No puedo leer una respuesta sin mención. Activa la @ de la respuesta, mencióname o usa /edit.',
+  'I may not do that in this channel: I am missing {permissions}. Somebody who manages the server can allow it for me under Channel settings, Permissions.':
+    'No puedo hacer eso en este canal: me falta {permissions}. Quien administra el servidor puede permitírmelo en Editar canal, Permisos.',
+  'I answer here because I am missing {permissions} in this channel. Continue with the buttons or /edit.':
+    'Respondo aquí porque en este canal me falta {permissions}. Sigue con los botones o con /edit.',
+  'Left out, too large to send: {names}.': 'No enviado, demasiado grande: {names}.',
+  'This form has expired. Press the button again.': 'Este formulario ha caducado. Pulsa el botón otra vez.',
+  'I cannot reach that conversation any more. Start again with /imagine.':
+    'Ya no puedo llegar a esa conversación. Empieza de nuevo con /imagine.',
+  'Signed in.': 'Sesión iniciada.',
+  'My pictures': 'Mis imágenes',
+  Settings: 'Ajustes',
+  'Delete my data': 'Borrar mis datos',
+  'Nothing painted yet. Try: /imagine a cat on a sofa':
+    'Aún no hay nada pintado. Prueba: /imagine un gato en un sofá',
+  'I am not in this channel, so I cannot answer here. Invite me with /invite @Limner and ask again.':
+    'No estoy en este canal y no puedo responder aquí. Invítame con /invite @Limner y pregunta otra vez.',
+};

@@ -1,0 +1,37 @@
+import type { Translations } from '../language.ts';
+
+/** What Discord and Slack say around the bot's own words. */
+export const fr: Translations = {
+  'On it…': 'Je m’en occupe…',
+  'Done: {link}': 'Terminé : {link}',
+  Cancel: 'Annuler',
+  Edit: 'Modifier',
+  'Which one?': 'Lequel ?',
+  'Pick {number}: {label}': 'Choisir {number} : {label}',
+  'Edit this picture': 'Modifier cette image',
+  'Describe objects': 'Décrire les objets',
+  'What shall change?': 'Que faut-il changer ?',
+  'make the car red and remove the tree': 'mets la voiture en rouge et enlève l’arbre',
+  'what is in the picture?': 'qu’y a-t-il sur l’image ?',
+  'There is no picture in that message. Use it on a message with a PNG, JPEG or WebP picture.':
+    'Ce message ne contient pas d’image. Choisissez un message avec une image PNG, JPEG ou WebP.',
+  'I cannot read a reply while its ping is off. Turn on the @ of the reply, mention me, or use /edit.':
+    'Je ne peux pas lire une réponse sans mention. Activez le @ de la réponse, mentionnez-moi ou utilisez /edit.',
+  'I may not do that in this channel: I am missing {permissions}. Somebody who manages the server can allow it for me under Channel settings, Permissions.':
+    'Je n’en ai pas le droit dans ce salon : il me manque {permissions}. La personne qui gère le serveur peut me l’accorder dans Modifier le salon, Permissions.',
+  'I answer here because I am missing {permissions} in this channel. Continue with the buttons or /edit.':
+    'Je réponds ici car il me manque {permissions} dans ce salon. Continuez avec les boutons ou /edit.',
+  'Left out, too large to send: {names}.': 'Non envoyé, trop volumineux : {names}.',
+  'This form has expired. Press the button again.':
+    'Ce formulaire a expiré. Appuyez de nouveau sur le bouton.',
+  'I cannot reach that conversation any more. Start again with /imagine.':
+    'Je ne peux plus joindre cette conversation. Recommencez avec /imagine.',
+  'Signed in.': 'Connecté.',
+  'My pictures': 'Mes images',
+  Settings: 'Réglages',
+  'Delete my data': 'Supprimer mes données',
+  'Nothing painted yet. Try: /imagine a cat on a sofa':
+    'Rien de peint pour l’instant. Essayez : /imagine un chat sur un canapé',
+  'I am not in this channel, so I cannot answer here. Invite me with /invite @Limner and ask again.':
+    'Je ne suis pas dans ce canal et ne peux pas y répondre. Invitez-moi avec /invite @Limner, puis demandez à nouveau.',
+};

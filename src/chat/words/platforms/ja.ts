@@ -1,0 +1,37 @@
+import type { Translations } from '../language.ts';
+
+/** What Discord and Slack say around the bot's own words. */
+export const ja: Translations = {
+  'On it…': '作業中です…',
+  'Done: {link}': '完成しました: {link}',
+  Cancel: 'キャンセル',
+  Edit: '編集',
+  'Which one?': 'どれですか？',
+  'Pick {number}: {label}': '{number} を選ぶ: {label}',
+  'Edit this picture': 'この画像を編集',
+  'Describe objects': '写っている物を説明',
+  'What shall change?': '何を変えますか？',
+  'make the car red and remove the tree': '車を赤くして、木を消して',
+  'what is in the picture?': '画像には何がありますか？',
+  'There is no picture in that message. Use it on a message with a PNG, JPEG or WebP picture.':
+    'そのメッセージには画像がありません。PNG、JPEG、WebP の画像があるメッセージで使ってください。',
+  'I cannot read a reply while its ping is off. Turn on the @ of the reply, mention me, or use /edit.':
+    'メンションがオフの返信は読めません。返信の @ をオンにするか、私をメンションするか、/edit を使ってください。',
+  'I may not do that in this channel: I am missing {permissions}. Somebody who manages the server can allow it for me under Channel settings, Permissions.':
+    'このチャンネルではできません。足りない権限: {permissions}。サーバー管理者がチャンネルの編集の「権限」で許可できます。',
+  'I answer here because I am missing {permissions} in this channel. Continue with the buttons or /edit.':
+    'このチャンネルでは次の権限がないため、ここで答えます: {permissions}。続きはボタンか /edit でどうぞ。',
+  'Left out, too large to send: {names}.': '大きすぎて送れませんでした: {names}',
+  'This form has expired. Press the button again.':
+    'このフォームは期限切れです。もう一度ボタンを押してください。',
+  'I cannot reach that conversation any more. Start again with /imagine.':
+    'その会話にはもう届きません。/imagine からやり直してください。',
+  'Signed in.': 'サインインしました。',
+  'My pictures': '自分の画像',
+  Settings: '設定',
+  'Delete my data': '自分のデータを削除',
+  'Nothing painted yet. Try: /imagine a cat on a sofa':
+    'まだ何も描いていません。例: /imagine ソファーの上の猫',
+  'I am not in this channel, so I cannot answer here. Invite me with /invite @Limner and ask again.':
+    'このチャンネルに参加していないため、ここでは答えられません。/invite @Limner で招待してから、もう一度お試しください。',
+};

@@ -1,0 +1,36 @@
+import type { Translations } from '../language.ts';
+
+/** What Discord and Slack say around the bot's own words. */
+export const pt: Translations = {
+  'On it…': 'Já vai…',
+  'Done: {link}': 'Pronto: {link}',
+  Cancel: 'Cancelar',
+  Edit: 'Editar',
+  'Which one?': 'Qual deles?',
+  'Pick {number}: {label}': 'Escolher {number}: {label}',
+  'Edit this picture': 'Editar esta imagem',
+  'Describe objects': 'Descrever objetos',
+  'What shall change?': 'O que deve mudar?',
+  'make the car red and remove the tree': 'deixe o carro vermelho e tire a árvore',
+  'what is in the picture?': 'o que há na imagem?',
+  'There is no picture in that message. Use it on a message with a PNG, JPEG or WebP picture.':
+    'Não há imagem nessa mensagem. Use em uma mensagem com uma imagem PNG, JPEG ou WebP.',
+  'I cannot read a reply while its ping is off. Turn on the @ of the reply, mention me, or use /edit.':
+    'Não consigo ler uma resposta sem menção. Ative o @ da resposta, mencione-me ou use /edit.',
+  'I may not do that in this channel: I am missing {permissions}. Somebody who manages the server can allow it for me under Channel settings, Permissions.':
+    'Não posso fazer isso neste canal: falta-me {permissions}. Quem gerencia o servidor pode permitir em Editar canal, Permissões.',
+  'I answer here because I am missing {permissions} in this channel. Continue with the buttons or /edit.':
+    'Respondo aqui porque neste canal me falta {permissions}. Continue com os botões ou com /edit.',
+  'Left out, too large to send: {names}.': 'Não enviado, grande demais: {names}.',
+  'This form has expired. Press the button again.': 'Este formulário expirou. Pressione o botão novamente.',
+  'I cannot reach that conversation any more. Start again with /imagine.':
+    'Não consigo mais acessar essa conversa. Recomece com /imagine.',
+  'Signed in.': 'Sessão iniciada.',
+  'My pictures': 'Minhas imagens',
+  Settings: 'Configurações',
+  'Delete my data': 'Excluir meus dados',
+  'Nothing painted yet. Try: /imagine a cat on a sofa':
+    'Nada pintado ainda. Tente: /imagine um gato em um sofá',
+  'I am not in this channel, so I cannot answer here. Invite me with /invite @Limner and ask again.':
+    'Não estou neste canal e não posso responder aqui. Convide-me com /invite @Limner e peça de novo.',
+};
