@@ -1,5 +1,5 @@
+import type { ChatFigures } from './chat-bot.ts';
 import { benchDiscordChat } from './chat-discord.ts';
-import type { ChatFigures } from './chat-discord.ts';
 import { benchSlackChat } from './chat-slack.ts';
 import type { BenchRow, BenchSuite } from './suite.ts';
 

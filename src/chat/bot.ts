@@ -12,7 +12,9 @@ import type { Draft } from './message.ts';
 import type { ChatEvent, Platform } from './platform.ts';
 import type { PaintContext } from './paint-request.ts';
 import { createRateLimit } from './rate-limit.ts';
+import { createRetries } from './retries.ts';
 import { call, routeEvent } from './route.ts';
+import { createSuggest } from './suggest.ts';
 import { createThinnedUpdates } from './thinned-updates.ts';
 
 export interface BotParts {
@@ -46,7 +48,9 @@ export function createBot({ platforms, commands, codec, resume, callsPerMinute, 
     async forgetUser(userId) {
       for (const platform of platforms) await platform.forgetUser?.(userId);
     },
+    keepForLater: (job) => retries.keep(job),
   };
+  const suggest = createSuggest(commands, services);
   const checkRate = createRateLimit(callsPerMinute);
   const inWork = new Set<Promise<void>>();
   let looking: NodeJS.Timeout | undefined;
@@ -143,16 +147,24 @@ export function createBot({ platforms, commands, codec, resume, callsPerMinute, 
     return work.finally(() => inWork.delete(work));
   };
 
+  const goOn = (job: Job): void => {
+    const connection = connections.get(platformOf(job.conversation));
+    if (connection === undefined) return;
+    const { locale } = job.context as PaintContext;
+    const conversation = job.conversation as CallOrigin['conversation'];
+    const interaction = open(connection, { conversation, userId: job.userId, locale }, { options: {} });
+    void track(guard(interaction, () => resume(interaction, services, job)));
+  };
+
+  const retries = createRetries((job) => {
+    log.info('trying again to show a result', { job: job.id });
+    goOn(job);
+  });
+
   const finishJobs = async (): Promise<void> => {
     for (const job of await services.jobs.unfinished()) {
-      const connection = connections.get(platformOf(job.conversation));
-      if (connection === undefined) continue;
       log.info('going on with a job of before the restart', { job: job.id });
-      const { locale } = job.context as PaintContext;
-      const conversation = job.conversation as CallOrigin['conversation'];
-      const origin = { conversation, userId: job.userId, locale };
-      const interaction = open(connection, origin, { options: {} });
-      void track(guard(interaction, () => resume(interaction, services, job)));
+      goOn(job);
     }
   };
 
@@ -160,7 +172,7 @@ export function createBot({ platforms, commands, codec, resume, callsPerMinute, 
     async start() {
       await Promise.all(
         platforms.map((platform) =>
-          platform.start(commands, async (event) => track(take(placeOf(event), event))),
+          platform.start(commands, async (event) => track(take(placeOf(event), event)), suggest),
         ),
       );
       await finishJobs();
@@ -170,6 +182,7 @@ export function createBot({ platforms, commands, codec, resume, callsPerMinute, 
     },
     async stop() {
       clearInterval(looking);
+      retries.stop();
       const waited = new Promise((resolve) => setTimeout(resolve, STOP_MS).unref());
       await Promise.race([Promise.allSettled(inWork), waited]);
       await Promise.all(platforms.map((platform) => platform.stop()));

@@ -1,5 +1,5 @@
 import type { Logger } from '../log.ts';
-import type { JobQueue } from '../jobs/job.ts';
+import type { Job, JobQueue } from '../jobs/job.ts';
 import type { Planner } from '../planning/plan.ts';
 import type { Said } from '../sentence.ts';
 import type { PictureStore, SessionStore } from '../sessions/session.ts';
@@ -20,6 +20,8 @@ export interface Option<T extends OptionValue | undefined = OptionValue | undefi
   readonly choices?: readonly string[];
   readonly min?: number;
   readonly max?: number;
+  /** What is offered while somebody types: pictures of the conversation, or models. */
+  readonly suggests?: 'pictures' | 'models';
   /** Carries the value's type only. */
   readonly _value?: T;
 }
@@ -34,6 +36,11 @@ export interface Interaction<O extends Options = Options> {
   readonly isAdmin: boolean;
   /** The server or workspace around the conversation; undefined in direct conversations. */
   readonly space?: string | undefined;
+  /** The channel around the conversation, as rules name it. */
+  readonly place: string;
+  /** Ids of the person's roles in the space, and whether only adults may look: rules ask for them. */
+  readonly roles?: readonly string[] | undefined;
+  readonly isAgeRestricted?: boolean | undefined;
   /** The language of the person: what they chose, else what the platform says; BCP 47. */
   readonly locale: string;
   /** The message replied to, or whose button was pressed. */
@@ -74,6 +81,10 @@ export interface Services {
   readonly painterLinks?: PainterLinks;
   /** The languages that people have chosen; without it the platform's word counts. */
   readonly languages?: LanguageStore;
+  /** Models that may be chosen by name; without it there is no choice. */
+  readonly models?: readonly string[];
+  /** Shows the result of a job later, when the platform that was away is back. */
+  readonly keepForLater?: (job: Job) => void;
   /** Makes the platforms forget what they themselves keep of a person. */
   readonly forgetUser?: (userId: string) => Promise<void>;
   /** All commands, for /help. */
@@ -112,6 +123,11 @@ export const integer = (description: string, min?: number, max?: number): Option
   required: false,
   ...(min === undefined ? {} : { min }),
   ...(max === undefined ? {} : { max }),
+});
+/** The number of a picture; what the conversation has is offered while somebody types. */
+export const pictureNumber = (description: string): Option<number | undefined> => ({
+  ...integer(description, 1),
+  suggests: 'pictures',
 });
 export const number = (description: string, min?: number, max?: number): Option<number | undefined> => ({
   ...integer(description, min, max),

@@ -7,7 +7,10 @@ import { writeMessage } from './words/write-message.ts';
 /** Who asks where; a job that goes on after a restart has no event any more, but still this. */
 export type CallOrigin = Pick<ChatEvent, 'conversation' | 'userId'> &
   Partial<
-    Pick<ChatEvent, 'isAdmin' | 'locale' | 'files' | 'respond' | 'space' | 'roles' | 'isAgeRestricted'>
+    Pick<
+      ChatEvent,
+      'isAdmin' | 'locale' | 'files' | 'respond' | 'space' | 'place' | 'roles' | 'isAgeRestricted'
+    >
   >;
 
 /** A platform with its thinned-out updates. */
@@ -60,6 +63,7 @@ export function createInteraction(
     userId: origin.userId,
     isAdmin: origin.isAdmin ?? false,
     space: origin.space,
+    place: origin.place ?? conversation,
     roles: origin.roles,
     isAgeRestricted: origin.isAgeRestricted,
     locale,

@@ -41,6 +41,8 @@ export interface ButtonForm<Words = string> {
     readonly value?: string;
     readonly isLong?: boolean;
     readonly isRequired?: boolean;
+    /** Takes a picture instead of words, where the platform's forms take files; never required. */
+    readonly isPicture?: boolean;
   }[];
 }
 
@@ -77,5 +79,7 @@ export interface IncomingFile {
   readonly name: string;
   readonly mediaType?: string | undefined;
   readonly bytes?: number | undefined;
+  /** The option or form field that it was given for, where the platform tells. */
+  readonly field?: string | undefined;
   fetch(): Promise<Uint8Array>;
 }

@@ -81,8 +81,12 @@ async function work(interaction: Interaction, services: Services, job: Job): Pro
     await show({ text: row(' ', ['✓', line]) });
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    // What waits for the next start, or could not be shown because the platform is away, is kept for then.
+    // What waits for the next start, or cannot be shown while the platform is away, is kept.
     isOver = !(error instanceof PlatformError || ('code' in error && error.code === 'SHUTTING_DOWN'));
+    if (error instanceof PlatformError && services.keepForLater !== undefined) {
+      log.warn('a result cannot be shown yet', { job: job.id, error });
+      return services.keepForLater(job);
+    }
     if (error.name !== 'AbortError') throw error;
     await show({ text: sentence('Cancelled: {line}', { line }) });
   } finally {

@@ -7,6 +7,10 @@ import type { Button } from './message.ts';
 /** Where words cannot be read (a reply without ping) or typed (a phone), a button asks for them. */
 const INSTRUCTION_LENGTH = 1000;
 
+/** The field of an edit's form that takes a mask. */
+export const MASK_FIELD = 'mask';
+export const maskLabel = sentence('Only where this mask is white (optional)');
+
 /** "Edit…": says what to change in this picture. */
 export const editButton = ({ idOf }: Pick<Interaction, 'idOf'>, { number }: PictureNode): Button<Said> => ({
   id: idOf('edit', { picture: number }),
@@ -14,7 +18,10 @@ export const editButton = ({ idOf }: Pick<Interaction, 'idOf'>, { number }: Pict
   style: 'primary',
   ask: {
     title: sentence('Edit #{number}', { number: String(number) }),
-    fields: [{ name: 'instruction', label: sentence('What shall change?'), isLong: true, isRequired: true }],
+    fields: [
+      { name: 'instruction', label: sentence('What shall change?'), isLong: true, isRequired: true },
+      { name: MASK_FIELD, label: maskLabel, isPicture: true },
+    ],
   },
 });
 

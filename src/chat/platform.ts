@@ -2,11 +2,14 @@ import type { Logger } from '../log.ts';
 import type { KeyValueStore } from '../sessions/key-value.ts';
 import type { PictureStore } from '../sessions/session.ts';
 import type { Command } from './command.ts';
+import type { PainterLinks } from './painter-links.ts';
 import type { PlatformLimits } from './platform-limits.ts';
 import type { ConversationId, IncomingFile, MessageRef, OutgoingMessage } from './message.ts';
 
 interface EventOrigin {
   readonly conversation: ConversationId;
+  /** The channel around the conversation, as rules name it; default: the conversation itself. */
+  readonly place?: string | undefined;
   readonly userId: string;
   /** May change the settings of everybody here. */
   readonly isAdmin?: boolean;
@@ -50,6 +53,23 @@ export type ChatEvent = EventOrigin &
     | { readonly type: 'reaction'; readonly emoji: string; readonly on: MessageRef }
   );
 
+/** What somebody is typing into an option of a command. */
+export interface Typing {
+  readonly conversation: ConversationId;
+  readonly userId: string;
+  readonly space?: string | undefined;
+  readonly command: string;
+  readonly option: string;
+  readonly typed: string;
+}
+export interface Suggestion {
+  readonly label: string;
+  /** What the option gets. */
+  readonly value: string | number;
+}
+/** Finds what may be meant, best first. */
+export type Suggest = (typing: Typing) => Promise<readonly Suggestion[]>;
+
 /** A chat service. Only its own folder knows its words. */
 export interface Platform {
   /** 'discord': also the prefix of every ConversationId. */
@@ -59,9 +79,16 @@ export interface Platform {
   readonly address?: string | undefined;
   /**
    * Starts to deliver events. An event is acknowledged to the person's client before `onEvent` is
-   * called, and a handler that rejects is logged, never a reason to end.
+   * called, and a handler that rejects is logged, never a reason to end. What was painted behind a one-time link is
+   * delivered with the conversation of the link, which may be another platform's.
+   *
+   * @param suggest for platforms that complete what somebody types
    */
-  start(commands: readonly Command[], onEvent: (event: ChatEvent) => Promise<void>): Promise<void>;
+  start(
+    commands: readonly Command[],
+    onEvent: (event: ChatEvent) => Promise<void>,
+    suggest?: Suggest,
+  ): Promise<void>;
   /**
    * Posts a message; `replyTo` makes it a visible reply where the platform has replies. Text beyond
    * `limits.textLength` is cut after a word and ends with "…"; buttons and choices beyond the limits are left out.
@@ -73,6 +100,8 @@ export interface Platform {
   /** Replaces a message: `change` is the whole new state, what it leaves out is gone. Throws like `post`. */
   update(message: MessageRef, change: OutgoingMessage): Promise<void>;
   react(message: MessageRef, emoji: string): Promise<void>;
+  /** Address of the platform's own page of the layout painter for a conversation. */
+  painterPage?(conversation: ConversationId): string;
   /** Forgets all that the platform itself keeps of a person. */
   forgetUser?(userId: string): Promise<void>;
   /** Ends everything, sockets and timers too; a second call does nothing. */
@@ -87,6 +116,8 @@ export interface PlatformContext {
   readonly store: KeyValueStore;
   /** Pictures by content hash, for a platform that keeps what it has shown. */
   readonly pictures: PictureStore;
+  /** Links to the layout painter, for the platform that serves its page. */
+  readonly painterLinks?: PainterLinks | undefined;
 }
 export type PlatformFactory = (context: PlatformContext) => Platform | undefined;
 export type { KeyValueStore, PlatformLimits };

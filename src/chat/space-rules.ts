@@ -1,14 +1,15 @@
 import type { KeyValueStore } from '../sessions/key-value.ts';
-import type { ConversationId } from './message.ts';
 
 /** What those who manage a server or workspace have laid down for everybody in it. */
 export interface SpaceRules {
-  /** Conversations the bot works in; none = all but those of `except`. */
-  readonly only: readonly ConversationId[];
-  readonly except: readonly ConversationId[];
+  /** Channels the bot works in (`place` of an event); none = all but those of `except`. */
+  readonly only: readonly string[];
+  readonly except: readonly string[];
   /** Ids of roles that may use the bot; none = everybody. */
   readonly roles: readonly string[];
   readonly maxSteps?: number | undefined;
+  /** Models that may be chosen; undefined = all that the bot offers. */
+  readonly models?: readonly string[] | undefined;
   /** Words about naked people and violence: nowhere, where only adults may look, or everywhere. */
   readonly adult: 'never' | 'age-restricted' | 'allowed';
 }

@@ -2,6 +2,8 @@ import { createDiscord } from '../../src/platforms/discord/index.ts';
 import { createLogger } from '../../src/log.ts';
 import type { Logger } from '../../src/log.ts';
 import type { Command } from '../../src/chat/command.ts';
+import { createSuggest } from '../../src/chat/suggest.ts';
+import { openStore } from '../../src/sessions/open-store.ts';
 import type { MessageRef } from '../../src/chat/message.ts';
 import type { ChatEvent, KeyValueStore, Platform } from '../../src/chat/platform.ts';
 import { startDiscord } from '../fakes/discord.ts';
@@ -64,6 +66,7 @@ export async function openScene(
   const discord = await startDiscord();
   prepare(discord);
   const store = createMemoryStore();
+  const { sessions } = await openStore({});
   const logged: string[] = [];
   const log = createLogger((line) => logged.push(line));
   const events: ChatEvent[] = [];
@@ -81,13 +84,17 @@ export async function openScene(
       },
     });
     if (platform === undefined) throw new Error('the platform stayed off');
-    await platform.start(with_, (event) => {
-      events.push(event);
-      const waiter = waiting.shift();
-      if (waiter === undefined) unread.push(event);
-      else waiter(event);
-      return scene.handle(event);
-    });
+    await platform.start(
+      with_,
+      (event) => {
+        events.push(event);
+        const waiter = waiting.shift();
+        if (waiter === undefined) unread.push(event);
+        else waiter(event);
+        return scene.handle(event);
+      },
+      createSuggest(with_, { sessions }),
+    );
     return platform;
   };
   let platform: Platform | undefined;

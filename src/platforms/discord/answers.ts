@@ -1,5 +1,5 @@
 import type { APIInteraction } from 'discord.js';
-import type { MessageRef, OutgoingMessage } from '../../chat/message.ts';
+import type { ConversationId, MessageRef, OutgoingMessage } from '../../chat/message.ts';
 import { tell } from '../../chat/words/index.ts';
 import { sentence } from '../../sentence.ts';
 import { failureCode, failure } from './api.ts';
@@ -7,7 +7,7 @@ import type { Delivery } from './delivery.ts';
 import type { Door } from './doors.ts';
 import { isBotThere } from './incoming.ts';
 import { missingPermissions } from './permissions.ts';
-import { conversationOf } from './places.ts';
+import { personOf } from './places.ts';
 import type { Places } from './places.ts';
 
 /** How an interaction was acknowledged. */
@@ -37,12 +37,11 @@ export const isResult = ({ pictures = [], choices = [], progress }: OutgoingMess
 export function createAnswers(
   interaction: APIInteraction,
   acknowledged: Acknowledged,
-  door: Door,
+  { door, conversation }: { readonly door: Door; readonly conversation: ConversationId },
   delivery: Delivery,
   places: Places,
 ): Answers {
-  const channelId = interaction.channel?.id ?? '';
-  const conversation = conversationOf(channelId);
+  const isHidden = personOf(conversation) !== undefined;
   const locale = 'locale' in interaction ? interaction.locale : undefined;
   const isThere = isBotThere(interaction);
   const missing =
@@ -50,7 +49,7 @@ export function createAnswers(
       ? missingPermissions(interaction.app_permissions, interaction.channel?.type)
       : [];
   const mayPost = isThere && missing.length === 0;
-  const staysPrivate = acknowledged.kind === 'deferred' && acknowledged.isPrivate;
+  const staysPrivate = isHidden || (acknowledged.kind === 'deferred' && acknowledged.isPrivate);
   const pressed =
     'message' in interaction && interaction.message !== undefined ? interaction.message.id : undefined;
   const replyTo = pressed === undefined ? undefined : { conversation, id: pressed };
@@ -72,7 +71,7 @@ export function createAnswers(
 
   const fill = (message: OutgoingMessage, notice?: string) => {
     isOpen = false;
-    return delivery.fillOriginal(door, channelId, message, { locale, notice });
+    return delivery.fillOriginal(door, conversation, message, { locale, notice });
   };
 
   const throughDoor = async (message: OutgoingMessage): Promise<MessageRef> => {
@@ -83,7 +82,7 @@ export function createAnswers(
       await delivery.deleteOriginal(door);
     }
     try {
-      return await delivery.followUp(door, channelId, message, { locale, notice: explain() });
+      return await delivery.followUp(door, conversation, message, { locale, notice: explain() });
     } catch (error) {
       if (failureCode(error) === failure.tooManyFollowUps) return fill(message);
       throw error;
@@ -107,7 +106,8 @@ export function createAnswers(
     try {
       return await throughDoor(told);
     } catch (error) {
-      if (failureCode(error) !== failure.tokenExpired || !mayPost || isPrivate) throw error;
+      const isLost = failureCode(error) === failure.tokenExpired;
+      if (!isLost || (!isHidden && (!mayPost || isPrivate))) throw error;
       return delivery.post(conversation, message, { locale, replyTo });
     }
   };

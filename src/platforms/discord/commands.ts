@@ -110,7 +110,7 @@ function slashCommand({ name, description, options, adminOnly }: Command): Appli
 function option(
   command: string,
   name: string,
-  { type, description, choices, min, max }: Option,
+  { type, description, choices, min, max, suggests }: Option,
   required: boolean,
 ): OptionJson {
   const isMenu = choices !== undefined && choices.length <= MAX_CHOICES;
@@ -124,7 +124,7 @@ function option(
     }),
     required,
     ...(isMenu ? { choices: choices.map((choice) => ({ name: choice, value: choice })) } : {}),
-    ...(choices !== undefined && !isMenu ? { autocomplete: true } : {}),
+    ...((choices !== undefined && !isMenu) || suggests !== undefined ? { autocomplete: true } : {}),
     ...(type === 'integer' || type === 'number'
       ? { ...(min === undefined ? {} : { min_value: min }), ...(max === undefined ? {} : { max_value: max }) }
       : {}),
@@ -141,14 +141,6 @@ function translations(
     if (words !== undefined) for (const locale of DISCORD_LOCALES[language]) found[locale] = words;
   }
   return found;
-}
-
-/** Up to 25 choices that contain what was typed, those that begin with it first. */
-export function suggest(choices: readonly string[], typed: string): readonly string[] {
-  const wanted = typed.toLowerCase();
-  const found = choices.filter((choice) => choice.toLowerCase().includes(wanted));
-  const begins = (choice: string) => (choice.toLowerCase().startsWith(wanted) ? 0 : 1);
-  return found.toSorted((one, other) => begins(one) - begins(other)).slice(0, MAX_CHOICES);
 }
 
 /**

@@ -1,11 +1,6 @@
 import { createHash } from 'node:crypto';
-import { ButtonStyle, ComponentType, TextInputStyle } from 'discord.js';
-import type {
-  APIActionRowComponent,
-  APIButtonComponent,
-  APIComponentInMessageActionRow,
-  APIModalInteractionResponseCallbackData,
-} from 'discord.js';
+import { ButtonStyle, ComponentType } from 'discord.js';
+import type { APIActionRowComponent, APIButtonComponent, APIComponentInMessageActionRow } from 'discord.js';
 import { cutText } from '../../chat/limits.ts';
 import type { Button, ButtonForm, Choice } from '../../chat/message.ts';
 import type { KeyValueStore } from '../../chat/platform.ts';
@@ -22,8 +17,8 @@ const FORM_MS = 180 * 24 * 3600 * 1000;
 const OWN = '~';
 export const PICK_ID = `${OWN}pick`;
 const LONG = `${OWN}long:`;
-const FORM = `${OWN}form:`;
-const EDIT = `${OWN}edit:`;
+export const FORM = `${OWN}form:`;
+export const EDIT = `${OWN}edit:`;
 
 type Row = APIActionRowComponent<APIComponentInMessageActionRow>;
 
@@ -82,6 +77,17 @@ export async function componentRows(
   const ready: APIButtonComponent[] = [];
   const ids = new Set<string>();
   for (const button of buttons) {
+    if (button.url !== undefined) {
+      // An address that only this machine knows would be no use there, and Discord refuses it.
+      if (/^https?:\/\//u.test(button.url))
+        ready.push({
+          type: ComponentType.Button,
+          style: ButtonStyle.Link,
+          label: cutText(button.label, 80),
+          url: button.url,
+        });
+      continue;
+    }
     const id = await buttonId(button, store);
     // Discord refuses a message in which an id stands twice.
     if (ids.has(id)) continue;
@@ -115,49 +121,4 @@ export async function componentRows(
     ],
   });
   return rows;
-}
-
-/** The modal of a button with a form. */
-export function buttonModal(
-  key: string,
-  { title, fields }: ButtonForm,
-): APIModalInteractionResponseCallbackData {
-  return {
-    title: cutText(title, 45),
-    custom_id: FORM + key,
-    components: fields.slice(0, 5).map(({ name, label, value, isLong, isRequired }) => ({
-      type: ComponentType.Label,
-      label: cutText(label, 45),
-      component: {
-        type: ComponentType.TextInput,
-        custom_id: name,
-        style: isLong === true ? TextInputStyle.Paragraph : TextInputStyle.Short,
-        required: isRequired === true,
-        max_length: 2000,
-        ...(value === undefined || value === '' ? {} : { value: value.slice(0, 2000) }),
-      },
-    })),
-  };
-}
-
-/** The modal of the menu entry "Edit this picture". */
-export function editModal(key: string, locale: string): APIModalInteractionResponseCallbackData {
-  return {
-    title: cutText(tell(locale, sentence('Edit this picture')), 45),
-    custom_id: EDIT + key,
-    components: [
-      {
-        type: ComponentType.Label,
-        label: cutText(tell(locale, sentence('What shall change?')), 45),
-        component: {
-          type: ComponentType.TextInput,
-          custom_id: 'words',
-          style: TextInputStyle.Paragraph,
-          required: true,
-          max_length: 1000,
-          placeholder: cutText(tell(locale, sentence('make the car red and remove the tree')), 100),
-        },
-      },
-    ],
-  };
 }

@@ -1,5 +1,5 @@
 import { Routes } from 'discord.js';
-import type { APIMessage } from 'discord.js';
+import type { APIDMChannel, APIMessage } from 'discord.js';
 import type { ConversationId, MessageRef, OutgoingMessage } from '../../chat/message.ts';
 import type { KeyValueStore } from '../../chat/platform.ts';
 import { UserError } from '../../errors.ts';
@@ -10,7 +10,7 @@ import type { Door, Doors } from './doors.ts';
 import { EditBudget } from './edit-budget.ts';
 import type { Reactions } from './number-reactions.ts';
 import { newMessageFlags, nonceOf, writeMessage } from './outgoing.ts';
-import { channelOf, DEFAULT_ATTACHMENT_BYTES, refOf } from './places.ts';
+import { channelOf, conversationOf, DEFAULT_ATTACHMENT_BYTES, doorKey, personOf, refOf } from './places.ts';
 import type { Places } from './places.ts';
 
 export interface DeliveryParts {
@@ -29,7 +29,12 @@ export interface Wording {
   readonly replyTo?: MessageRef | undefined;
 }
 
-const QUESTION_MS = 30 * 24 * 3600 * 1000;
+const DAY_MS = 24 * 3600 * 1000;
+const QUESTION_MS = 30 * DAY_MS;
+/** How long the buttons of private messages are of use. */
+const HIDDEN_MS = 30 * DAY_MS;
+/** As long as the queue remembers a job whose result was shown. */
+const POSTED_MS = DAY_MS;
 const NOT_LET_IN = new Set<number | undefined>([failure.missingAccess, failure.missingPermissions]);
 const DOOR_SHUT = new Set<number | undefined>([failure.tokenExpired, failure.unknownWebhook]);
 
@@ -47,6 +52,10 @@ export class Delivery {
   /** Posts a regular message: people can reply to it for ever. Where the bot is not a member, a token lets it in. */
   async post(to: ConversationId, message: OutgoingMessage, wording: Wording = {}): Promise<MessageRef> {
     const { api, doors } = this.#parts;
+    const personId = personOf(to);
+    if (personId !== undefined) return this.#whisper(to, personId, message, wording);
+    const known = await this.#known(to, message.key);
+    if (known !== undefined) return known;
     const channelId = channelOf(to);
     const { body, files } = await this.#write(channelId, message, wording);
     const { replyTo } = wording;
@@ -69,45 +78,97 @@ export class Delivery {
         return this.post(to, message, { ...wording, replyTo: undefined });
       }
       if (failureCode(error) === failure.tooLarge || failureStatus(error) === 413) throw tooLarge();
-      const door = await doors.find(`channel:${channelId}`);
+      const door = await doors.find(doorKey(to));
       if (door === undefined || !NOT_LET_IN.has(failureCode(error))) throw error;
-      return this.followUp(door, channelId, message, wording);
+      return this.followUp(door, to, message, wording);
     }
+  }
+
+  /** Says what one person alone shall see: through their latest interaction, else in a direct message. */
+  async #whisper(
+    to: ConversationId,
+    personId: string,
+    message: OutgoingMessage,
+    wording: Wording,
+  ): Promise<MessageRef> {
+    const { api, doors, store } = this.#parts;
+    const door = await doors.find(doorKey(to));
+    if (door !== undefined) {
+      try {
+        return await this.followUp(door, to, { ...message, isPrivate: true }, wording);
+      } catch (error) {
+        if (!DOOR_SHUT.has(failureCode(error))) throw error;
+      }
+    }
+    const direct = await api.send<APIDMChannel>('POST', Routes.userChannels(), {
+      body: { recipient_id: personId },
+    });
+    const posted = await this.post(conversationOf(direct.id), message, { ...wording, replyTo: undefined });
+    await store.set(`hidden/${posted.id}`, to, HIDDEN_MS);
+    return posted;
+  }
+
+  /** The private conversation that a message belongs to, wherever it stands; undefined for all others. */
+  async hiddenConversation(messageId: string): Promise<ConversationId | undefined> {
+    return this.#parts.store.get<ConversationId>(`hidden/${messageId}`);
+  }
+
+  /** Notes that a message of ours with this nonce stands there: the gateway tells it even when the answer got lost. */
+  async noteNonce(posted: MessageRef, nonce: string): Promise<void> {
+    await this.#parts.store.set(`posted/${nonce}`, posted, POSTED_MS);
+  }
+
+  /** What was posted with this key before. Discord itself remembers a nonce for some minutes only. */
+  async #known(to: ConversationId, key: string | undefined): Promise<MessageRef | undefined> {
+    if (key === undefined) return undefined;
+    const known = await this.#parts.store.get<MessageRef>(`posted/${nonceOf(key)}`);
+    return known?.conversation === to ? known : undefined;
   }
 
   /** Answers through an interaction's token. */
   async followUp(
     door: Door,
-    channelId: string,
+    to: ConversationId,
     message: OutgoingMessage,
     wording: Wording = {},
   ): Promise<MessageRef> {
-    const { api, doors } = this.#parts;
-    const { body, files } = await this.#write(channelId, message, wording);
+    const { api } = this.#parts;
+    const { body, files } = await this.#write(channelOf(to), message, wording);
     const posted = await api.sendNow<APIMessage>('POST', Routes.webhook(door.applicationId, door.token), {
       body: { ...body, flags: newMessageFlags(message.isPrivate === true) },
       files,
     });
-    await doors.remember(posted.id, door);
-    return this.#finish(refOf(posted), message, message.isPrivate === true);
+    return this.#answered(to, posted.id, door, message);
   }
 
   /** Fills the answer that an interaction's acknowledgement has opened. */
   async fillOriginal(
     door: Door,
-    channelId: string,
+    to: ConversationId,
     message: OutgoingMessage,
     wording: Wording = {},
   ): Promise<MessageRef> {
-    const { api, doors } = this.#parts;
-    const written = await this.#write(channelId, message, wording);
+    const { api } = this.#parts;
+    const written = await this.#write(channelOf(to), message, wording);
     const posted = await api.send<APIMessage>(
       'PATCH',
       Routes.webhookMessage(door.applicationId, door.token),
       written,
     );
-    await doors.remember(posted.id, door);
-    return this.#finish(refOf(posted), message, message.isPrivate === true);
+    return this.#answered(to, posted.id, door, message);
+  }
+
+  /** Keeps what is needed to change an answer, and to know to which conversation its buttons belong. */
+  async #answered(
+    to: ConversationId,
+    messageId: string,
+    door: Door,
+    message: OutgoingMessage,
+  ): Promise<MessageRef> {
+    const { doors, store } = this.#parts;
+    await doors.remember(messageId, door);
+    if (personOf(to) !== undefined) await store.set(`hidden/${messageId}`, to, HIDDEN_MS);
+    return this.#finish({ conversation: to, id: messageId }, message, message.isPrivate === true);
   }
 
   async deleteOriginal(door: Door): Promise<void> {

@@ -12,13 +12,24 @@ function isAllowed(url: URL, apiUrl: string): boolean {
   return (url.protocol === 'https:' && HOSTS.has(url.host)) || url.origin === new URL(apiUrl).origin;
 }
 
-/** Wraps an attachment; it is fetched when somebody looks at it. */
+/**
+ * Wraps an attachment; it is fetched when somebody looks at it.
+ *
+ * @param field the option or form field that it was given for
+ */
 export function incomingFile(
   attachment: Pick<APIAttachment, 'filename' | 'content_type' | 'size' | 'url'>,
   apiUrl: string,
+  field?: string,
 ): IncomingFile {
   const { filename, content_type: mediaType, size, url } = attachment;
-  return { name: filename, mediaType, bytes: size, fetch: () => download(filename, size, url, apiUrl) };
+  return {
+    name: filename,
+    mediaType,
+    bytes: size,
+    field,
+    fetch: () => download(filename, size, url, apiUrl),
+  };
 }
 
 async function download(name: string, size: number, address: string, apiUrl: string): Promise<Uint8Array> {

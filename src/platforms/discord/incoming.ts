@@ -16,6 +16,7 @@ import { conversationOf, spaceOf } from './places.ts';
 /** Who did something and where: the part of a `ChatEvent` that all events share. */
 export interface Origin {
   readonly conversation: ConversationId;
+  readonly place: ConversationId;
   readonly userId: string;
   readonly isAdmin: boolean;
   readonly space: string | undefined;
@@ -30,6 +31,7 @@ export function interactionOrigin(interaction: APIInteraction): Origin {
   const channelId = channel?.id ?? '';
   return {
     conversation: conversationOf(channelId),
+    place: conversationOf(channelId),
     userId: (member?.user ?? user)?.id ?? '',
     isAdmin: guildId === undefined || isManager(member?.permissions),
     space: spaceOf(guildId),
@@ -47,7 +49,7 @@ export function readOptions({ data }: APIChatInputApplicationCommandInteraction,
   for (const option of data.options ?? []) {
     if (option.type === ApplicationCommandOptionType.Attachment) {
       const attachment = data.resolved?.attachments?.[option.value];
-      if (attachment !== undefined) files.push(incomingFile(attachment, apiUrl));
+      if (attachment !== undefined) files.push(incomingFile(attachment, apiUrl, option.name));
     } else if ('value' in option) {
       options[option.name] = option.value;
     }
@@ -123,9 +125,12 @@ export function readReaction(
   };
 }
 
+/** True in the direct conversation of a person with the bot. */
+export const isDirect = ({ guild_id: guildId, channel, context }: APIInteraction): boolean =>
+  guildId === undefined && channel?.type === ChannelType.DM && context === 1;
+
 /** True when the bot itself is where the interaction happened, and may write there as itself. */
 export function isBotThere(interaction: APIInteraction): boolean {
-  if (interaction.guild_id === undefined)
-    return interaction.channel?.type === ChannelType.DM && interaction.context === 1;
+  if (interaction.guild_id === undefined) return isDirect(interaction);
   return '0' in (interaction.authorizing_integration_owners ?? { 0: '' });
 }

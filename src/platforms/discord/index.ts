@@ -3,7 +3,7 @@ import { GatewayDispatchEvents } from 'discord.js';
 import type { GatewayDispatchPayload } from 'discord.js';
 import type { Command } from '../../chat/command.ts';
 import type { ConversationId, MessageRef, OutgoingMessage } from '../../chat/message.ts';
-import type { ChatEvent, Platform, PlatformContext } from '../../chat/platform.ts';
+import type { ChatEvent, Platform, PlatformContext, Suggest } from '../../chat/platform.ts';
 import { PlatformError } from '../../errors.ts';
 import { apiBase, createApi, isUnreachable } from './api.ts';
 import type { DiscordApi } from './api.ts';
@@ -52,6 +52,7 @@ class Discord implements Platform {
   #gateway: Gateway | undefined;
   #commands: readonly Command[] = [];
   #onEvent: (event: ChatEvent) => Promise<void> = () => Promise.resolve();
+  #suggest: Suggest = () => Promise.resolve([]);
 
   constructor(context: PlatformContext, token: string, url: string, shards: ReturnType<typeof readShards>) {
     const { log, store } = context;
@@ -78,8 +79,13 @@ class Discord implements Platform {
     return this.#gateway === undefined ? undefined : inviteLink(this.#gateway.identity.applicationId);
   }
 
-  async start(commands: readonly Command[], onEvent: (event: ChatEvent) => Promise<void>): Promise<void> {
+  async start(
+    commands: readonly Command[],
+    onEvent: (event: ChatEvent) => Promise<void>,
+    suggest?: Suggest,
+  ): Promise<void> {
     const { log } = this.#context;
+    if (suggest !== undefined) this.#suggest = suggest;
     this.#commands = commands;
     this.#onEvent = onEvent;
     try {
@@ -149,6 +155,7 @@ class Discord implements Platform {
       delivery: this.#delivery,
       commands: this.#commands,
       onEvent: this.#onEvent,
+      suggest: this.#suggest,
     };
     switch (payload.t) {
       case GatewayDispatchEvents.InteractionCreate: {

@@ -42,6 +42,8 @@ export async function takeMessage(
   parts: MessageParts,
 ): Promise<void> {
   const { places, guilds, store, delivery, botId, apiUrl } = parts;
+  if (message.author.id === botId && typeof message.nonce === 'string')
+    await delivery.noteNonce(refOf(message), message.nonce);
   const guild = guilds.find(message.guild_id);
   const read = readMessage(message, botId, guild?.botRoles ?? new Set(), apiUrl);
   if (read.kind === 'not for us') return;
@@ -71,6 +73,7 @@ export async function takeMessage(
     {
       type: 'message',
       conversation,
+      place: conversation,
       userId,
       isAdmin: message.guild_id === undefined,
       space: spaceOf(message.guild_id),

@@ -69,9 +69,18 @@ function forget<T>(map: Map<string, T>, key: string, value: T): void {
 }
 
 /** Discord's channel (or thread, or DM) of a conversation. */
-export const channelOf = (conversation: ConversationId): string => conversation.slice('discord:'.length);
+export const channelOf = (conversation: ConversationId): string => conversation.split(':')[1] ?? '';
 
-export const conversationOf = (channelId: string): ConversationId => `discord:${channelId}`;
+/** Whose private conversation it is; undefined for the one that everybody in the channel shares. */
+export const personOf = (conversation: ConversationId): string | undefined => conversation.split(':')[2];
+
+/** `discord:<channel>`, or `discord:<channel>:<person>` for what one person does there unseen. */
+export const conversationOf = (channelId: string, personId?: string): ConversationId =>
+  personId === undefined ? `discord:${channelId}` : `discord:${channelId}:${personId}`;
+
+/** Under which key the latest interaction token of a conversation is kept. */
+export const doorKey = (conversation: ConversationId): string =>
+  `channel:${conversation.slice('discord:'.length)}`;
 
 export const refOf = (message: { readonly id: string; readonly channel_id: string }): MessageRef => ({
   conversation: conversationOf(message.channel_id),

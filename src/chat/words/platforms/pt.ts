@@ -33,4 +33,7 @@ export const pt: Translations = {
     'Nada pintado ainda. Tente: /imagine um gato em um sofá',
   'I am not in this channel, so I cannot answer here. Invite me with /invite @Limner and ask again.':
     'Não estou neste canal e não posso responder aqui. Convide-me com /invite @Limner e peça de novo.',
+  'Only where this mask is white (optional)': 'Só onde a máscara é branca (opcional)',
+  'On this server I do not paint with {model}; there are {models}.':
+    'Neste servidor não pinto com {model}; há {models}.',
 };
