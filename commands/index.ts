@@ -9,6 +9,7 @@ import { history } from './history.ts';
 import { imagine } from './imagine.ts';
 import { info } from './info.ts';
 import { layout } from './layout.ts';
+import { painter } from './painter.ts';
 import { pick } from './pick.ts';
 import { privacy } from './privacy.ts';
 import { redo } from './redo.ts';
@@ -24,6 +25,7 @@ export const commands: readonly Command[] = [
   layout,
   undo,
   redo,
+  painter,
   goto,
   variation,
   again,

@@ -1,4 +1,6 @@
+import { row, sentence } from '../src/sentence.ts';
 import { defineCommand, image, integer, number, optionalText } from '../src/chat/command.ts';
+import { layoutFromWords } from '../src/chat/layout-words.ts';
 import { paint } from '../src/chat/paint.ts';
 import { paintSettings } from '../src/chat/paint-settings.ts';
 import { paintedSegments } from '../src/chat/painted-layout.ts';
@@ -32,7 +34,12 @@ export const layout = defineCommand({
     await paint(interaction, services, {
       said: step.prompt,
       caption: step.prompt,
-      line: `layout: ${step.segments.map(({ words }) => words).join(' · ')}`,
+      line: sentence('layout: {regions}', {
+        regions: row(
+          ' · ',
+          step.segments.map(({ words }) => words),
+        ),
+      }),
       steps: [{ ...step, weights }],
       settings: paintSettings(session, interaction.userId, { seed }),
     });
@@ -50,17 +57,11 @@ async function fromPainting(
   return { kind: 'layout', prompt: prompt === undefined || prompt.trim() === '' ? joined : prompt, segments };
 }
 
-/** The planner reads places from words; it is asked as if somebody had said "layout: …". */
 async function fromWords(prompt: string | undefined, { planner }: Services): Promise<StepOf<'layout'>> {
-  const { plan } =
-    prompt === undefined
-      ? { plan: undefined }
-      : await planner.plan(`layout: ${prompt}`, { hasPicture: false });
-  const step = plan?.steps.find((candidate) => candidate.kind === 'layout');
-  if (step === undefined)
-    throw new UserError(
-      'BAD_LAYOUT',
-      'Say what is where: /layout a cat on the left and a house on the right. Or paint it in the web chat.',
-    );
-  return step;
+  const step = prompt === undefined ? undefined : await layoutFromWords(planner, prompt);
+  if (step !== undefined) return step;
+  throw new UserError(
+    'BAD_LAYOUT',
+    sentence('Say what is where: /layout a cat on the left and a house on the right. Or paint it: /painter.'),
+  );
 }

@@ -13,6 +13,13 @@ export const variables = {
   PORT: whole(0, 65_535).optional(),
   HOST: words.optional(),
   WEB: switchedOn.default(true),
+  PUBLIC_URL: url
+    .refine(
+      (value) => new URL(value).pathname === '/',
+      'an address without a path, https://limner.example.org',
+    )
+    .transform((value) => new URL(value).origin)
+    .optional(),
   DATA_DIR: words.default('data'),
   MODELS_DIR: words.default('models'),
   IMAGE_MODEL: words.default('pocket'),

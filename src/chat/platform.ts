@@ -16,9 +16,9 @@ interface EventOrigin {
   /** The server or workspace around the conversation, "discord:guild:81384788765712384"; absent in direct messages. */
   readonly space?: string | undefined;
   /** Ids of the person's roles there, for settings about who may do what. */
-  readonly roles?: readonly string[];
+  readonly roles?: readonly string[] | undefined;
   /** True where only adults may look. */
-  readonly isAgeRestricted?: boolean;
+  readonly isAgeRestricted?: boolean | undefined;
   /** BCP 47 tag of the user's language. */
   readonly locale?: string | undefined;
   readonly files: readonly IncomingFile[];

@@ -18,8 +18,8 @@ export const chromiumPath = [process.env['CHROMIUM_PATH'], ...KNOWN].find(
 export const skipReason =
   chromiumPath === undefined ? ' (skipped: no Chromium found, set CHROMIUM_PATH)' : '';
 
-/** Starts the browser without a window and without talking to anybody but the tests. */
-export function launchChromium(): Promise<Browser> {
+/** Starts the browser without a window and without talking to anybody but the tests; `more` are further switches. */
+export function launchChromium(more: readonly string[] = []): Promise<Browser> {
   return chromium.launch({
     ...(chromiumPath === undefined ? {} : { executablePath: chromiumPath }),
     args: [
@@ -31,6 +31,7 @@ export function launchChromium(): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...more,
     ],
   });
 }

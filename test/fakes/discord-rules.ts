@@ -57,6 +57,11 @@ export function componentProblems(rows: readonly Json[]): string[] {
     if (parts.length === 0 || parts.length > 5) problems.push(`components: ${parts.length} in a row, 1 to 5`);
     if (menus > 1 || (menus === 1 && parts.length > 1)) problems.push('components: a menu needs its own row');
     for (const part of parts) {
+      if (part['style'] === 5) {
+        if (!/^https?:\/\/\S{1,500}$/u.test(text(part['url']))) problems.push('url: no address of the web');
+        if (part['custom_id'] !== undefined) problems.push('custom_id: a link button has none');
+        continue;
+      }
       const id = text(part['custom_id']);
       if (id.length === 0 || id.length > 100) problems.push(`custom_id: ${id.length} characters, 1 to 100`);
       if (ids.has(id)) problems.push(`custom_id: "${id}" twice in a message`);

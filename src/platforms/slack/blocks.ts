@@ -15,8 +15,16 @@ const BUTTONS_IN_ROW = 5;
 const PICTURES = 20;
 const BAR_CELLS = 10;
 
-/** `action_id` of what can be pressed in a message: `limner.button.0`, `limner.ask.1` (opens a form), `limner.choice`. */
-export const ACTION = { button: 'limner.button', ask: 'limner.ask', choice: 'limner.choice' } as const;
+/**
+ * `action_id` of what can be pressed in a message: `limner.button.0`, `limner.ask.1` (opens a form), `limner.link.2`
+ * (opens an address), `limner.choice`.
+ */
+export const ACTION = {
+  button: 'limner.button',
+  ask: 'limner.ask',
+  link: 'limner.link',
+  choice: 'limner.choice',
+} as const;
 
 /** What goes into chat.postMessage and chat.update. */
 export interface SlackContent {
@@ -79,11 +87,11 @@ function writeProgress({ fraction, label }: { readonly fraction: number; readonl
 }
 
 function writeButtons(buttons: readonly Button[], anchor: string): types.ActionsBlock[] {
-  const elements = buttons.map(({ id, label, style, ask }, index): types.Button => ({
+  const elements = buttons.map(({ id, label, style, ask, url }, index): types.Button => ({
     type: 'button',
-    action_id: `${ask === undefined ? ACTION.button : ACTION.ask}.${index}`,
+    action_id: `${url !== undefined ? ACTION.link : ask === undefined ? ACTION.button : ACTION.ask}.${index}`,
     text: plain(cutText(label, BUTTON_LENGTH)),
-    value: id,
+    ...(url === undefined ? { value: id } : { url }),
     ...(style === 'primary' || style === 'danger' ? { style } : {}),
   }));
   return Array.from({ length: Math.ceil(elements.length / BUTTONS_IN_ROW) }, (_, row) => ({

@@ -27,6 +27,9 @@ export function listenToInteractions(context: Context): void {
     });
   });
 
+  // Slack opens the address by itself and only wants to hear that we know of it.
+  app.action(new RegExp(`^${ACTION.link}`, 'u'), ({ ack }) => ack());
+
   app.action(new RegExp(`^${ACTION.ask}`, 'u'), async ({ ack, body }) => {
     await ack();
     const payload = body as unknown as ActionPayload;

@@ -13,8 +13,11 @@ import { readFiles, UPLOAD_BYTES, userAction } from './incoming.ts';
 import type { UserAction } from './incoming.ts';
 import type { ConversationRecord } from './log-entry.ts';
 import { pageFile } from './page-files.ts';
+import { createPainterRoutes } from './painter-routes.ts';
+import type { PainterParts } from './painter-routes.ts';
 import { pictureType } from './picture-type.ts';
 import { pageHeaders, rememberVisitor, sameOriginOnly, visitorId } from './visitor.ts';
+import type { Door } from './visitor.ts';
 
 /** What the routes need from the platform behind them. */
 export interface AppParts {
@@ -22,7 +25,9 @@ export interface AppParts {
   readonly log: Logger;
   readonly conversations: ConversationLog;
   readonly stream: EventStream;
-  readonly isLoopback: boolean;
+  readonly door: Door;
+  /** What one-time links to the layout painter need; without it there are none. */
+  readonly painter?: PainterParts | undefined;
   /** Reads a picture that was shown, previews included; throws {UserError} when it is gone. */
   readonly picture: (hash: string) => Promise<Uint8Array>;
   /** Logs what a person did and lets the bot know; gives the id of the line in the log. */
@@ -34,13 +39,16 @@ export interface AppParts {
   ) => Promise<string | undefined>;
 }
 
-const STATUS: Readonly<Record<string, 400 | 404 | 409 | 413>> = {
+const STATUS: Readonly<Record<string, 400 | 403 | 404 | 409 | 410 | 413>> = {
   NO_SUCH_CONVERSATION: 404,
   PICTURE_GONE: 404,
   NO_SUCH_MESSAGE: 409,
   NO_SUCH_BUTTON: 409,
   UPLOAD_TOO_LARGE: 413,
   TEXT_TOO_LONG: 413,
+  BAD_LINK: 403,
+  LINK_EXPIRED: 410,
+  LINK_USED: 410,
 };
 
 const title = z.object({ title: z.string().trim().min(1).max(80) });
@@ -59,7 +67,7 @@ export async function describeConversation(
 export function createApp(parts: AppParts): Hono {
   const { conversations, stream } = parts;
   const app = new Hono();
-  app.use(pageHeaders(), sameOriginOnly(parts.isLoopback));
+  app.use(pageHeaders(), sameOriginOnly(parts.door));
 
   app.onError((error, c) => {
     if (error instanceof UserError) {
@@ -81,6 +89,8 @@ export function createApp(parts: AppParts): Hono {
   });
   app.get('/page/:name', (c) => pageFile(c, c.req.param('name')));
   app.get('/favicon.ico', (c) => pageFile(c, 'mark.svg'));
+
+  if (parts.painter !== undefined) app.route('/api/painter', createPainterRoutes(parts.painter));
 
   app.get('/pictures/:hash', async (c) => {
     requireVisitor(c);

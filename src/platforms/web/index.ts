@@ -70,6 +70,11 @@ class WebPlatform implements Platform {
     return /^(?:localhost|127\..*|::1)$/u.test(this.#where.host);
   }
 
+  get #publicUrl(): URL | undefined {
+    const { PUBLIC_URL: url } = this.#context.env;
+    return typeof url === 'string' && URL.canParse(url) ? new URL(url) : undefined;
+  }
+
   async start(commands: readonly Command[], onEvent: (event: ChatEvent) => Promise<void>): Promise<void> {
     this.#commands = commands;
     this.#onEvent = onEvent;
@@ -79,12 +84,29 @@ class WebPlatform implements Platform {
       log: this.#context.log,
       conversations: this.#log,
       stream: this.#stream,
-      isLoopback: this.#isLoopback,
+      door: { isLoopback: this.#isLoopback, publicHost: this.#publicUrl?.host },
+      painter: this.#painter(),
       picture: async (hash) => this.#previews.get(hash) ?? this.#context.pictures.get(hash),
       take: (...action) => this.#take(...action),
     });
     this.#server = await serveApp(app, this.#where.host, this.#where.port);
     this.#context.log.info('web: chat is open', { address: this.address });
+  }
+
+  #painter(): AppParts['painter'] {
+    const { painterLinks: links, pictures } = this.#context;
+    if (links === undefined) return undefined;
+    return {
+      links,
+      pictures,
+      secureHost: this.#publicUrl?.protocol === 'https:' ? this.#publicUrl.host : undefined,
+      // After the answer to the browser, like everything that people do.
+      deliver: (event) => void setImmediate(() => void this.#deliver(event)),
+    };
+  }
+
+  painterPage(conversation: ConversationId): string {
+    return `/layout?c=${conversation.slice(this.name.length + 1)}`;
   }
 
   async post(to: ConversationId, message: OutgoingMessage, replyTo?: MessageRef): Promise<MessageRef> {
@@ -135,6 +157,7 @@ class WebPlatform implements Platform {
       if (!shared.has(hash)) await this.#context.pictures.delete(hash);
     }
     this.#stream.forget(userId);
+    await this.#context.painterLinks?.forgetUser(userId);
     const [newest, ...others] = own;
     for (const { id } of others) await this.#log.delete(id);
     if (newest !== undefined) await this.#log.clear(newest.id);

@@ -42,29 +42,46 @@ export const pageHeaders = (): MiddlewareHandler =>
     strictTransportSecurity: false,
   });
 
+/** Who is let in by which name. */
+export interface Door {
+  /** The server listens on this machine only. */
+  readonly isLoopback: boolean;
+  /** Host of `PUBLIC_URL`: the name under which browsers elsewhere reach the server. */
+  readonly publicHost?: string | undefined;
+}
+
+const LOOPBACK_HOST = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/u;
+/** All that is answered under the public name of a server that listens on this machine only. */
+const PAINTER_PATHS = /^\/(?:layout|favicon\.ico|page\/[\w.-]+|api\/painter\/[\w/-]+)$/u;
+/** A proxy says with these whom it speaks for. */
+const PROXY_HEADERS = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip'];
+
 /**
  * Refuses requests that another website makes a browser send.
  *
  * Changes need an `Origin` of this very server. On a loopback address the `Host` must be a loopback name
- * too, else a foreign name that resolves to 127.0.0.1 would be of the same origin (DNS rebinding).
+ * too, else a foreign name that resolves to 127.0.0.1 would be of the same origin (DNS rebinding); the public name
+ * leads to the layout painter and nowhere else, because who sits at this machine may do everything in the chat.
  */
-export function sameOriginOnly(isLoopback: boolean): MiddlewareHandler {
+export function sameOriginOnly({ isLoopback, publicHost }: Door): MiddlewareHandler {
   return async (c, next) => {
     const host = c.req.header('host') ?? '';
-    if (isLoopback && !/^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/u.test(host)) {
-      return c.json(
-        { error: { code: 'FOREIGN_HOST', message: 'This server answers on localhost only.' } },
-        403,
-      );
+    const refuse = (code: string, message: string) => c.json({ error: { code, message } }, 403);
+    if (isLoopback && LOOPBACK_HOST.test(host)) {
+      if (host !== publicHost && PROXY_HEADERS.some((name) => c.req.header(name) !== undefined))
+        return refuse('FOREIGN_HOST', 'A proxy must hand on the Host header that the browser sent.');
+    } else if (isLoopback) {
+      if (host !== publicHost) return refuse('FOREIGN_HOST', 'This server answers on localhost only.');
+      if (!PAINTER_PATHS.test(c.req.path))
+        return refuse(
+          'PAINTER_ONLY',
+          'Only the layout painter is open here; ask the bot for a link: /painter.',
+        );
     }
     if (c.req.method !== 'GET' && c.req.method !== 'HEAD') {
       const origin = c.req.header('origin');
-      if (origin === undefined || !URL.canParse(origin) || new URL(origin).host !== host) {
-        return c.json(
-          { error: { code: 'FOREIGN_ORIGIN', message: 'Only the page of this server may do that.' } },
-          403,
-        );
-      }
+      if (origin === undefined || !URL.canParse(origin) || new URL(origin).host !== host)
+        return refuse('FOREIGN_ORIGIN', 'Only the page of this server may do that.');
     }
     await next();
     return undefined;

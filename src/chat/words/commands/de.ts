@@ -31,6 +31,13 @@ export const de: CommandTable = {
     },
   },
   edit: {
+  painter: {
+    description: 'Male einen Plan im Browser: ein Link nur für dich, einmal gültig.',
+    options: {
+      prompt: 'Bereiche für den Anfang, auf Englisch: a cat on the left and a house on the right',
+      picture: 'Nummer des Bildes, mit dessen Plan es beginnt; sonst das neueste',
+    },
+  },
     description: 'Ändere ein Bild, wie du es sagst; einfache Worte und Antworten tun dasselbe.',
     options: {
       instruction: 'Was sich ändern soll: replace the cat with a horse and make the dog blue',

@@ -31,6 +31,13 @@ export const es: CommandTable = {
     },
   },
   edit: {
+  painter: {
+    description: 'Pinta un plano en tu navegador: un enlace solo para ti, válido una vez.',
+    options: {
+      prompt: 'Zonas para empezar, en inglés: a cat on the left and a house on the right',
+      picture: 'Número de la imagen cuyo plano sirve de comienzo; si no, la más nueva',
+    },
+  },
     description: 'Cambiar una imagen como tú digas; las palabras y respuestas sencillas hacen lo mismo.',
     options: {
       instruction: 'Qué cambiar: replace the cat with a horse and make the dog blue',

@@ -31,6 +31,13 @@ export const fr: CommandTable = {
     },
   },
   edit: {
+  painter: {
+    description: 'Peins un plan dans ton navigateur : un lien pour toi seul, valable une fois.',
+    options: {
+      prompt: 'Zones de départ, en anglais : a cat on the left and a house on the right',
+      picture: 'Numéro de l’image dont le plan sert de départ ; sinon la plus récente',
+    },
+  },
     description: 'Modifier une image comme vous le dites ; de simples mots et réponses font de même.',
     options: {
       instruction: 'Quoi changer : replace the cat with a horse and make the dog blue',

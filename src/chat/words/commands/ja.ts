@@ -31,6 +31,13 @@ export const ja: CommandTable = {
     },
   },
   edit: {
+  painter: {
+    description: 'ブラウザで配置図を描く。あなただけの、一度きりのリンク。',
+    options: {
+      prompt: '最初の領域を英語で：a cat on the left and a house on the right',
+      picture: '始めに使う配置図の画像の番号。なければ最新のもの',
+    },
+  },
     description: '言ったとおりに画像を変えます。普通の言葉や返信でも同じです。',
     options: {
       instruction: '変えること: replace the cat with a horse and make the dog blue',

@@ -31,6 +31,13 @@ export const pt: CommandTable = {
     },
   },
   edit: {
+  painter: {
+    description: 'Pinte um plano no navegador: um link só para você, válido uma vez.',
+    options: {
+      prompt: 'Áreas para começar, em inglês: a cat on the left and a house on the right',
+      picture: 'Número da imagem cujo plano serve de começo; senão, a mais nova',
+    },
+  },
     description: 'Mudar uma imagem como você disser; palavras simples e respostas fazem o mesmo.',
     options: {
       instruction: 'O que mudar: replace the cat with a horse and make the dog blue',

@@ -46,6 +46,15 @@ export const server = {
     for (const file of files) form.append('file', file, file.name);
     return ask(`/api/conversations/${id}/actions`, { method: 'POST', body: form });
   },
+  /** Opens a one-time link to the layout painter. */
+  openLink: (token) => ask('/api/painter/open', json('POST', { token })),
+  /** Paints behind an opened link: once. */
+  paintLink(id, options, painting) {
+    const form = new FormData();
+    form.set('options', JSON.stringify(options));
+    form.append('file', painting, painting.name);
+    return ask(`/api/painter/${id}/paint`, { method: 'POST', body: form });
+  },
 };
 
 /**

@@ -165,17 +165,25 @@ function buttonList(entry, context) {
       element(
         'li',
         {},
-        button(
-          {
-            class: `button ${each.style ?? ''}`,
-            on: { click: () => context.press(entry, each.id, each.ask) },
-          },
-          each.label,
-        ),
+        isAddress(each.url)
+          ? linkButton(each)
+          : button(
+              {
+                class: `button ${each.style ?? ''}`,
+                on: { click: () => context.press(entry, each.id, each.ask) },
+              },
+              each.label,
+            ),
       ),
     ),
   );
 }
+
+/** Nothing but a page of this server or of the web: a `javascript:` address is no address. */
+const isAddress = (url) => /^(?:https?:\/\/|\/(?!\/))/u.test(url ?? '');
+
+const linkButton = ({ url, label, style = '' }) =>
+  element('a', { class: `button ${style}`, href: url }, label);
 
 const reactionList = (entry, context) =>
   element(

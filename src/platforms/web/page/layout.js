@@ -4,6 +4,7 @@ import { button, byId, element, placeIcons } from './dom.js';
 import { askForm } from './form-dialog.js';
 import { COLOURS, download, drawCells, readLayout, toPng } from './layout-files.js';
 import { LayoutGrid, SIDE } from './layout-grid.js';
+import { drawDraft, openLink } from './layout-link.js';
 import { Pen } from './layout-pen.js';
 
 const canvas = byId('canvas');
@@ -11,6 +12,8 @@ const prompt = byId('prompt');
 const problem = byId('problem');
 const grid = new LayoutGrid();
 const conversation = new URLSearchParams(location.search).get('c') ?? undefined;
+/** The one-time link behind which the page was opened, from Discord or Slack. */
+let link;
 
 /** The regions in use: number 1…12 and its words. */
 let regions = [
@@ -192,17 +195,57 @@ async function paint() {
   if (lack !== undefined) return fail(lack);
   fail(undefined);
   try {
+    const options = { ...description, regions: JSON.stringify(description.regions) };
+    const painting = await toPng(canvas);
+    if (link !== undefined && conversation === undefined) {
+      await server.paintLink(link.id, options, painting);
+      return end(`Sent. The picture comes to your conversation on ${link.place}.`);
+    }
     const id = conversation ?? (await server.create()).id;
-    const { regions: painted, ...options } = description;
-    await server.act(
-      id,
-      { type: 'command', name: 'layout', options: { ...options, regions: JSON.stringify(painted) } },
-      [await toPng(canvas)],
-    );
+    await server.act(id, { type: 'command', name: 'layout', options }, [painting]);
     location.assign(`/#${id}`);
   } catch (error) {
     fail(error.message);
   }
+}
+
+/** Closes the page: all that is left is a sentence. */
+function end(sentence) {
+  byId('bench').hidden = true;
+  byId('end').hidden = false;
+  byId('end-words').textContent = sentence;
+  byId('end-words').focus();
+}
+
+/** Begins with the regions of a conversation, when the page was opened behind a link. */
+async function begin() {
+  try {
+    link = await openLink();
+  } catch (error) {
+    return end(error.message);
+  }
+  if (link === undefined) return undefined;
+  byId('back').hidden = conversation === undefined;
+  byId('purpose').textContent =
+    conversation === undefined ? `For your conversation on ${link.place}; it can be sent once.` : '';
+  return link.draft === undefined ? undefined : showDraft(link.draft);
+}
+
+async function showDraft({ prompt: text, regions: drafted, weights = {} }) {
+  regions = drafted.slice(0, COLOURS.length).map(({ words }, index) => ({ number: index + 1, words }));
+  await drawDraft(drafted.slice(0, COLOURS.length), grid);
+  const isWhole = regions.every(({ words }) => text.toLowerCase().includes(words.toLowerCase()));
+  isFilledIn = !isWhole;
+  if (isWhole) prompt.value = text;
+  setSlider('cross', weights.crossWeight);
+  setSlider('self', weights.selfWeight);
+  current = 1;
+  showRegions();
+}
+
+function setSlider(name, value) {
+  byId(name).value = String(value ?? byId(name).defaultValue);
+  byId(name).dispatchEvent(new Event('input'));
 }
 
 async function save() {
@@ -222,13 +265,8 @@ async function load(files) {
         .filter(({ number }) => number > 0);
       isFilledIn = false;
       prompt.value = String(description.prompt ?? '');
-      for (const [name, value] of [
-        ['cross', description.cross],
-        ['self', description.self],
-      ]) {
-        byId(name).value = String(value ?? byId(name).defaultValue);
-        byId(name).dispatchEvent(new Event('input'));
-      }
+      setSlider('cross', description.cross);
+      setSlider('self', description.self);
     }
     const extents = grid.extents();
     for (const number of extents.keys())
@@ -285,3 +323,4 @@ addEventListener('keydown', (event) => {
   show();
 });
 showRegions();
+void begin();
