@@ -16,6 +16,7 @@ import { createRetries } from './retries.ts';
 import { call, routeEvent } from './route.ts';
 import { createSuggest } from './suggest.ts';
 import { createThinnedUpdates } from './thinned-updates.ts';
+import { deleteConversation } from './user-data.ts';
 
 export interface BotParts {
   readonly platforms: readonly Platform[];
@@ -121,6 +122,7 @@ export function createBot({ platforms, commands, codec, resume, callsPerMinute, 
     const origin = { ...event, locale: await localeOf(event) };
     const nothing = open(connection, origin, { options: {} });
     await guard(nothing, async () => {
+      if (event.type === 'gone') return deleteConversation(services, event.conversation, event.pictures);
       const routed = routeEvent(event, commands, codec);
       if (routed === undefined) return;
       checkRate(event.userId);

@@ -51,6 +51,11 @@ export type ChatEvent = EventOrigin &
         readonly values?: Readonly<Record<string, string>>;
       }
     | { readonly type: 'reaction'; readonly emoji: string; readonly on: MessageRef }
+    /**
+     * The person deleted the conversation: what is kept of it goes too. `pictures` are the hashes of what the platform
+     * kept of it and shows nowhere else.
+     */
+    | { readonly type: 'gone'; readonly pictures: readonly string[] }
   );
 
 /** What somebody is typing into an option of a command. */

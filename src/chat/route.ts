@@ -28,6 +28,7 @@ export function routeEvent(
   codec: CallCodec,
 ): RoutedCall | undefined {
   if (event.type === 'reaction') {
+  if (event.type === 'gone') return undefined;
     const number = pickedNumber(event.emoji);
     return number === undefined ? undefined : call(commands, 'pick', { number }, event.on);
   }

@@ -28,8 +28,38 @@ export async function findUserData(
   return found;
 }
 
-const filesOf = (nodes: readonly PictureNode[]) =>
-  nodes.flatMap(({ picture, masks }) => [picture, ...masks.map((mask) => mask.picture)]);
+/** Pictures, masks, and the regions that somebody painted. */
+const filesOf = (nodes: readonly PictureNode[]): string[] =>
+  nodes.flatMap(({ picture, masks, steps }) => [
+    picture,
+    ...masks.map((mask) => mask.picture),
+    ...steps
+      .flatMap((step) => (step.kind === 'layout' ? step.segments : []))
+      .flatMap(({ mask }) => mask ?? []),
+  ]);
+
+/**
+ * Deletes a conversation with its pictures, and stops what is being painted for it; pictures that other conversations
+ * have too stay with them.
+ *
+ * @param shown hashes of further pictures that the platform kept of it
+ */
+export async function deleteConversation(
+  { sessions, pictures, jobs }: Pick<Services, 'sessions' | 'pictures' | 'jobs'>,
+  conversation: string,
+  shown: readonly string[] = [],
+): Promise<void> {
+  const { running } = await sessions.load(conversation);
+  await Promise.all(Object.keys(running).map((job) => jobs.cancel(job)));
+  // Read once more: a picture may have come while the jobs were stopped.
+  const { pictures: nodes } = await sessions.load(conversation);
+  await sessions.delete(conversation);
+  const kept = new Set<string>();
+  for (const other of await sessions.conversations(''))
+    for (const hash of filesOf((await sessions.load(other)).pictures)) kept.add(hash);
+  const files = new Set([...filesOf(nodes), ...shown]);
+  await Promise.all([...files].filter((hash) => !kept.has(hash)).map((hash) => pictures.delete(hash)));
+}
 
 /** Deletes everything that is kept of a person; pictures that others have too stay with the others. */
 export async function deleteUser(

@@ -150,7 +150,9 @@ export const closeChoice = (session: Session, id: string): Session => ({
 
 /** Remembers who started a job, or with `undefined` that it is over. */
 export function setRunning(session: Session, job: string, userId: string | undefined): Session {
-  const { [job]: _before, ...others } = session.running;
+  const { [job]: before, ...others } = session.running;
+  // Nothing to write: a conversation that was deleted meanwhile stays so.
+  if (before === userId) return session;
   return { ...session, running: userId === undefined ? others : { ...others, [job]: userId } };
 }
 

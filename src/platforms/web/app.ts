@@ -37,6 +37,8 @@ export interface AppParts {
     files: Awaited<ReturnType<typeof readFiles>>,
     more: { readonly locale?: string | undefined; readonly key?: string | undefined },
   ) => Promise<string | undefined>;
+  /** Deletes a conversation with everything that is kept of it. */
+  readonly remove: (record: ConversationRecord) => Promise<void>;
 }
 
 const STATUS: Readonly<Record<string, 400 | 403 | 404 | 409 | 410 | 413>> = {
@@ -121,7 +123,7 @@ export function createApp(parts: AppParts): Hono {
     return c.json(await describeConversation(conversations, await conversations.rename(id, read.data.title)));
   });
   app.delete('/api/conversations/:id', async (c) => {
-    await conversations.delete(requireConversation(c, conversations).id);
+    await parts.remove(requireConversation(c, conversations));
     return c.body(null, 204);
   });
   app.get('/api/conversations/:id/entries', async (c) =>

@@ -97,16 +97,16 @@ export class ConversationLog {
     await this.#save(record);
   }
 
-  /** Hashes of the pictures that people brought to these conversations. */
-  async uploads(records: readonly ConversationRecord[]): Promise<Set<string>> {
+  /** Hashes of the pictures of these conversations: all, or only what people brought. */
+  async pictures(records: readonly ConversationRecord[], author?: LogEntry['author']): Promise<Set<string>> {
     const logs = await Promise.all(records.map(({ id }) => this.entries(id)));
-    const brought = logs.flat().filter(({ author }) => author === 'user');
-    return new Set(brought.flatMap(({ pictures }) => pictures.map(({ hash }) => hash)));
+    const meant = logs.flat().filter((entry) => author === undefined || entry.author === author);
+    return new Set(meant.flatMap(({ pictures }) => pictures.map(({ hash }) => hash)));
   }
 
-  /** All conversations but those of one person. */
-  listOthers(userId: string): ConversationRecord[] {
-    return [...this.#records.values()].filter((record) => record.userId !== userId);
+  /** All conversations but some. */
+  listOthers(isMeant: (record: ConversationRecord) => boolean): ConversationRecord[] {
+    return [...this.#records.values()].filter((record) => !isMeant(record));
   }
 
   /** All messages, oldest first. */

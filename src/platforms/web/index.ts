@@ -9,7 +9,7 @@ import { ConversationLog } from './conversation-log.ts';
 import type { LogChange } from './conversation-log.ts';
 import { EventStream } from './event-stream.ts';
 import { logFiles, readAction } from './incoming.ts';
-import type { EntryDraft, LogEntry, LoggedPicture } from './log-entry.ts';
+import type { ConversationRecord, EntryDraft, LogEntry, LoggedPicture } from './log-entry.ts';
 import { pictureHash, Previews } from './previews.ts';
 import { serveApp } from './server.ts';
 import type { RunningServer } from './server.ts';
@@ -88,6 +88,7 @@ class WebPlatform implements Platform {
       painter: this.#painter(),
       picture: async (hash) => this.#previews.get(hash) ?? this.#context.pictures.get(hash),
       take: (...action) => this.#take(...action),
+      remove: (record) => this.#remove(record),
     });
     this.#server = await serveApp(app, this.#where.host, this.#where.port);
     this.#context.log.info('web: chat is open', { address: this.address });
@@ -152,14 +153,15 @@ class WebPlatform implements Platform {
   /** Deletes all conversations of a person; the newest stays, empty, so that they can be told. */
   async forgetUser(userId: string): Promise<void> {
     const own = this.#log.list(userId);
-    const shared = await this.#log.uploads(this.#log.listOthers(userId));
-    for (const hash of await this.#log.uploads(own)) {
+    const others = this.#log.listOthers((record) => record.userId === userId);
+    const shared = await this.#log.pictures(others, 'user');
+    for (const hash of await this.#log.pictures(own, 'user')) {
       if (!shared.has(hash)) await this.#context.pictures.delete(hash);
     }
     this.#stream.forget(userId);
     await this.#context.painterLinks?.forgetUser(userId);
-    const [newest, ...others] = own;
-    for (const { id } of others) await this.#log.delete(id);
+    const [newest, ...older] = own;
+    for (const { id } of older) await this.#log.delete(id);
     if (newest !== undefined) await this.#log.clear(newest.id);
   }
 
@@ -222,6 +224,16 @@ class WebPlatform implements Platform {
       await respond({ text: '', error: { code: error.code, message: error.message } });
     }
     return entry?.id;
+  }
+
+  /** Deletes a conversation; the bot deletes what it keeps of it, and pictures that nobody else has. */
+  async #remove(record: ConversationRecord): Promise<void> {
+    const others = this.#log.listOthers(({ id }) => id === record.id);
+    const shared = await this.#log.pictures(others);
+    const pictures = [...(await this.#log.pictures([record]))].filter((hash) => !shared.has(hash));
+    await this.#log.delete(record.id);
+    const { userId } = record;
+    await this.#deliver({ type: 'gone', conversation: `web:${record.id}`, userId, files: [], pictures });
   }
 
   async #logAction(

@@ -131,7 +131,7 @@ export class Sidebar {
   async #remove({ id, title }) {
     const form = await askForm({
       title: 'Delete the conversation?',
-      text: `“${title}” goes away with its messages. That cannot be undone.`,
+      text: `“${title}” goes away with its messages and pictures. That cannot be undone.`,
       yes: 'Delete',
       isDanger: true,
     });
