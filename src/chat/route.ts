@@ -27,8 +27,8 @@ export function routeEvent(
   commands: readonly Command[],
   codec: CallCodec,
 ): RoutedCall | undefined {
-  if (event.type === 'reaction') {
   if (event.type === 'gone') return undefined;
+  if (event.type === 'reaction') {
     const number = pickedNumber(event.emoji);
     return number === undefined ? undefined : call(commands, 'pick', { number }, event.on);
   }

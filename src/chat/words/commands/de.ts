@@ -30,7 +30,6 @@ export const de: CommandTable = {
       seed,
     },
   },
-  edit: {
   painter: {
     description: 'Male einen Plan im Browser: ein Link nur für dich, einmal gültig.',
     options: {
@@ -38,6 +37,7 @@ export const de: CommandTable = {
       picture: 'Nummer des Bildes, mit dessen Plan es beginnt; sonst das neueste',
     },
   },
+  edit: {
     description: 'Ändere ein Bild, wie du es sagst; einfache Worte und Antworten tun dasselbe.',
     options: {
       instruction: 'Was sich ändern soll: replace the cat with a horse and make the dog blue',

@@ -30,7 +30,6 @@ export const es: CommandTable = {
       seed,
     },
   },
-  edit: {
   painter: {
     description: 'Pinta un plano en tu navegador: un enlace solo para ti, válido una vez.',
     options: {
@@ -38,6 +37,7 @@ export const es: CommandTable = {
       picture: 'Número de la imagen cuyo plano sirve de comienzo; si no, la más nueva',
     },
   },
+  edit: {
     description: 'Cambiar una imagen como tú digas; las palabras y respuestas sencillas hacen lo mismo.',
     options: {
       instruction: 'Qué cambiar: replace the cat with a horse and make the dog blue',

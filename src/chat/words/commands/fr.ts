@@ -30,14 +30,14 @@ export const fr: CommandTable = {
       seed,
     },
   },
-  edit: {
   painter: {
-    description: 'Peins un plan dans ton navigateur : un lien pour toi seul, valable une fois.',
+    description: 'Peindre un plan dans le navigateur : un lien pour vous seul, valable une fois.',
     options: {
       prompt: 'Zones de départ, en anglais : a cat on the left and a house on the right',
       picture: 'Numéro de l’image dont le plan sert de départ ; sinon la plus récente',
     },
   },
+  edit: {
     description: 'Modifier une image comme vous le dites ; de simples mots et réponses font de même.',
     options: {
       instruction: 'Quoi changer : replace the cat with a horse and make the dog blue',

@@ -30,7 +30,6 @@ export const ja: CommandTable = {
       seed,
     },
   },
-  edit: {
   painter: {
     description: 'ブラウザで配置図を描く。あなただけの、一度きりのリンク。',
     options: {
@@ -38,6 +37,7 @@ export const ja: CommandTable = {
       picture: '始めに使う配置図の画像の番号。なければ最新のもの',
     },
   },
+  edit: {
     description: '言ったとおりに画像を変えます。普通の言葉や返信でも同じです。',
     options: {
       instruction: '変えること: replace the cat with a horse and make the dog blue',

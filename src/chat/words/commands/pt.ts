@@ -30,7 +30,6 @@ export const pt: CommandTable = {
       seed,
     },
   },
-  edit: {
   painter: {
     description: 'Pinte um plano no navegador: um link só para você, válido uma vez.',
     options: {
@@ -38,6 +37,7 @@ export const pt: CommandTable = {
       picture: 'Número da imagem cujo plano serve de começo; senão, a mais nova',
     },
   },
+  edit: {
     description: 'Mudar uma imagem como você disser; palavras simples e respostas fazem o mesmo.',
     options: {
       instruction: 'O que mudar: replace the cat with a horse and make the dog blue',
