@@ -1,21 +1,21 @@
-import { defineCommand, integer, optionalText } from '../src/chat/command.ts';
+import { sentence } from '../src/sentence.ts';
+import { defineCommand, integer, optionalText, pictureNumber } from '../src/chat/command.ts';
 import { paint } from '../src/chat/paint.ts';
 import { randomSeed } from '../src/chat/paint-settings.ts';
 import { UserError } from '../src/errors.ts';
-import { describePlan } from '../src/planning/index.ts';
+import { describePlan, scaleStep } from '../src/planning/index.ts';
 import type { PlanStep } from '../src/planning/plan.ts';
 import { captionAfter } from '../src/sessions/caption.ts';
 import { basePicture, findPicture, noSuchPicture } from '../src/sessions/tree.ts';
 
 /** One press of "stronger" or "weaker". */
 const FACTOR = { stronger: 1.4, weaker: 0.7 } as const;
-const STRONGEST = 4;
 
 export const again = defineCommand({
   name: 'again',
   description: 'Do the last step again: stronger, weaker, only one part of it, or with another seed.',
   options: {
-    picture: integer('Number of the picture to make again; default: the newest', 1),
+    picture: pictureNumber('Number of the picture to make again; default: the newest'),
     change: optionalText('How it shall differ', ['stronger', 'weaker']),
     only: integer('Keep only this part of the edit: 1 = the first', 1, 12),
     seed: integer('Same seed, same picture; default: a new one', 0, 2 ** 32 - 1),
@@ -27,10 +27,13 @@ export const again = defineCommand({
       picture === undefined ? basePicture(session, interaction.on?.id) : findPicture(session, picture);
     if (node === undefined) throw noSuchPicture(session, picture ?? 1);
     if (node.steps.length === 0)
-      throw new UserError('NOTHING_TO_REPEAT', `#${node.number} is a photo; there is nothing to do again.`);
+      throw new UserError(
+        'NOTHING_TO_REPEAT',
+        sentence('#{number} is a photo; there is nothing to do again.', { number: String(node.number) }),
+      );
     const kept = only === undefined ? node.steps : pickStep(node.steps, only);
     const steps =
-      change === undefined ? kept : kept.map((step) => scaled(step, FACTOR[change as 'stronger']));
+      change === undefined ? kept : kept.map((step) => stepScaled(step, FACTOR[change as 'stronger']));
     const base = node.parent === undefined ? undefined : findPicture(session, node.parent);
     // The try belongs to the seed it was of.
     const { attempt: _attempt, ...fresh } = node.settings;
@@ -40,8 +43,10 @@ export const again = defineCommand({
       said: node.said,
       base,
       steps,
+      // Done again it is about the same objects, whatever was spoken of since.
+      ...(node.meant !== undefined && { spokenOf: { turns: [node.meant], isUndone: false } }),
       caption: base === undefined ? node.caption : captionAfter(base.caption, steps),
-      line: `again: ${describePlan({ steps: [...steps], protect: [] })}`,
+      line: sentence('again: {plan}', { plan: describePlan({ steps: [...steps], protect: [] }) }),
       settings: isChanged && seed === undefined ? node.settings : { ...fresh, seed: seed ?? randomSeed() },
     });
   },
@@ -52,16 +57,20 @@ function pickStep(steps: readonly PlanStep[], only: number): readonly PlanStep[]
   if (step !== undefined) return [step];
   throw new UserError(
     'NO_SUCH_STEP',
-    `That edit had ${steps.length} part${steps.length === 1 ? '' : 's'}; there is no number ${only}.`,
+    sentence('That edit had {count} {count|one:part|other:parts}; there is no number {number}.', {
+      count: steps.length,
+      number: only,
+    }),
   );
 }
 
-function scaled(step: PlanStep, factor: number): PlanStep {
-  if (step.kind !== 'instruct') {
+function stepScaled(step: PlanStep, factor: number): PlanStep {
+  const scaled = scaleStep(step, factor);
+  if (scaled === undefined) {
     throw new UserError(
       'NO_STRENGTH',
-      'Only an edit can be stronger or weaker. For another picture of the same words: /variation.',
+      sentence('Only an edit can be stronger or weaker. For another picture of the same words: /variation.'),
     );
   }
-  return { ...step, strength: Math.min(STRONGEST, step.strength * factor) };
+  return scaled;
 }

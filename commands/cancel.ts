@@ -1,3 +1,4 @@
+import { sentence } from '../src/sentence.ts';
 import { defineCommand, optionalText } from '../src/chat/command.ts';
 import { UserError } from '../src/errors.ts';
 
@@ -12,13 +13,19 @@ export const cancel = defineCommand({
       options.job === undefined ? owner === userId : job === options.job,
     );
     if (meant.some(([, owner]) => owner !== userId) && !isAdmin)
-      throw new UserError('NOT_YOURS', 'That is being painted for somebody else; only they can stop it.');
+      throw new UserError(
+        'NOT_YOURS',
+        sentence('That is being painted for somebody else; only they can stop it.'),
+      );
     const stopped = await Promise.all(meant.map(([job]) => jobs.cancel(job)));
     const count = stopped.filter(Boolean).length;
-    if (count === 0) throw new UserError('NOTHING_RUNNING', 'Nothing is being painted for you right now.');
+    if (count === 0)
+      throw new UserError('NOTHING_RUNNING', sentence('Nothing is being painted for you right now.'));
     // The button stands in the receipt, which says so itself.
     if (options.job === undefined || on === undefined) {
-      await reply({ text: count === 1 ? 'Stopped.' : `Stopped ${count} pictures.` });
+      await reply({
+        text: count === 1 ? sentence('Stopped.') : sentence('Stopped {count} pictures.', { count }),
+      });
     }
   },
 });

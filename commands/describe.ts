@@ -1,4 +1,5 @@
-import { defineCommand, integer, optionalText } from '../src/chat/command.ts';
+import { sentence } from '../src/sentence.ts';
+import { defineCommand, optionalText, pictureNumber } from '../src/chat/command.ts';
 import { paint } from '../src/chat/paint.ts';
 import { paintSettings } from '../src/chat/paint-settings.ts';
 import { UserError } from '../src/errors.ts';
@@ -9,14 +10,15 @@ export const describe = defineCommand({
   description: 'Say what is in a picture, or where I look for a word.',
   options: {
     words: optionalText('Words whose place is shown: cat, dog'),
-    picture: integer('Number of the picture; default: the newest', 1),
+    picture: pictureNumber('Number of the picture; default: the newest'),
   },
   async run(interaction, services) {
     const { words, picture } = interaction.options;
     const session = await services.sessions.load(interaction.conversation);
     const base =
       picture === undefined ? basePicture(session, interaction.on?.id) : findPicture(session, picture);
-    if (base === undefined) throw new UserError('NO_PICTURE', 'There is no picture to look at yet.');
+    if (base === undefined)
+      throw new UserError('NO_PICTURE', sentence('There is no picture to look at yet.'));
     const asked = words
       ?.split(/\s*(?:,|\band\b)\s*/u)
       .filter((word) => word !== '')
@@ -25,7 +27,10 @@ export const describe = defineCommand({
       said: words ?? 'what is in it?',
       base,
       caption: base.caption,
-      line: asked === undefined ? 'Looking what is in it' : `Looking where ${asked.join(', ')} is`,
+      line:
+        asked === undefined
+          ? sentence('Looking what is in it')
+          : sentence('Looking where {words} is', { words: asked }),
       steps: [
         asked === undefined
           ? { kind: 'inspect', question: 'objects' }

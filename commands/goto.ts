@@ -1,4 +1,4 @@
-import { defineCommand, integer } from '../src/chat/command.ts';
+import { defineCommand, pictureNumber } from '../src/chat/command.ts';
 import { showCurrent } from '../src/chat/show-current.ts';
 import { UserError } from '../src/errors.ts';
 import { goTo } from '../src/sessions/tree.ts';
@@ -7,11 +7,11 @@ import { sentence } from '../src/sentence.ts';
 export const goto = defineCommand({
   name: 'goto',
   description: 'Go to any earlier picture and work on from there.',
-  options: { picture: integer('Number of the picture', 1) },
+  options: { picture: pictureNumber('Number of the picture') },
   async run(interaction, services) {
     const { picture } = interaction.options;
     if (picture === undefined)
-      throw new UserError('WHICH_PICTURE', 'Say the number of the picture: go back to #2.');
+      throw new UserError('WHICH_PICTURE', sentence('Say the number of the picture: go back to #2.'));
     const session = await services.sessions.change(interaction.conversation, (before) =>
       goTo(before, picture),
     );

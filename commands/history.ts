@@ -1,3 +1,5 @@
+import { lines, row, sentence } from '../src/sentence.ts';
+import type { Said } from '../src/sentence.ts';
 import { defineCommand } from '../src/chat/command.ts';
 import { decodePicture } from '../src/image/decode.ts';
 import { contactSheet } from '../src/image/drawing.ts';
@@ -14,7 +16,9 @@ export const history = defineCommand({
   async run({ conversation, reply, idOf }, { sessions, pictures }) {
     const { pictures: nodes, current } = await sessions.load(conversation);
     if (nodes.length === 0) {
-      await reply({ text: 'Nothing has been painted here yet. Start with /imagine a cat on grass.' });
+      await reply({
+        text: sentence('Nothing has been painted here yet. Start with /imagine a cat on grass.'),
+      });
       return;
     }
     const shown = nodes.slice(-TILES);
@@ -25,22 +29,20 @@ export const history = defineCommand({
       })),
     );
     const sheet = await contactSheet(tiles, { cell: 192 });
-    const lines = shown.map((node) => describe(node, current));
-    const left = nodes.length - shown.length;
+    const older = nodes.length - shown.length;
     await reply({
-      text: [
-        ...(left > 0 ? [`(${left} older)`] : []),
-        ...lines,
-        'Say "go back to #2" to work on from there.',
-      ].join('\n'),
+      text: lines(
+        older > 0 ? sentence('({count} older)', { count: older }) : undefined,
+        ...shown.map((node) => describe(node, current)),
+        sentence('Say "go back to #2" to work on from there.'),
+      ),
       pictures: [
         {
           name: 'history.png',
           role: 'picture',
-          alt: `Contact sheet: ${shown.map(({ number, caption }) => `#${number} ${caption}`).join('; ')}`.slice(
-            0,
-            1000,
-          ),
+          alt: sentence('Contact sheet: {pictures}', {
+            pictures: shown.map(({ number, caption }) => `#${number} ${caption}`).join('; '),
+          }),
           mediaType: 'image/png',
           data: await encodePng(sheet),
         },
@@ -48,10 +50,18 @@ export const history = defineCommand({
       buttons: shown
         .filter(({ number }) => number !== current)
         .slice(-5)
-        .map(({ number }) => ({ id: idOf('goto', { picture: number }), label: `Go to #${number}` })),
+        .map(({ number }) => ({
+          id: idOf('goto', { picture: number }),
+          label: sentence('Go to #{number}', { number: String(number) }),
+        })),
     });
   },
 });
 
-const describe = ({ number, parent, said }: PictureNode, current: number): string =>
-  `#${number}${parent === undefined ? '' : ` from #${parent}`} · ${said}${number === current ? '  ← here' : ''}`;
+const describe = ({ number, parent, said }: PictureNode, current: number): Said =>
+  row(' · ', [nameOf(number, parent), said, number === current ? sentence('← here') : undefined]);
+
+const nameOf = (number: number, parent: number | undefined): Said =>
+  parent === undefined
+    ? `#${number}`
+    : sentence('#{number} from #{parent}', { number: String(number), parent: String(parent) });

@@ -1,4 +1,14 @@
-import { defineCommand, integer, number, optionalText, text } from '../src/chat/command.ts';
+import { sentence } from '../src/sentence.ts';
+import {
+  boolean,
+  defineCommand,
+  modelName,
+  integer,
+  number,
+  optionalText,
+  text,
+} from '../src/chat/command.ts';
+import { assertModel } from '../src/chat/choose-model.ts';
 import { paint } from '../src/chat/paint.ts';
 import { paintSettings } from '../src/chat/paint-settings.ts';
 import { parseSize } from '../src/chat/picture-size.ts';
@@ -16,22 +26,29 @@ export const imagine = defineCommand({
     guidance: number('How closely to follow the words', 0, 30),
     negative: optionalText('What shall not be there'),
     count: integer('How many pictures, each with the next seed', 1, 4),
+    model: modelName('The model that paints; default: the usual one'),
+    private: boolean('Only you see it, here where others read along'),
   },
   async run(interaction, services) {
-    const { prompt, seed, size, steps, guidance, negative, count = 1 } = interaction.options;
+    const { prompt, seed, size, steps, guidance, negative, model, count = 1 } = interaction.options;
+    assertModel(model, services);
     const session = await services.sessions.load(interaction.conversation);
     const settings = paintSettings(session, interaction.userId, {
       seed,
       steps,
       guidanceScale: guidance,
       negativePrompt: negative,
+      model,
       ...(size !== undefined && parseSize(size)),
     });
     for (let index = 0; index < count; index++) {
       await paint(interaction, services, {
         said: prompt,
         caption: prompt,
-        line: `"${prompt}"${count === 1 ? '' : ` (${index + 1} of ${count})`}`,
+        line:
+          count === 1
+            ? `"${prompt}"`
+            : sentence('"{prompt}" ({index} of {count})', { prompt, index: index + 1, count }),
         steps: [
           {
             kind: 'generate',

@@ -1,3 +1,4 @@
+import { sentence } from '../src/sentence.ts';
 import { commandButton, defineCommand, optionalText } from '../src/chat/command.ts';
 import { deleteUser, findUserData } from '../src/chat/user-data.ts';
 
@@ -14,7 +15,10 @@ export const privacy = defineCommand({
     if (options.action === 'delete') {
       const { pictures, conversations } = await deleteUser(services, userId);
       await reply({
-        text: `Deleted: ${pictures} pictures in ${conversations} conversations, your settings, jobs and open questions.`,
+        text: sentence(
+          'Deleted: {pictures} {pictures|one:picture|other:pictures} in {conversations} {conversations|one:conversation|other:conversations}, your settings, jobs and open questions.',
+          { pictures, conversations },
+        ),
       });
       return;
     }
@@ -22,12 +26,19 @@ export const privacy = defineCommand({
     const nodes = data.flatMap(({ pictures }) => pictures);
     if (options.action !== 'export') {
       await reply({
-        text:
-          `Of you I keep ${nodes.length} pictures in ${data.length} conversations, with what you said and how each ` +
-          'was made. Nothing leaves this machine.',
+        text: sentence(
+          'Of you I keep {pictures} {pictures|one:picture|other:pictures} in {conversations} {conversations|one:conversation|other:conversations}, with what you said and how each was made. Nothing leaves this machine.',
+          { pictures: nodes.length, conversations: data.length },
+        ),
         buttons: [
-          commandButton(interaction, 'Export', 'privacy', { action: 'export' }),
-          commandButton(interaction, 'Delete everything', 'privacy', { action: 'delete' }, 'danger'),
+          commandButton(interaction, sentence('Export'), 'privacy', { action: 'export' }),
+          commandButton(
+            interaction,
+            sentence('Delete everything'),
+            'privacy',
+            { action: 'delete' },
+            'danger',
+          ),
         ],
       });
       return;

@@ -1,4 +1,7 @@
-import { boolean, defineCommand, integer, optionalText } from '../src/chat/command.ts';
+import type { Said } from '../src/sentence.ts';
+import { lines, sentence, word } from '../src/sentence.ts';
+import { boolean, defineCommand, integer, modelName, optionalText } from '../src/chat/command.ts';
+import { assertModel } from '../src/chat/choose-model.ts';
 import { noRules, RULES_COMMAND } from '../src/chat/space-rules.ts';
 import type { SpaceRules } from '../src/chat/space-rules.ts';
 import { UserError } from '../src/errors.ts';
@@ -18,21 +21,29 @@ export const server = defineCommand({
   options: {
     channel: optionalText('Whether I work in this channel', HERE),
     role: optionalText('Only people with this role may use me; "everyone" lets all in again'),
+    models: modelName('Models that may be chosen: names with commas; "all" allows every one'),
     maxsteps: integer('Most steps that a picture may take', 1, 150),
     adult: optionalText('Where words about naked people and violence are allowed', Object.keys(ADULT)),
     reset: boolean('No rules any more'),
   },
-  async run({ options, conversation, space, isAdmin, reply }, { spaceRules }) {
+  async run({ options, place, space, isAdmin, reply }, { spaceRules, models: offered = [] }) {
     if (space === undefined || spaceRules === undefined)
-      throw new UserError('NO_SERVER', 'There are no rules in a direct conversation. Use this on a server.');
+      throw new UserError(
+        'NO_SERVER',
+        sentence('There are no rules in a direct conversation. Use this on a server.'),
+      );
     if (!isAdmin)
-      throw new UserError('ADMINS_ONLY', 'Only somebody who manages this server can see and set its rules.');
-    const { channel, role, maxsteps, adult, reset } = options;
+      throw new UserError(
+        'ADMINS_ONLY',
+        sentence('Only somebody who manages this server can see and set its rules.'),
+      );
+    const { channel, role, models, maxsteps, adult, reset } = options;
     const before = reset === true ? noRules : await spaceRules.load(space);
     const after: SpaceRules = {
       ...before,
-      ...placesAfter(before, channel, conversation),
+      ...placesAfter(before, channel, place),
       ...(role !== undefined && { roles: rolesAfter(before, role) }),
+      ...(models !== undefined && { models: modelsAfter(models, offered) }),
       ...(maxsteps !== undefined && { maxSteps: maxsteps }),
       ...(adult !== undefined && { adult: ADULT[adult] ?? before.adult }),
     };
@@ -58,21 +69,37 @@ function rolesAfter({ roles }: SpaceRules, role: string): readonly string[] {
   if (id === undefined)
     throw new UserError(
       'BAD_ROLE',
-      `Name the role with @, so that I see which one is meant; I got "${role.slice(0, 40)}".`,
+      sentence('Name the role with @, so that I see which one is meant; I got "{words}".', {
+        words: role.slice(0, 40),
+      }),
     );
   return [...roles.filter((known) => known !== id), id];
 }
 
+function modelsAfter(words: string, offered: readonly string[]): SpaceRules['models'] {
+  if (/^all$/iu.test(words.trim())) return undefined;
+  const names = words.split(/[\s,]+/u).filter((name) => name !== '');
+  for (const name of names) assertModel(name, { models: offered });
+  return names;
+}
+
 /** Discord writes `<#id>` and `<@&id>` as names; nobody is pinged by it. */
-function describeRules({ only, except, roles, maxSteps, adult }: SpaceRules): string {
-  const channels = (places: SpaceRules['only']) =>
-    places.map((place) => `<#${place.split(':').at(-1)}>`).join(', ');
+function describeRules({ only, except, roles, maxSteps, models, adult }: SpaceRules): Said {
+  const channels = (places: SpaceRules['only']) => places.map((place) => `<#${place.split(':').at(-1)}>`);
   const adultWords = Object.entries(ADULT).find(([, value]) => value === adult)?.[0];
-  const notIn = except.length > 0 ? `everywhere but ${channels(except)}` : 'everywhere';
-  return [
-    `I work: ${only.length > 0 ? `only in ${channels(only)}` : notIn}`,
-    `For: ${roles.length > 0 ? roles.map((id) => `<@&${id}>`).join(', ') : 'everybody'}`,
-    `Steps: ${maxSteps === undefined ? 'as many as I can' : `at most ${maxSteps}`}`,
-    `Words about naked people and violence: ${adultWords}`,
-  ].join('\n');
+  const everywhere =
+    except.length > 0
+      ? sentence('I work: everywhere but {channels}', { channels: channels(except) })
+      : sentence('I work: everywhere');
+  return lines(
+    only.length > 0 ? sentence('I work: only in {channels}', { channels: channels(only) }) : everywhere,
+    roles.length > 0
+      ? sentence('For: {roles}', { roles: roles.map((id) => `<@&${id}>`) })
+      : sentence('For: everybody'),
+    maxSteps === undefined
+      ? sentence('Steps: as many as I can')
+      : sentence('Steps: at most {steps}', { steps: maxSteps }),
+    models === undefined ? sentence('Models: all that I have') : sentence('Models: {models}', { models }),
+    sentence('Words about naked people and violence: {where}', { where: word(adultWords ?? '') }),
+  );
 }

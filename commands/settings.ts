@@ -1,8 +1,15 @@
-import { boolean, defineCommand, integer, number, optionalText } from '../src/chat/command.ts';
+import { lines, sentence } from '../src/sentence.ts';
+import type { Sentence } from '../src/sentence.ts';
+import { boolean, defineCommand, integer, modelName, number, optionalText } from '../src/chat/command.ts';
+import { assertModel } from '../src/chat/choose-model.ts';
 import { readSetting, SETTING_NAMES } from '../src/chat/paint-settings.ts';
 import { parseSize } from '../src/chat/picture-size.ts';
+import { languages, tell } from '../src/chat/words/index.ts';
 import { UserError } from '../src/errors.ts';
 import { setSetting } from '../src/sessions/tree.ts';
+
+/** What `place` of the engine knows; "copy" is the default. */
+const MOVE_METHODS = ['copy', 'palaev', 'palaev-plus'];
 
 export const settings = defineCommand({
   name: 'settings',
@@ -16,35 +23,86 @@ export const settings = defineCommand({
     imageguidance: number('How closely to keep to the picture in an edit', 0, 10),
     sampler: optionalText('Sampler: euler_ancestral, euler, ddim and others'),
     negative: optionalText('What shall never be there'),
+    model: modelName('The model that paints, or edits when it follows instructions'),
     masks: optionalText('Where masks of edits come from', ['attention', 'difference', 'detector']),
+    method: optionalText(
+      'How things are moved: copy keeps every pixel, palaev repaints by gradients',
+      MOVE_METHODS,
+    ),
+    language: optionalText('In which language I answer you, everywhere', [...languages, 'auto']),
+    clipskip: integer('Last layers of the text encoder left out; "Clip skip 2" elsewhere is 1 here', 0, 11),
     everyone: boolean('For everybody here (admins)'),
     reset: boolean('Back to the defaults of the model'),
   },
-  async run({ options, conversation, userId, isAdmin, reply }, { sessions }) {
-    const { everyone = false, reset = false, size, imageguidance, masks, ...others } = options;
+  async run(
+    { options, conversation, userId, isAdmin, reply, locale },
+    { sessions, models, languages: chosen },
+  ) {
+    const {
+      clipskip,
+      everyone = false,
+      reset = false,
+      size,
+      imageguidance,
+      masks,
+      language,
+      ...others
+    } = options;
+    assertModel(options.model, { models: models ?? [] });
+    if (language !== undefined) await chosen?.choose(userId, language === 'auto' ? undefined : language);
     if (everyone && !isAdmin)
-      throw new UserError('ADMINS_ONLY', 'Only somebody who manages this place can set that for everybody.');
-    const said = {
+      throw new UserError(
+        'ADMINS_ONLY',
+        sentence('Only somebody who manages this place can set that for everybody.'),
+      );
+    const given = {
       ...others,
       imageGuidance: imageguidance,
       maskSource: masks,
+      clipSkip: clipskip,
       ...(size !== undefined && parseSize(size)),
     };
     const owner = everyone ? '' : `${userId}/`;
-    const changed = SETTING_NAMES.filter((name) => reset || said[name] !== undefined);
+    const changed = SETTING_NAMES.filter((name) => reset || given[name] !== undefined);
     const session = await sessions.change(conversation, (before) =>
-      changed.reduce((changing, name) => setSetting(changing, owner + name, said[name]), before),
+      changed.reduce((changing, name) => setSetting(changing, owner + name, given[name]), before),
     );
-    const lines = SETTING_NAMES.flatMap((name) => {
+    const own = await chosen?.of(userId);
+    const set = SETTING_NAMES.flatMap((name) => {
       const value = readSetting(session, userId, name);
       return value === undefined ? [] : [`${name}: ${value}`];
     });
-    await reply({
-      text: [
-        lines.length === 0 ? 'Everything is as the model card says.' : lines.join('\n'),
+    const said = lines(
+      ...(set.length === 0 ? [sentence('Everything is as the model card says.')] : set),
+      meaningOf(readSetting(session, userId, 'method')),
+      own === undefined ? undefined : sentence('I answer you in {language}.', { language: nameOf(own) }),
+      sentence(
         'Change it like this: /settings steps:30 size:512x512. Back to the defaults: /settings reset:yes.',
-      ].join('\n'),
+      ),
+    );
+    await reply({
+      // The answer itself is the first thing in the language just chosen.
+      text: tell(own ?? locale, said),
       facts: { settings: session.settings },
     });
   },
 });
+
+/** What the way of moving means, for who has chosen one. */
+function meaningOf(method: unknown): Sentence | undefined {
+  if (method === 'copy')
+    return sentence('Moving by copy: the object is cut out and put elsewhere; no other pixel changes.');
+  if (method === 'palaev')
+    return sentence(
+      'Moving by palaev: the picture is painted again and pulled by gradients, as in the paper. Slower, not exact; only for pictures painted from words.',
+    );
+  if (method === 'palaev-plus')
+    return sentence(
+      'Moving by palaev-plus: like palaev, and the object keeps its looks and its old place is emptied. Slower, not exact; only for pictures painted from words.',
+    );
+  return undefined;
+}
+
+/** The language's own name: "de" → "Deutsch". */
+const nameOf = (language: string): string =>
+  new Intl.DisplayNames(language, { type: 'language' }).of(language) ?? language;

@@ -117,5 +117,6 @@ function chooseVariant(tongue: Tongue, variants: readonly string[], value: Sente
     }),
   );
   const plural = typeof value === 'number' ? new Intl.PluralRules(tongue.tag).select(value) : '';
-  return choices.get(String(value)) ?? choices.get(plural) ?? choices.get('other') ?? '';
+  const name = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+  return choices.get(name) ?? choices.get(plural) ?? choices.get('other') ?? '';
 }

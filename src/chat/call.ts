@@ -1,5 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { UserError } from '../errors.ts';
+import { sentence } from '../sentence.ts';
 import type { KeyValueStore } from '../sessions/key-value.ts';
 import type { OptionValue } from './command.ts';
 
@@ -54,7 +55,10 @@ export function createCallCodec(secret: string): CallCodec {
       const expected = Buffer.from(`${call}.${sign(conversation, call)}`);
       const got = Buffer.from(id);
       if (got.length !== expected.length || !timingSafeEqual(got, expected)) {
-        throw new UserError('BAD_BUTTON', 'That button is not mine, or not from this conversation.');
+        throw new UserError(
+          'BAD_BUTTON',
+          sentence('That button is not mine, or not from this conversation.'),
+        );
       }
       const [name = '', query = ''] = call.split('?');
       return { name, options: Object.fromEntries(new URLSearchParams(query)) };

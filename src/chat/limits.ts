@@ -1,6 +1,8 @@
 import { UserError } from '../errors.ts';
 import type { OutgoingMessage } from './message.ts';
 import type { PlatformLimits } from './platform.ts';
+import { sentence } from '../sentence.ts';
+import type { Said } from '../sentence.ts';
 
 /** Cuts text to `length` characters after a whole word and marks the cut with "…"; shorter text stays as it is. */
 export function cutText(text: string, length: number): string {
@@ -13,10 +15,12 @@ export function cutText(text: string, length: number): string {
 }
 
 /** Writes a number of bytes as people read it: "20 MB", "1.5 MB", "640 kB". */
-export function describeBytes(bytes: number): string {
-  if (bytes < 1_000_000) return `${Math.ceil(bytes / 1000)} kB`;
+export function describeBytes(bytes: number): Said {
+  if (bytes < 1_000_000) return sentence('{kilobytes} kB', { kilobytes: Math.ceil(bytes / 1000) });
   const megabytes = bytes / 1_000_000;
-  return `${megabytes < 10 ? Number(megabytes.toFixed(1)) : Math.round(megabytes)} MB`;
+  return sentence('{megabytes} MB', {
+    megabytes: megabytes < 10 ? Number(megabytes.toFixed(1)) : Math.round(megabytes),
+  });
 }
 
 /**
@@ -29,8 +33,14 @@ export function assertPicturesFit(message: OutgoingMessage, limits: PlatformLimi
     if (data.length <= limits.attachmentBytes) continue;
     throw new UserError(
       'ATTACHMENT_TOO_LARGE',
-      `${name} is too large to be sent here: it has ${describeBytes(data.length)}, the limit is ` +
-        `${describeBytes(limits.attachmentBytes)}. Ask for a smaller picture.`,
+      sentence(
+        '{name} is too large to be sent here: it has {size}, the limit is {limit}. Ask for a smaller picture.',
+        {
+          name,
+          size: describeBytes(data.length),
+          limit: describeBytes(limits.attachmentBytes),
+        },
+      ),
     );
   }
 }

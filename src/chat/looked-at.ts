@@ -2,16 +2,18 @@ import { decodeMask, decodePicture } from '../image/decode.ts';
 import { overlay } from '../image/drawing.ts';
 import { encodePng } from '../image/encode.ts';
 import type { Job, JobResult } from '../jobs/job.ts';
+import { lines, row, sentence, word } from '../sentence.ts';
+import type { Row, Said } from '../sentence.ts';
 import { findPicture } from '../sessions/tree.ts';
 import type { Services } from './command.ts';
-import type { OutgoingMessage, OutgoingPicture } from './message.ts';
+import type { Draft, OutgoingPicture } from './message.ts';
 import type { PaintContext } from './paint-request.ts';
 
 /**
  * Says what a look at a picture gave, with a heat map for each word that was looked for, and keeps what was seen
  * with the picture, so that the next sentence about it can be understood.
  */
-export async function lookedAt(services: Services, job: Job, result: JobResult): Promise<OutgoingMessage> {
+export async function lookedAt(services: Services, job: Job, result: JobResult): Promise<Draft> {
   const { parent } = job.context as PaintContext;
   const { objects } = result;
   const isWhole = job.request.steps.every((step) => step.kind !== 'inspect' || step.words === undefined);
@@ -24,44 +26,53 @@ export async function lookedAt(services: Services, job: Job, result: JobResult):
 }
 
 /** Says what was seen: "I see 2 × cat and a dog." */
-function describeObjects({ objects = [], notes, masks, seconds }: JobResult): OutgoingMessage {
+function describeObjects({ objects = [], notes, masks, seconds }: JobResult): Draft {
   const counts = new Map<string, number>();
   for (const { label } of objects) counts.set(label, (counts.get(label) ?? 0) + 1);
-  const seen = [...counts].map(([label, count]) =>
-    count === 1 ? `${/^[aeiou]/iu.test(label) ? 'an' : 'a'} ${label}` : `${count} × ${label}`,
+  const seen = [...counts].map(([label, count]) => {
+    const object = word(label);
+    if (count > 1) return sentence('{count} × {object}', { count, object });
+    return /^[aeiou]/iu.test(label)
+      ? sentence('an {object}', { object })
+      : sentence('a {object}', { object });
+  });
+  const words = row(
+    'and',
+    masks.map(({ keyword }) => keyword),
   );
-  const words = masks.map(({ keyword }) => keyword);
-  const sentence =
-    seen.length > 0
-      ? `I see ${listOf(seen)}.`
-      : words.length > 0
-        ? `Where I look for ${listOf(words)}: the more orange, the more.`
-        : notes.length === 0 && 'I recognise nothing in this picture.';
   return {
-    text: [sentence, ...notes].filter((part) => part !== false && part !== '').join('\n'),
+    text: lines(whatIsThere(row('and', seen), words, notes.length > 0), ...notes),
     facts: { objects, seconds },
   };
 }
 
-const listOf = (parts: readonly string[]): string => parts.join(', ').replace(/, ([^,]*)$/u, ' and $1');
+function whatIsThere(seen: Row, words: Row, hasNotes: boolean): Said | undefined {
+  if (seen.parts.length > 0) return sentence('I see {objects}.', { objects: seen });
+  if (words.parts.length > 0)
+    return sentence('Where I look for {words}: the more orange, the more.', { words });
+  return hasNotes ? undefined : sentence('I recognise nothing in this picture.');
+}
 
 /** Each mask laid over the picture it belongs to. */
 async function heatMaps(
   { sessions, pictures }: Services,
   job: Job,
   { masks }: JobResult,
-): Promise<OutgoingPicture[]> {
+): Promise<OutgoingPicture<Said>[]> {
   const { parent } = job.context as PaintContext;
   const session = await sessions.load(job.conversation);
   const base = parent === undefined ? undefined : findPicture(session, parent);
   if (base === undefined || masks.length === 0) return [];
   const picture = await decodePicture(await pictures.get(base.picture));
-  const shown: OutgoingPicture[] = [];
+  const shown: OutgoingPicture<Said>[] = [];
   for (const [index, { keyword, picture: hash }] of masks.entries())
     shown.push({
       name: `attention-${base.number}-${index + 1}.png`,
       role: 'mask',
-      alt: `Picture #${base.number}, the more orange the more I look there for "${keyword}"`,
+      alt: sentence('Picture #{number}, the more orange the more I look there for "{word}"', {
+        number: String(base.number),
+        word: keyword,
+      }),
       mediaType: 'image/png',
       data: await encodePng(overlay(picture, await decodeMask(await pictures.get(hash)))),
     });

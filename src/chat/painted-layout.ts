@@ -4,6 +4,7 @@ import { decodePicture } from '../image/decode.ts';
 import { encodeMask } from '../image/encode.ts';
 import type { RgbImage } from '../image/image.ts';
 import type { StepOf } from '../planning/plan.ts';
+import { sentence } from '../sentence.ts';
 import type { PictureStore } from '../sessions/session.ts';
 
 const regionsSchema = z
@@ -33,14 +34,17 @@ export async function paintedSegments(
   if (!parsed.success)
     throw new UserError(
       'BAD_LAYOUT',
-      'Every region of a layout needs a colour (#rrggbb) and words; at most 12 regions.',
+      sentence('Every region of a layout needs a colour (#rrggbb) and words; at most 12 regions.'),
     );
   const painting = await decodePicture(file);
   const segments: StepOf<'layout'>['segments'] = [];
   for (const { colour, words } of parsed.data) {
     const data = maskOf(painting, colour);
     if (!data.includes(1))
-      throw new UserError('BAD_LAYOUT', `Nothing is painted in the colour of "${words}".`);
+      throw new UserError(
+        'BAD_LAYOUT',
+        sentence('Nothing is painted in the colour of "{words}".', { words }),
+      );
     const mask = { width: painting.width, height: painting.height, data };
     segments.push({ words, mask: await pictures.put(await encodeMask(mask)) });
   }

@@ -1,4 +1,5 @@
 import { UserError } from '../errors.ts';
+import { sentence } from '../sentence.ts';
 
 /** Sides of a picture in pixels: U-Nets halve latents several times, so whole multiples only. */
 const MULTIPLE = 64;
@@ -16,7 +17,9 @@ export function parseSize(words: string): { readonly width: number; readonly hei
   if (first !== '' && isSide(width) && isSide(height)) return { width, height };
   throw new UserError(
     'BAD_SIZE',
-    `A size is width x height, each a multiple of ${MULTIPLE} up to ${LARGEST}, for example 512x512; I got ` +
-      `"${words.slice(0, 40)}".`,
+    sentence(
+      'A size is width x height, each a multiple of {multiple} up to {largest}, for example 512x512; I got "{words}".',
+      { multiple: String(MULTIPLE), largest: String(LARGEST), words: words.slice(0, 40) },
+    ),
   );
 }

@@ -1,12 +1,14 @@
 import { UserError } from '../errors.ts';
 import type { PlannedBy } from '../planning/plan.ts';
+import { sentence } from '../sentence.ts';
 import type { PictureNode } from '../sessions/session.ts';
 import { lineage } from '../sessions/tree.ts';
 import type { Interaction, Services } from './command.ts';
 import { readsLikePrompt } from './reads-like-prompt.ts';
 
-const NOTHING_YET =
-  'There is no picture here yet. Paint one first, for example /imagine a cat and a dog on grass, or send a photo.';
+const NOTHING_YET = sentence(
+  'There is no picture here yet. Paint one first, for example /imagine a cat and a dog on grass, or send a photo.',
+);
 /** How many of the latest turns a planner sees. */
 const TURNS = 4;
 
@@ -33,8 +35,9 @@ export async function planWords(
     size: { width, height },
     turns: turns.map(({ said, steps }) => ({ said, steps })),
   });
-  if (planned.plan.question === undefined) return planned;
-  await interaction.reply({ text: planned.plan.question });
+  const question = planned.question ?? planned.plan.question;
+  if (question === undefined) return planned;
+  await interaction.reply({ text: question });
   return undefined;
 }
 

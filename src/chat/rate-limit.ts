@@ -1,4 +1,5 @@
 import { UserError } from '../errors.ts';
+import { sentence } from '../sentence.ts';
 
 /** How many calls one user may make within a minute. */
 export const CALLS_PER_MINUTE = 30;
@@ -16,7 +17,10 @@ export function createRateLimit(perMinute = CALLS_PER_MINUTE, now: () => number 
     const [oldest] = recent;
     if (oldest !== undefined && recent.length >= perMinute) {
       const seconds = Math.ceil((oldest + 60_000 - time) / 1000);
-      throw new UserError('TOO_FAST', `That was a lot at once. Give me ${seconds} s, then go on.`);
+      throw new UserError(
+        'TOO_FAST',
+        sentence('That was a lot at once. Give me {seconds} s, then go on.', { seconds }),
+      );
     }
     calls.set(userId, [...recent, time]);
     // Users who left are forgotten now and then, not with every call.

@@ -3,7 +3,8 @@ import type { CallCodec } from './call.ts';
 import type { Command, Option, OptionValue } from './command.ts';
 import type { MessageRef } from './message.ts';
 import type { ChatEvent } from './platform.ts';
-import { isSlashCommand, parseSlashCommand } from './slash-command.ts';
+import { sentence } from '../sentence.ts';
+import { badOption, isSlashCommand, parseSlashCommand, unknownCommand } from './slash-command.ts';
 
 /** What an event asks for. */
 export interface RoutedCall {
@@ -46,7 +47,7 @@ export function routeEvent(
   if (words === '' && event.files.length === 0) {
     throw new UserError(
       'EMPTY',
-      'There is nothing in that message. Say what to change, for example: make the cat blue.',
+      sentence('There is nothing in that message. Say what to change, for example: make the cat blue.'),
     );
   }
   return call(commands, 'edit', words === '' ? {} : { instruction: words }, event.to);
@@ -61,8 +62,7 @@ export function call(
 ): RoutedCall {
   const command = commands.find((each) => each.name === name);
   if (command === undefined) {
-    const known = commands.map((each) => `/${each.name}`).join(', ');
-    throw new UserError('UNKNOWN_COMMAND', `There is no command /${name}. There are ${known}.`);
+    throw unknownCommand(name, commands);
   }
   const options: Record<string, OptionValue> = {};
   for (const [key, option] of Object.entries(command.options)) {
@@ -83,20 +83,17 @@ function readOption(command: string, name: string, option: Option, value: Option
   const isRight = option.type === 'integer' ? Number.isSafeInteger(read) : Number.isFinite(read);
   const { min = -Infinity, max = Infinity } = option;
   if (isRight && read >= min && read <= max) return read;
-  throw new UserError(
-    'BAD_OPTION',
-    `/${command}: "${name}" takes a ${option.type === 'integer' ? 'whole ' : ''}number${
-      option.min === undefined ? '' : ` from ${option.min}`
-    }${option.max === undefined ? '' : ` up to ${option.max}`}; I got "${String(value).slice(0, 40)}".`,
-  );
+  throw badOption(command, name, option, `"${String(value).slice(0, 40)}"`);
 }
 
 function assertLength(text: string): void {
   if (text.length <= TEXT_LENGTH) return;
   throw new UserError(
     'TOO_LONG',
-    `That has ${text.length.toLocaleString('en')} characters; I read up to ${TEXT_LENGTH.toLocaleString('en')}. ` +
-      'Say it shorter.',
+    sentence('That has {count} characters; I read up to {most}. Say it shorter.', {
+      count: text.length,
+      most: TEXT_LENGTH,
+    }),
   );
 }
 

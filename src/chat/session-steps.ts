@@ -1,4 +1,3 @@
-import { UserError } from '../errors.ts';
 import type { StepOf } from '../planning/plan.ts';
 import type { Interaction } from './command.ts';
 
@@ -10,6 +9,8 @@ export async function callSessionStep(
   switch (action) {
     case 'goto':
       return call('goto', { picture: number });
+    case 'undo':
+      return call('undo', { times: number });
     case 'again':
       return call('again');
     case 'stronger':
@@ -21,11 +22,6 @@ export async function callSessionStep(
       return number === undefined ? call('info') : call('again', { seed: number });
     case 'pick':
       return call('pick', number === undefined ? { which: object?.words } : { number });
-    case 'upscale':
-      throw new UserError(
-        'NOT_BUILT',
-        'I cannot enlarge pictures yet. Paint a larger one: /imagine … size:768x768.',
-      );
     default:
       return call(action);
   }

@@ -1,5 +1,7 @@
 import { UserError } from '../errors.ts';
 import type { Command, Option, OptionValue } from './command.ts';
+import { row, sentence } from '../sentence.ts';
+import type { Said } from '../sentence.ts';
 
 /** A command call as a person typed it. */
 export interface SlashCall {
@@ -26,12 +28,7 @@ export const isSlashCommand = (text: string): boolean => /^\/[a-z]/iu.test(text)
 export function parseSlashCommand(text: string, commands: readonly KnownCommand[]): SlashCall {
   const [, typed = '', rest = ''] = /^\/(\S*)\s*([\s\S]*)$/u.exec(text.trim()) ?? [];
   const command = commands.find(({ name }) => name === typed.toLowerCase());
-  if (command === undefined) {
-    throw new UserError(
-      'UNKNOWN_COMMAND',
-      `There is no command /${typed}. There are ${commands.map(({ name }) => `/${name}`).join(', ')}.`,
-    );
-  }
+  if (command === undefined) throw unknownCommand(typed, commands);
   const given: Given = {};
   const words = takeNamedOptions(command, rest, given);
   takeRemainingWords(command, words, given);
@@ -39,11 +36,25 @@ export function parseSlashCommand(text: string, commands: readonly KnownCommand[
     if (!option.required || name in given || option.type === 'image') continue;
     throw new UserError(
       'MISSING_OPTION',
-      `/${command.name} needs "${name}" (${option.description}), for example: /${command.name} ${sample(name, option)}`,
+      sentence('/{command} needs "{option}", for example: /{command} {example}', {
+        command: command.name,
+        option: name,
+        example: sample(name, option),
+      }),
     );
   }
   return { name: command.name, options: given };
 }
+
+/** The error for a command that nobody has made. */
+export const unknownCommand = (typed: string, commands: readonly Pick<Command, 'name'>[]): UserError =>
+  new UserError(
+    'UNKNOWN_COMMAND',
+    sentence('There is no command /{typed}. There are {commands}.', {
+      typed,
+      commands: commands.map(({ name }) => `/${name}`),
+    }),
+  );
 
 const sample = (name: string, { type, choices, min }: Option) =>
   type === 'text' && choices === undefined ? 'a cat on grass' : `${name}:${choices?.[0] ?? min ?? 1}`;
@@ -66,7 +77,13 @@ function takeNamedOptions(command: KnownCommand, text: string, given: Given): st
         const names = Object.keys(command.options).map((name) => `--${name}`);
         throw new UserError(
           'UNKNOWN_OPTION',
-          `/${command.name} has no option --${typed}. ${names.length > 0 ? `It has ${names.join(', ')}.` : 'It has none.'}`,
+          names.length > 0
+            ? sentence('/{command} has no option --{typed}. It has {names}.', {
+                command: command.name,
+                typed,
+                names,
+              })
+            : sentence('/{command} has no option --{typed}. It has none.', { command: command.name, typed }),
         );
       }
       const value = quoted ?? bare;
@@ -76,7 +93,12 @@ function takeNamedOptions(command: KnownCommand, text: string, given: Given): st
         return value === undefined ? '' : `${space}${quoted === undefined ? value : `"${value}"`}`;
       }
       if (value === undefined || found[1].type === 'image')
-        throw bad(command.name, found[0], found[1], value === undefined ? 'nothing' : `"${value}"`);
+        throw badOption(
+          command.name,
+          found[0],
+          found[1],
+          value === undefined ? sentence('nothing') : `"${value}"`,
+        );
       put(found, value);
       return '';
     },
@@ -110,7 +132,10 @@ function takeRemainingWords(command: KnownCommand, words: string, given: Given):
   if (left !== '') {
     throw new UserError(
       'UNKNOWN_OPTION',
-      `/${command.name} does not know what to do with "${left.slice(0, 80)}".`,
+      sentence('/{command} does not know what to do with "{words}".', {
+        command: command.name,
+        words: left.slice(0, 80),
+      }),
     );
   }
 }
@@ -134,18 +159,35 @@ function readValue(command: string, name: string, option: Option, value: string)
     const chosen = option.choices.find((choice) => choice.toLowerCase() === value.toLowerCase());
     if (chosen !== undefined) return chosen;
   }
-  throw bad(command, name, option, `"${value.slice(0, 40)}"`);
+  throw badOption(command, name, option, `"${value.slice(0, 40)}"`);
 }
 
-function bad(command: string, name: string, { type, choices, min, max }: Option, got: string): UserError {
+/** The error for a value that an option cannot take. */
+export function badOption(
+  command: string,
+  name: string,
+  { type, choices, min, max }: Option,
+  got: Said,
+): UserError {
   const kinds = {
-    text: 'words',
-    integer: 'a whole number',
-    number: 'a number',
-    boolean: 'yes or no',
-    image: 'a picture',
+    text: sentence('words'),
+    integer: sentence('a whole number'),
+    number: sentence('a number'),
+    boolean: sentence('yes or no'),
+    image: sentence('a picture'),
   };
-  const range = [min === undefined ? '' : ` from ${min}`, max === undefined ? '' : ` up to ${max}`].join('');
-  const expected = choices === undefined ? `${kinds[type]}${range}` : `one of ${choices.join(', ')}`;
-  return new UserError('BAD_OPTION', `/${command}: "${name}" takes ${expected}; I got ${got}.`);
+  const expected = row(' ', [
+    kinds[type],
+    min === undefined ? undefined : sentence('from {least}', { least: String(min) }),
+    max === undefined ? undefined : sentence('up to {most}', { most: String(max) }),
+  ]);
+  return new UserError(
+    'BAD_OPTION',
+    sentence('/{command}: "{option}" takes {expected}; I got {got}.', {
+      command,
+      option: name,
+      expected: choices === undefined ? expected : sentence('one of {choices}', { choices }),
+      got,
+    }),
+  );
 }

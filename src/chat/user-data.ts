@@ -63,7 +63,7 @@ export async function deleteConversation(
 
 /** Deletes everything that is kept of a person; pictures that others have too stay with the others. */
 export async function deleteUser(
-  { sessions, pictures, jobs, forgetUser }: Services,
+  { sessions, pictures, jobs, forgetUser, languages }: Services,
   userId: string,
 ): Promise<{ readonly pictures: number; readonly conversations: number }> {
   await jobs.forgetUser(userId);
@@ -85,6 +85,7 @@ export async function deleteUser(
   }
   const files = new Set(filesOf(own));
   await Promise.all([...files].filter((hash) => !kept.has(hash)).map((hash) => pictures.delete(hash)));
+  await languages?.choose(userId, undefined);
   await forgetUser?.(userId);
   return { pictures: own.length, conversations };
 }

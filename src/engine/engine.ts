@@ -1,5 +1,7 @@
+import type { Look } from '../detection/remembered.ts';
 import type { Mask, RgbImage } from '../image/image.ts';
 import type { PlanStep } from '../planning/plan.ts';
+import type { Said } from '../sentence.ts';
 
 /** How to paint; what is left out comes from the model card. */
 export interface PaintSettings {
@@ -12,6 +14,10 @@ export interface PaintSettings {
   readonly height?: number | undefined;
   readonly sampler?: string | undefined;
   readonly negativePrompt?: string | undefined;
+  /** Name of a checkpoint that was chosen, instead of the usual one. */
+  readonly model?: string | undefined;
+  /** Last layers of the text encoder that are left out, as diffusers counts them: 1 is "Clip skip 2" elsewhere. */
+  readonly clipSkip?: number | undefined;
   /** Where FoI's masks come from: 'attention', 'difference', 'detector'. */
   readonly maskSource?: string | undefined;
   /** How often a picture from words is painted at most until what was asked for can be seen in it; 1…8. */
@@ -20,6 +26,14 @@ export interface PaintSettings {
   readonly attempt?: number | undefined;
   /** How things are moved: 'palaev' by the gradient of energies, where the picture was painted from words. */
   readonly method?: string | undefined;
+}
+
+/** The objects of the latest edits. */
+export interface SpokenOf {
+  /** In pixels of the source; the latest edit first. */
+  readonly turns: readonly (readonly FoundObject[])[];
+  /** The latest edit was taken back: perhaps it was about the wrong object. */
+  readonly isUndone: boolean;
 }
 
 /** One pass: all `instruct` steps together, or one step of another kind. */
@@ -32,8 +46,16 @@ export interface EngineRequest {
   readonly sourceCaption?: string | undefined;
   readonly sourceSettings?: PaintSettings | undefined;
   readonly protect?: readonly string[] | undefined;
+  /** Given by the person, at the source's size: nothing may change where it is 0. */
+  readonly region?: Mask | undefined;
+  /** What was spoken of before: "the cat" is the one of the last edit, "the other one" is not. */
+  readonly spokenOf?: SpokenOf | undefined;
+  /** What was looked for in the source before, and what was found: it is not looked for again. */
+  readonly seen?: readonly Look[] | undefined;
   /** Painted masks of a layout, by the hash that its segments name. */
   readonly masks?: Readonly<Record<string, Mask>> | undefined;
+  /** For measuring: also give an edit as it was before the pixels outside its masks were restored. */
+  readonly wantsUnrestored?: boolean | undefined;
   readonly settings: PaintSettings;
 }
 
@@ -51,9 +73,16 @@ export interface FoundObject {
   readonly box: readonly [number, number, number, number];
 }
 
+/** An object that a step was about: its place in the source, and in the result when it was moved. */
+export interface MeantObject extends FoundObject {
+  readonly to?: FoundObject['box'] | undefined;
+}
+
 export interface EngineResult {
   /** Absent when the step only looked at the picture. */
   readonly picture?: RgbImage | undefined;
+  /** The edit before the pixels outside its masks were restored, where `wantsUnrestored` asked for it. */
+  readonly unrestored?: RgbImage | undefined;
   readonly masks: readonly EngineMask[];
   readonly objects?: readonly FoundObject[] | undefined;
   /** Share of the pixels that differ from the source, 0…1; 1 for a new picture. */
@@ -68,9 +97,22 @@ export interface EngineResult {
   readonly guidanceScale: number;
   readonly seconds: number;
   /** Sentences for the user: a mask that was empty, an object that was not found, what was done instead. */
-  readonly notes: readonly string[];
+  readonly notes: readonly Said[];
+  /** The objects that the steps were about. */
+  readonly meant?: readonly MeantObject[] | undefined;
+  /** Everything that was looked for in the source, with what was known before. */
+  readonly seen?: readonly Look[] | undefined;
   /** Set instead of a picture when several objects fit a step and the person has to pick one. */
-  readonly question?: { readonly step: number; readonly objects: readonly FoundObject[] } | undefined;
+  readonly question?: OpenQuestion | undefined;
+}
+
+/** Several objects fit the words, and the person has to say which. */
+export interface OpenQuestion {
+  /** Index of the step. */
+  readonly step: number;
+  /** Which of the step's objects is open; `other`: the partner of a swap, the landmark of "next to". */
+  readonly role?: 'object' | 'other' | undefined;
+  readonly objects: readonly FoundObject[];
 }
 
 export interface EngineProgress {

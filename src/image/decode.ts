@@ -2,6 +2,8 @@
 import sharp, { type Metadata, type OutputInfo, type Sharp } from 'sharp';
 import { UserError } from '../errors.ts';
 import type { Mask, RgbImage } from './image.ts';
+import { sentence } from '../sentence.ts';
+import type { Decimal } from '../sentence.ts';
 
 // Everything a stranger's bytes could reach is closed; `drawing.ts` renders its own SVG, never a received one.
 sharp.block({ operation: ['VipsForeignLoad'] });
@@ -90,7 +92,10 @@ async function checkPicture(bytes: Uint8Array, limits: PictureLimits): Promise<v
   if (bytes.length > limits.bytes)
     throw new UserError(
       'PICTURE_TOO_LARGE',
-      `The picture has ${megabytes(bytes.length)} MB; I take up to ${megabytes(limits.bytes)} MB.`,
+      sentence('The picture has {size} MB; I take up to {most} MB.', {
+        size: megabytes(bytes.length),
+        most: megabytes(limits.bytes),
+      }),
     );
   const start = Buffer.from(bytes.subarray(0, 1024)).toString('latin1');
   if (!SIGNATURES.some((signature) => beginsWith(start, signature))) throw unknownFormat(start);
@@ -107,17 +112,32 @@ async function checkPicture(bytes: Uint8Array, limits: PictureLimits): Promise<v
   if (width * frame > limits.pixels)
     throw new UserError(
       'PICTURE_TOO_MANY_PIXELS',
-      `The picture has ${width} × ${frame} pixels; I take up to ${Math.floor(limits.pixels / 1e6)} million, for example ${side(limits)} × ${side(limits)}.`,
+      sentence(
+        'The picture has {width} × {height} pixels; I take up to {most} million, for example {side} × {side}.',
+        {
+          width: String(width),
+          height: String(frame),
+          most: Math.floor(limits.pixels / 1e6),
+          side: String(side(limits)),
+        },
+      ),
     );
   if (pages > limits.frames)
     throw new UserError(
       'PICTURE_TOO_MANY_FRAMES',
-      `The animation has ${pages} frames; I take up to ${limits.frames} and use the first one.`,
+      sentence('The animation has {frames} frames; I take up to {most} and use the first one.', {
+        frames: pages,
+        most: limits.frames,
+      }),
     );
   if (Math.min(width, frame) < limits.side)
     throw new UserError(
       'PICTURE_TOO_SMALL',
-      `The picture has only ${width} × ${frame} pixels; each side needs at least ${limits.side}.`,
+      sentence('The picture has only {width} × {height} pixels; each side needs at least {least}.', {
+        width: String(width),
+        height: String(frame),
+        least: limits.side,
+      }),
     );
 }
 
@@ -129,19 +149,22 @@ function unknownFormat(start: string): UserError {
   return new UserError(
     'PICTURE_FORMAT',
     isSvg
-      ? `I do not open SVG drawings; save it as PNG and send that.`
-      : `That file is not a picture I can open; send a ${KNOWN} file.`,
+      ? sentence('I do not open SVG drawings; save it as PNG and send that.')
+      : sentence('That file is not a picture I can open; send a {kinds} file.', { kinds: KNOWN }),
   );
 }
 
 const damaged = (cause: unknown): UserError =>
   new UserError(
     'PICTURE_DAMAGED',
-    'The picture is damaged or was cut off on the way; please send it again.',
+    sentence('The picture is damaged or was cut off on the way; please send it again.'),
     {
       cause,
     },
   );
 
-const megabytes = (bytes: number): string => (bytes / 2 ** 20).toFixed(bytes % 2 ** 20 === 0 ? 0 : 1);
+const megabytes = (bytes: number): Decimal => ({
+  amount: bytes / 2 ** 20,
+  decimals: bytes % 2 ** 20 === 0 ? 0 : 1,
+});
 const side = ({ pixels }: PictureLimits): number => Math.floor(Math.sqrt(pixels) / 1000) * 1000;

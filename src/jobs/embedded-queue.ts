@@ -10,6 +10,7 @@ import type { JournalStore, Outcome } from './journal.ts';
 import { assertRoom, QUEUE_LIMITS } from './queue-limits.ts';
 import type { QueueLimits } from './queue-limits.ts';
 import type { RunJob } from './run-job.ts';
+import { sentence } from '../sentence.ts';
 
 interface Entry {
   readonly job: Job;
@@ -24,7 +25,7 @@ interface Entry {
 const shuttingDown = () =>
   new UserError(
     'SHUTTING_DOWN',
-    'I am being restarted. What was asked for is written down and comes right after.',
+    sentence('I am being restarted. What was asked for is written down and comes right after.'),
   );
 
 /**

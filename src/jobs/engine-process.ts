@@ -7,6 +7,7 @@ import { JobError, UserError } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import { abortError, isAbort, reviveError } from './engine-protocol.ts';
 import type { EngineNews, EngineOrder } from './engine-protocol.ts';
+import { sentence } from '../sentence.ts';
 
 /** Found from here: the folder the bot was started in may be any. */
 const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
@@ -172,8 +173,10 @@ const explained = (error: unknown): unknown =>
   error instanceof ProcessGone
     ? new UserError(
         'ENGINE_DIED',
-        `The process that paints ended twice while it worked on this (${error.message}); it may have run out of ` +
-          'memory. Try a smaller size or fewer things at once.',
+        sentence(
+          'The process that paints ended twice while it worked on this ({reason}); it may have run out of memory. Try a smaller size or fewer things at once.',
+          { reason: error.message },
+        ),
         { cause: error },
       )
     : error;

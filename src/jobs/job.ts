@@ -1,4 +1,4 @@
-import type { EngineProgress, FoundObject, PaintSettings } from '../engine/engine.ts';
+import type { EngineProgress, EngineRequest, EngineResult, PaintSettings } from '../engine/engine.ts';
 import type { PlanStep } from '../planning/plan.ts';
 
 /** A piece of painting work as plain JSON; pictures are content hashes in the picture store. */
@@ -20,6 +20,11 @@ export interface JobRequest {
   readonly sourceCaption?: string | undefined;
   readonly sourceSettings?: PaintSettings | undefined;
   readonly protect?: readonly string[] | undefined;
+  /** Content hash of a mask that the person gave: nothing may change where it is black. */
+  readonly region?: string | undefined;
+  /** What was spoken of before, and what has been looked for in the source; see `EngineRequest`. */
+  readonly spokenOf?: EngineRequest['spokenOf'];
+  readonly seen?: EngineRequest['seen'];
   readonly settings: PaintSettings;
 }
 
@@ -30,26 +35,17 @@ export interface JobMask {
   readonly picture: string;
   /** Share of the picture inside, 0…1. */
   readonly coverage: number;
+  /** Middle of what is inside, 0…1 of width and height; absent for an empty mask. */
+  readonly middle?: readonly [x: number, y: number] | undefined;
 }
 
-export interface JobResult {
+/** What the engine answers, with pictures as content hashes. */
+export interface JobResult extends Omit<EngineResult, 'picture' | 'masks' | 'unrestored'> {
   readonly picture?: string | undefined;
+  /** Size of the picture, or of the one that was only looked at. */
   readonly width: number;
   readonly height: number;
   readonly masks: readonly JobMask[];
-  readonly objects?: readonly FoundObject[] | undefined;
-  readonly changed: number;
-  readonly model: string;
-  readonly method: string;
-  readonly sampler: string;
-  readonly steps: number;
-  readonly seed: number;
-  readonly attempt?: number | undefined;
-  readonly guidanceScale: number;
-  readonly seconds: number;
-  readonly notes: readonly string[];
-  /** Set instead of a picture when several objects fit and the person has to pick one. */
-  readonly question?: { readonly step: number; readonly objects: readonly FoundObject[] } | undefined;
 }
 
 export type JobProgress =

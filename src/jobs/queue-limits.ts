@@ -1,4 +1,5 @@
 import { UserError } from '../errors.ts';
+import { sentence } from '../sentence.ts';
 
 export interface QueueLimits {
   /** Jobs of one user that wait or run at the same time. */
@@ -20,14 +21,19 @@ export function assertRoom(
   if (own >= limits.jobsPerUser) {
     throw new UserError(
       'TOO_MANY_JOBS',
-      `You have ${own} pictures waiting or in work already, and ${limits.jobsPerUser} are allowed. ` +
-        'Wait for one of them, or /cancel.',
+      sentence(
+        'You have {own} {own|one:picture|other:pictures} waiting or in work already, and {most} {most|one:is|other:are} allowed. Wait for one of them, or /cancel.',
+        { own, most: limits.jobsPerUser },
+      ),
     );
   }
   if (waiting >= limits.waiting) {
     throw new UserError(
       'QUEUE_FULL',
-      `${waiting} pictures are waiting already, and that is as many as I take. Try again in a few minutes.`,
+      sentence(
+        '{waiting} pictures are waiting already, and that is as many as I take. Try again in a few minutes.',
+        { waiting },
+      ),
     );
   }
 }

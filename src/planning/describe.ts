@@ -1,103 +1,129 @@
-import type { ObjectReference, Plan, PlanStep } from './plan.ts';
+import type { ObjectReference, Plan, PlanStep, StepOf } from './plan.ts';
+import { row, sentence, word } from '../sentence.ts';
+import type { Said } from '../sentence.ts';
 
 /**
  * Writes a plan as one line for the chat: "1. cat → horse · 2. dog → blue".
  *
  * Edits of the whole picture are marked "(whole picture)"; protected things and a changed strength are named.
  */
-export function describePlan(plan: Plan): string {
-  if (plan.question !== undefined) return plan.question;
-  const steps = plan.steps.map(describeStep);
-  const line =
-    steps.length === 1 ? (steps[0] ?? '') : steps.map((step, index) => `${index + 1}. ${step}`).join(' · ');
-  return plan.protect.length === 0 ? line : `${line} · keep ${plan.protect.join(', ')}`;
+export function describePlan({ steps, protect, question }: Plan): Said {
+  if (question !== undefined) return question;
+  const line = steps.map((step, index) =>
+    steps.length === 1 ? describeStep(step) : row(' ', [`${index + 1}.`, describeStep(step)]),
+  );
+  return row(' · ', [
+    ...line,
+    protect.length === 0 ? undefined : sentence('keep {things}', { things: protect }),
+  ]);
 }
 
-const WHOLE = '(whole picture)';
-
 /** Writes one step of a plan in a few words: "cat → horse (local)". */
-export function describeStep(step: PlanStep): string {
+export function describeStep(step: PlanStep): Said {
   switch (step.kind) {
     case 'generate':
-      return `paint ${quote(step.prompt)}`;
+      return sentence('paint "{prompt}"', { prompt: clip(step.prompt, 80) });
     case 'instruct':
       return describeInstruct(step);
     case 'place':
       return describePlace(step);
     case 'reword':
       return step.edit === 'reweight'
-        ? `weigh ${Object.entries(step.weights ?? {})
-            .map(([word, weight]) => `${word} × ${weight}`)
-            .join(', ')}`
-        : `prompt → ${quote(step.prompt)}`;
+        ? sentence('weigh {words}', {
+            words: Object.entries(step.weights ?? {}).map(([name, weight]) => `${name} × ${weight}`),
+          })
+        : sentence('prompt → "{prompt}"', { prompt: clip(step.prompt, 80) });
     case 'layout':
-      return `lay out ${step.segments.map((segment) => segment.words).join(' | ')}`;
+      return sentence('lay out {regions}', {
+        regions: row(
+          ' | ',
+          step.segments.map(({ words }) => words),
+        ),
+      });
     case 'redraw':
-      return `redraw as ${quote(step.prompt)} (strength ${step.strength})`;
+      return sentence('redraw as "{prompt}" (strength {strength})', {
+        prompt: clip(step.prompt, 80),
+        strength: step.strength,
+      });
     case 'inspect':
-      return step.question === 'attention'
-        ? `show where I looked${step.words === undefined ? '' : ` for ${step.words.join(', ')}`}`
-        : `look for ${step.words?.join(', ') ?? 'objects'}`;
+      return describeInspect(step);
     default:
-      return [
+      return row(' ', [
         step.action,
-        step.number === undefined ? '' : `${step.action === 'goto' ? '#' : ''}${step.number}`,
-        step.object?.words ?? '',
-      ]
-        .filter(Boolean)
-        .join(' ');
+        step.number === undefined ? undefined : `${step.action === 'goto' ? '#' : ''}${step.number}`,
+        step.object?.words,
+      ]);
   }
 }
 
-function describeInstruct(step: Extract<PlanStep, { kind: 'instruct' }>): string {
-  const scope = step.scope === 'global' ? WHOLE : '(local)';
-  const strength = step.strength === 1 ? '' : ` × ${step.strength}`;
-  const name = step.object === undefined ? step.keyword : short(step.object);
-  const words = ((): string => {
-    switch (step.action) {
-      case 'remove':
-        return `remove ${name}`;
-      case 'add':
-        return `add ${step.target ?? step.keyword}${step.object === undefined ? '' : ` to ${name}`}`;
-      case 'background':
-        return `background → ${step.target ?? step.instruction}`;
-      case 'style':
-        return `style → ${step.target ?? step.instruction}`;
-      default:
-        return name === '' || step.target === undefined ? clip(step.instruction) : `${name} → ${step.target}`;
-    }
-  })();
-  return `${words} ${scope}${strength}`;
+function describeInspect({ question, words }: StepOf<'inspect'>): Said {
+  if (question === 'attention')
+    return words === undefined
+      ? sentence('show where I looked')
+      : sentence('show where I looked for {words}', { words });
+  return words === undefined ? sentence('look for objects') : sentence('look for {words}', { words });
 }
 
-function describePlace(step: Extract<PlanStep, { kind: 'place' }>): string {
+function describeInstruct(step: StepOf<'instruct'>): Said {
+  const scope = step.scope === 'global' ? sentence('(whole picture)') : sentence('(local)');
+  const strength = step.strength === 1 ? undefined : row(' ', ['×', String(step.strength)]);
+  return row(' ', [describeChange(step), scope, strength]);
+}
+
+function describeChange(step: StepOf<'instruct'>): Said {
+  const name = step.object === undefined ? step.keyword : short(step.object);
+  switch (step.action) {
+    case 'remove':
+      return sentence('remove {name}', { name });
+    case 'add': {
+      const added = step.target ?? step.keyword;
+      return step.object === undefined
+        ? sentence('add {added}', { added })
+        : sentence('add {added} to {name}', { added, name });
+    }
+    case 'background':
+      return sentence('background → {target}', { target: step.target ?? step.instruction });
+    case 'style':
+      return sentence('style → {target}', { target: step.target ?? step.instruction });
+    default:
+      return name === '' || step.target === undefined ? clip(step.instruction) : `${name} → ${step.target}`;
+  }
+}
+
+function describePlace(step: StepOf<'place'>): Said {
   const name = short(step.object);
   const other = step.other === undefined ? '' : short(step.other);
   switch (step.operation) {
     case 'swap':
-      return `swap ${name} and ${other}`;
+      return sentence('swap {name} and {other}', { name, other });
     case 'resize':
-      return `resize ${name} to ${Math.round((step.scale ?? 1) * 100)} %`;
+      return sentence('resize {name} to {percent} %', { name, percent: Math.round((step.scale ?? 1) * 100) });
     case 'remove':
-      return `remove ${name}`;
+      return sentence('remove {name}', { name });
     case 'front':
-      return `bring ${name} to the front`;
+      return sentence('bring {name} to the front', { name });
     default: {
-      const verb = step.operation === 'move' ? 'move' : 'duplicate';
-      return [verb, name, ...where(step, other)].join(' ');
+      const parts = whereTo(step, other);
+      const where = row(' ', parts);
+      if (step.operation === 'move') return sentence('move {name} {where}', { name, where });
+      return parts.length === 0
+        ? sentence('duplicate {name}', { name })
+        : sentence('duplicate {name} {where}', { name, where });
     }
   }
 }
 
-function where(step: Extract<PlanStep, { kind: 'place' }>, other: string): string[] {
-  if (step.relation !== undefined) return [step.relation, other];
-  const parts: string[] = [];
-  if (step.dx !== undefined && step.dx !== 0)
-    parts.push(`${Math.round(Math.abs(step.dx) * 100)} % ${step.dx < 0 ? 'left' : 'right'}`);
-  if (step.dy !== undefined && step.dy !== 0)
-    parts.push(`${Math.round(Math.abs(step.dy) * 100)} % ${step.dy < 0 ? 'up' : 'down'}`);
-  if (step.toX !== undefined) parts.push(`to ${Math.round(step.toX * 100)} % across`);
-  if (step.toY !== undefined) parts.push(`to ${Math.round(step.toY * 100)} % down`);
+function whereTo(step: StepOf<'place'>, other: string): readonly Said[] {
+  const { relation, dx = 0, dy = 0, toX, toY } = step;
+  if (relation !== undefined) return [word(relation), other];
+  const parts: Said[] = [];
+  const percent = (share: number) => Math.round(Math.abs(share) * 100);
+  if (dx < 0) parts.push(sentence('{percent} % left', { percent: percent(dx) }));
+  if (dx > 0) parts.push(sentence('{percent} % right', { percent: percent(dx) }));
+  if (dy < 0) parts.push(sentence('{percent} % up', { percent: percent(dy) }));
+  if (dy > 0) parts.push(sentence('{percent} % down', { percent: percent(dy) }));
+  if (toX !== undefined) parts.push(sentence('to {percent} % across', { percent: percent(toX) }));
+  if (toY !== undefined) parts.push(sentence('to {percent} % down', { percent: percent(toY) }));
   return parts;
 }
 
@@ -105,4 +131,3 @@ const short = (reference: ObjectReference): string =>
   clip(reference.words.replace(/^(?:the|a|an) /, '') || reference.noun);
 const clip = (text: string, length = 60): string =>
   text.length <= length ? text : `${text.slice(0, length - 1)}…`;
-const quote = (text: string): string => `"${clip(text, 80)}"`;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { PlanError } from '../errors.ts';
 import { type ChatMessage, OllamaFailure } from './ollama-client.ts';
 import { writeRepair } from './prompts/planning.ts';
+import { sentence } from '../sentence.ts';
 
 /** What is asked of a model, and how its answer is read. */
 export interface Question<T> {
@@ -33,7 +34,7 @@ export async function askTwice<T>({ messages, ask, read, onProblem }: Question<T
       );
     }
   }
-  throw new OllamaFailure('failed', 'the model gave no usable answer');
+  throw new OllamaFailure('failed', sentence('the model gave no usable answer'));
 }
 
 /** Limits that a grammar would unroll letter by letter; they are checked afterwards. */

@@ -1,16 +1,21 @@
 import { Ollama } from 'ollama';
+import type { PullProgress } from './plan.ts';
+import { inEnglish, sentence } from '../sentence.ts';
+import type { Said } from '../sentence.ts';
 
 /** Why a request to Ollama came to nothing. */
 export type OllamaFault = 'down' | 'busy' | 'missing-model' | 'timeout' | 'failed';
 
-/** A request to Ollama failed; `fault` says how, `message` says it in words that fit after "because". */
+/** A request to Ollama failed; `fault` says how, `said` says it in words that fit after "because". */
 export class OllamaFailure extends Error {
   readonly fault: OllamaFault;
+  readonly said: Said;
 
-  constructor(fault: OllamaFault, message: string, cause?: unknown) {
-    super(message, cause === undefined ? undefined : { cause });
+  constructor(fault: OllamaFault, said: Said, cause?: unknown) {
+    super(inEnglish(said), cause === undefined ? undefined : { cause });
     this.name = 'OllamaFailure';
     this.fault = fault;
+    this.said = said;
   }
 }
 
@@ -27,12 +32,6 @@ export interface ChatRequest {
   readonly keepAlive: string;
   /** The whole request, connection and answer, may take this long. */
   readonly deadlineMs: number;
-}
-
-/** Share of a download, 0…1, and what is going on. */
-export interface PullProgress {
-  readonly status: string;
-  readonly fraction: number | undefined;
 }
 
 /** The few calls that planning needs, each with its own signal and deadline. */
@@ -71,7 +70,7 @@ export function openOllama(host: string): OllamaClient {
         for await (const part of stream) {
           answer += part.message?.content ?? '';
           if (answer.length > LONGEST_ANSWER)
-            throw new OllamaFailure('failed', `${model} did not stop talking`);
+            throw new OllamaFailure('failed', sentence('{model} did not stop talking', { model }));
         }
         return answer;
       });
@@ -120,7 +119,7 @@ async function within<T>(
     if (deadline?.aborted === true)
       throw new OllamaFailure(
         'timeout',
-        `Ollama took longer than ${Math.ceil((deadlineMs ?? 0) / 1000)} s`,
+        sentence('Ollama took longer than {seconds} s', { seconds: Math.ceil((deadlineMs ?? 0) / 1000) }),
         error,
       );
     throw explain(host, model, error);
@@ -133,15 +132,24 @@ function explain(host: string, model: string, error: unknown): OllamaFailure {
   if (status === 404 || /model .*not found|try pulling it/i.test(text))
     return new OllamaFailure(
       'missing-model',
-      `Ollama does not have the model ${model} yet; get it with: ollama pull ${model}`,
+      sentence('Ollama does not have the model {model} yet; get it with: ollama pull {model}', { model }),
       error,
     );
-  if (status === 503 || status === 429) return new OllamaFailure('busy', 'Ollama is busy', error);
-  if (status !== undefined) return new OllamaFailure('failed', `Ollama answered with error ${status}`, error);
+  if (status === 503 || status === 429) return new OllamaFailure('busy', sentence('Ollama is busy'), error);
+  if (status !== undefined)
+    return new OllamaFailure(
+      'failed',
+      sentence('Ollama answered with error {status}', { status: String(status) }),
+      error,
+    );
   // undici: 'fetch failed' before the headers, 'terminated' in the body
   if (error instanceof TypeError && error.message === 'fetch failed')
-    return new OllamaFailure('down', `Ollama does not answer at ${bareHost(host)}`, error);
-  return new OllamaFailure('failed', 'Ollama broke off its answer', error);
+    return new OllamaFailure(
+      'down',
+      sentence('Ollama does not answer at {host}', { host: bareHost(host) }),
+      error,
+    );
+  return new OllamaFailure('failed', sentence('Ollama broke off its answer'), error);
 }
 
 function statusOf(error: unknown): number | undefined {

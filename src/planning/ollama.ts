@@ -3,12 +3,20 @@ import { UserError } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import { groundParts, groundPlan } from './grounding.ts';
 import { askTwice, formatOf, readAnswer } from './ollama-answers.ts';
-import { type ChatMessage, openOllama, OllamaFailure, type PullProgress } from './ollama-client.ts';
-import { plan as planSchema, type PlannedBy, type Planner } from './plan.ts';
-import { promptParts, type PromptParts } from './prompt-parts.ts';
+import { type ChatMessage, openOllama, OllamaFailure } from './ollama-client.ts';
+import {
+  plan as planSchema,
+  type PlannedBy,
+  type Planner,
+  type PromptRead,
+  type PullProgress,
+} from './plan.ts';
+import { promptParts } from './prompt-parts.ts';
 import { EXAMPLES, SYSTEM_PROMPT, writeRequest } from './prompts/planning.ts';
 import { PARTS_EXAMPLES, PARTS_PROMPT } from './prompts/parts.ts';
 import { parsePrompt } from './rules/prompts.ts';
+import { sentence } from '../sentence.ts';
+import type { Said } from '../sentence.ts';
 
 export interface OllamaPlannerOptions {
   /** "http://127.0.0.1:11434", or a host and port alone. */
@@ -30,12 +38,9 @@ export interface OllamaPlanner extends Planner {
   /** Loads the model, so that the first sentence need not wait. Says in the log when that fails, never throws. */
   warmUp(signal?: AbortSignal): Promise<boolean>;
   /** Reads the objects of a generation prompt with attributes and counts; the rules do when the model cannot. */
-  readPrompt(
-    prompt: string,
-    signal?: AbortSignal,
-  ): Promise<{ readonly parts: PromptParts; readonly by: string; readonly fallback?: string }>;
+  readPrompt(prompt: string, signal?: AbortSignal): Promise<PromptRead>;
   /**
-   * Downloads the model.
+   * Downloads the model, once however often it is called meanwhile; the next sentence is planned by it.
    *
    * @throws {UserError} `PULL_FAILED` with the reason
    */
@@ -61,7 +66,9 @@ export function createOllamaPlanner({
 }: OllamaPlannerOptions): OllamaPlanner {
   const client = openOllama(host);
   let pausedUntil = 0;
-  let pauseReason = '';
+  let paused: Turn = { reason: '' };
+  let pulling: Promise<void> | undefined;
+  const followers = new Set<(progress: PullProgress) => void>();
 
   /** Asks with one deadline for both attempts. */
   function ask<T>(
@@ -85,34 +92,38 @@ export function createOllamaPlanner({
   }
 
   /** Runs what asks the model; undefined and a reason when it is the rules' turn. */
-  async function attempt<T>(
-    work: () => Promise<T>,
-  ): Promise<{ readonly value?: T; readonly reason: string }> {
-    if (Date.now() < pausedUntil) return { reason: pauseReason };
+  async function attempt<T>(work: () => Promise<T>): Promise<{ readonly value?: T } & Turn> {
+    if (Date.now() < pausedUntil) return paused;
     try {
       return { value: await work(), reason: '' };
     } catch (error) {
       if (!(error instanceof OllamaFailure)) throw error;
       log.warn('planning: the rules plan instead', { model, fault: error.fault, error });
-      if (error.fault === 'down' || error.fault === 'timeout' || error.fault === 'missing-model') {
+      const isMissing = error.fault === 'missing-model';
+      const turn: Turn = { reason: error.said, isMissing };
+      if (error.fault === 'down' || error.fault === 'timeout' || isMissing) {
         pausedUntil = Date.now() + pauseMs;
-        pauseReason = error.message;
+        paused = turn;
       }
-      return { reason: error.message };
+      return turn;
     }
   }
 
   return {
     name: model,
-    async plan(sentence, context, signal): Promise<PlannedBy> {
-      const messages = [...PLANNING_TALK, userSays(writeRequest(sentence, context))];
-      const { value, reason } = await attempt(() =>
-        ask(messages, planSchema, (plan) => groundPlan(plan, sentence, context), signal),
+    async plan(typed, context, signal): Promise<PlannedBy> {
+      const messages = [...PLANNING_TALK, userSays(writeRequest(typed, context))];
+      const { value, reason, isMissing } = await attempt(() =>
+        ask(messages, planSchema, (plan) => groundPlan(plan, typed, context), signal),
       );
       if (value !== undefined && (value.steps.length > 0 || value.question !== undefined))
         return { plan: value, by: model };
-      const planned = await fallback.plan(sentence, context, signal);
-      return { ...planned, fallback: value === undefined ? reason : `${model} found nothing to do` };
+      const planned = await fallback.plan(typed, context, signal);
+      return {
+        ...planned,
+        fallback: value === undefined ? reason : sentence('{model} found nothing to do', { model }),
+        ...(isMissing === true && { missingModel: model }),
+      };
     },
     async readPrompt(prompt, signal) {
       const { value, reason } = await attempt(() =>
@@ -143,19 +154,35 @@ export function createOllamaPlanner({
       }
     },
     async pullModel(onProgress, signal) {
+      followers.add(onProgress);
+      pulling ??= client
+        .pull(model, (progress) => followers.forEach((follow) => follow(progress)), signal)
+        .finally(() => {
+          pulling = undefined;
+          followers.clear();
+        });
       try {
-        await client.pull(model, onProgress, signal);
+        await pulling;
         pausedUntil = 0;
       } catch (error) {
         if (!(error instanceof OllamaFailure)) throw error;
         throw new UserError(
           'PULL_FAILED',
-          `I could not download ${model}: ${error.message}. Check the name and the server's network, then try again.`,
+          sentence(
+            'I could not download {model}: {reason}. Check the name and the network of the server, then try again.',
+            { model, reason: error.said },
+          ),
           { cause: error },
         );
       }
     },
   };
+}
+
+/** Why it is the rules' turn. */
+interface Turn {
+  readonly reason: Said;
+  readonly isMissing?: boolean;
 }
 
 const userSays = (content: string): ChatMessage => ({ role: 'user', content });

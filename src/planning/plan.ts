@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { PromptParts } from './prompt-parts.ts';
+import type { Said } from '../sentence.ts';
 
 /** Which object a person means: the noun and whatever tells it from others of its kind. */
 export const objectReference = z.object({
@@ -69,6 +71,8 @@ const reword = z.object({
   edit: z.enum(['replace', 'refine', 'reweight']),
   /** The whole new prompt, weights left out. */
   prompt: z.string().min(1).max(2000),
+  /** What the picture shows now, when it was not painted from words. */
+  source: z.string().max(2000).optional(),
   /** Words whose attention is scaled, in the new prompt: −2…5, 1 = unchanged. */
   weights: z.record(z.string(), z.number().min(-5).max(10)).optional(),
   /** Only where these words are: LocalBlend. */
@@ -103,12 +107,18 @@ const redraw = z.object({
   prompt: z.string().min(1).max(2000),
   /** Share of the steps that run, 0…1. */
   strength: z.number().min(0.05).max(1),
+  /** Words of the caption whose attention is scaled, 1 = unchanged. */
+  weights: z.record(z.string(), z.number().min(-5).max(10)).optional(),
+  /** `cmu`: the figures of the poster that this way of redrawing is from. */
+  preset: z.enum(['cmu']).optional(),
 });
 
 const inspect = z.object({
   kind: z.literal('inspect'),
   question: z.enum(['objects', 'attention']),
   words: z.array(z.string().max(60)).max(12).optional(),
+  /** The instruction whose words are looked for; default: what the picture was painted from, or the words alone. */
+  instruction: z.string().max(400).optional(),
 });
 
 const session = z.object({
@@ -183,11 +193,37 @@ export interface PlannedBy {
   /** 'rules', or the model's name. */
   readonly by: string;
   /** Why the rules planned although an LLM is configured. */
-  readonly fallback?: string | undefined;
+  readonly fallback?: Said | undefined;
+  /** The LLM, when its server does not have it: `pullModel` fetches it. */
+  readonly missingModel?: string | undefined;
+  /** The plan's question, where it can be put into the person's language. */
+  readonly question?: Said | undefined;
 }
 
 export interface Planner {
   readonly name: string;
   /** @throws {UserError} `NO_EDIT` when the sentence holds nothing to do */
   plan(sentence: string, context: PlanContext, signal?: AbortSignal): Promise<PlannedBy>;
+  /**
+   * Downloads the LLM to its server; a second call while it runs follows the same download.
+   *
+   * @throws {UserError} `PULL_FAILED` with the reason
+   */
+  readonly pullModel?: ((onProgress: (progress: PullProgress) => void) => Promise<void>) | undefined;
+  /** Reads the objects of a generation prompt with attributes and counts. */
+  readonly readPrompt?: ((prompt: string, signal?: AbortSignal) => Promise<PromptRead>) | undefined;
+}
+
+/** Share of a download, 0…1, and what is going on in the server's words. */
+export interface PullProgress {
+  readonly status: string;
+  readonly fraction: number | undefined;
+}
+
+/** What a prompt asks for, and who read it. */
+export interface PromptRead {
+  readonly parts: PromptParts;
+  readonly by: string;
+  /** Why the rules read it although an LLM is configured. */
+  readonly fallback?: Said | undefined;
 }

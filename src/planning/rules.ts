@@ -22,6 +22,8 @@ import {
   stripEnd,
   tidy,
 } from './rules/wording.ts';
+import { inEnglish, sentence } from '../sentence.ts';
+import type { Said } from '../sentence.ts';
 
 /**
  * Makes the planner that needs no LLM: it splits a sentence at its conjunctions and reads each clause by patterns.
@@ -31,10 +33,11 @@ import {
 export function createRulePlanner(): Planner {
   return {
     name: 'rules',
-    async plan(sentence, context, signal): Promise<PlannedBy> {
+    async plan(typed, context, signal): Promise<PlannedBy> {
       signal?.throwIfAborted();
       try {
-        return { plan: checkPlan(planByRules(sentence, context)), by: 'rules' };
+        const { asked, ...plan } = planByRules(typed, context);
+        return { plan: checkPlan(plan), by: 'rules', ...(asked !== undefined && { question: asked }) };
       } catch (error) {
         if (!(error instanceof PlanError)) throw error;
         throw noEdit(context, error);
@@ -48,27 +51,27 @@ export function warmUpRules(): void {
   loadDictionary();
   warmUpGrammar();
   const context = { hasPicture: true, caption: 'a cat and a dog' };
-  for (const sentence of [
+  for (const typed of [
     'replace teh cat with a horse and make the dog happy',
     'move the dog left, same but at night',
     'what is in it?',
     'undo',
   ])
-    planByRules(sentence, context);
+    planByRules(typed, context);
 }
 
 /**
  * True for sentences that no LLM is asked about: words about the session, questions, weights and layouts, small talk,
  * sentences that speak to the machine, and everything before there is a picture.
  */
-export function isForRules(sentence: string, context: PlanContext): boolean {
-  if (sentence.length > LONGEST_SENTENCE || !context.hasPicture) return true;
-  if (planSessionWords(sentence, context) !== undefined) return true;
-  const tidied = tidy(sentence);
+export function isForRules(typed: string, context: PlanContext): boolean {
+  if (typed.length > LONGEST_SENTENCE || !context.hasPicture) return true;
+  if (planSessionWords(typed, context) !== undefined) return true;
+  const tidied = tidy(typed);
   const { text, quotes } = readWording(tidied);
   const clauses = splitClauses(text);
   if (
-    [text, sentence.toLowerCase(), ...quotes.map((quote) => quote.toLowerCase()), ...clauses].some(
+    [text, typed.toLowerCase(), ...quotes.map((quote) => quote.toLowerCase()), ...clauses].some(
       speaksToMachine,
     )
   )
@@ -78,25 +81,34 @@ export function isForRules(sentence: string, context: PlanContext): boolean {
 }
 
 /** Reads words about the session ("undo", "go back to #2") and questions, which no LLM is asked about. */
-function planSessionWords(sentence: string, context: PlanContext): Plan | undefined {
-  const { text } = readWording(tidy(sentence.slice(0, LONGEST_SENTENCE)));
+function planSessionWords(typed: string, context: PlanContext): Plan | undefined {
+  const { text } = readWording(tidy(typed.slice(0, LONGEST_SENTENCE)));
   const scene = createScene(context);
   const step = readSession(stripCourtesy(text), scene) ?? readSession(stripEnd(text), scene);
   return step === undefined ? undefined : { steps: [step], protect: [] };
 }
 
-function planByRules(sentence: string, context: PlanContext): Plan {
-  if (sentence.length > LONGEST_SENTENCE)
+/** A plan whose question can be put into another language. */
+type AskingPlan = Plan & { readonly asked?: Said };
+
+function planByRules(typed: string, context: PlanContext): AskingPlan {
+  if (typed.length > LONGEST_SENTENCE)
     throw new UserError(
       'TOO_LONG',
-      `Your message has ${sentence.length} characters, at most ${LONGEST_SENTENCE} are read. Say one or two changes at a time.`,
+      sentence(
+        'Your message has {count} characters, at most {most} are read. Say one or two changes at a time.',
+        {
+          count: typed.length,
+          most: LONGEST_SENTENCE,
+        },
+      ),
     );
-  const session = planSessionWords(sentence, context);
+  const session = planSessionWords(typed, context);
   if (session !== undefined) return session;
-  const tidied = tidy(sentence);
+  const tidied = tidy(typed);
   const scene = createScene(context);
-  const { text: typed, quotes } = readWording(tidied);
-  const text = stripCourtesy(correctSpelling(stripCourtesy(typed), context));
+  const { text: worded, quotes } = readWording(tidied);
+  const text = stripCourtesy(correctSpelling(stripCourtesy(worded), context));
   const again = readSession(text, scene);
   if (again !== undefined) return one(again);
   const isTalk = isSmallTalk(text);
@@ -108,7 +120,8 @@ function planByRules(sentence: string, context: PlanContext): Plan {
   if (whole !== undefined) return one(whole);
   if (isTalk && readCorrection(text, scene) === undefined) throw noEdit(context);
   const { steps, protect, question } = readClauses(text, scene, quotes);
-  if (question !== undefined && steps.length === 0) return { steps: [], protect: [], question };
+  if (question !== undefined && steps.length === 0)
+    return { steps: [], protect: [], question: inEnglish(question), asked: question };
   if (steps.length === 0) throw noEdit(context);
   return { steps: steps.map((step) => withQuotes(step, quotes)), protect: [...protect] };
 }
@@ -163,7 +176,9 @@ function planFirst(tidied: string, text: string): Plan {
   if (isQuestion || isEdit)
     throw new UserError(
       'NO_PICTURE',
-      'There is no picture yet to change or look at. Start with "/imagine a cat on a sofa", or drop a photo here.',
+      sentence(
+        'There is no picture yet to change or look at. Start with "/imagine a cat on a sofa", or drop a photo here.',
+      ),
     );
   return one({
     kind: 'generate',
@@ -172,12 +187,13 @@ function planFirst(tidied: string, text: string): Plan {
 }
 
 function noEdit(context: PlanContext, cause?: PlanError): UserError {
-  const example = context.hasPicture
-    ? 'For example: "replace the cat with a horse", "move the tree left" or "undo".'
-    : 'For example: "a cat and a dog on grass".';
   return new UserError(
     'NO_EDIT',
-    `I found nothing to ${context.hasPicture ? 'change' : 'paint'} in your message. ${example}`,
+    context.hasPicture
+      ? sentence(
+          'I found nothing to change in your message. For example: "replace the cat with a horse", "move the tree left" or "undo".',
+        )
+      : sentence('I found nothing to paint in your message. For example: "a cat and a dog on grass".'),
     { cause },
   );
 }

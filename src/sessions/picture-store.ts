@@ -3,6 +3,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
 import type { KeyValueStore } from './key-value.ts';
+import { sentence } from '../sentence.ts';
 import type { PictureStore } from './session.ts';
 import { asStoreError } from './store-error.ts';
 
@@ -10,7 +11,7 @@ const HASH = /^[0-9a-f]{64}$/u;
 const hashOf = (data: Uint8Array) => createHash('sha256').update(data).digest('hex');
 
 const gone = () =>
-  new UserError('PICTURE_GONE', 'That picture is not kept any more. Start again from another one.');
+  new UserError('PICTURE_GONE', sentence('That picture is not kept any more. Start again from another one.'));
 
 /** Keeps pictures as files named by their content hash, in 256 folders. */
 export function createFilePictureStore(folder: string): PictureStore {

@@ -1,4 +1,5 @@
 import { UserError } from '../errors.ts';
+import { sentence } from '../sentence.ts';
 
 /** What operating systems and lmdb say when there is no room: disk, quota, file size limit, map. */
 const FULL = /ENOSPC|EDQUOT|EFBIG|MDB_MAP_FULL|no space left|disk quota|file too large/iu;
@@ -11,8 +12,9 @@ export function asStoreError(error: unknown): unknown {
   if (!FULL.test(`${code} ${message}`) && !FULL_NUMBERS.has(code)) return error;
   return new UserError(
     'STORE_FULL',
-    'The disk of this bot takes nothing more: it is full, or it fails. So this could not be kept; nothing that was ' +
-      'there is lost. Once there is room, ask again.',
+    sentence(
+      'The disk of this bot takes nothing more: it is full, or it fails. So this could not be kept; nothing that was there is lost. Once there is room, ask again.',
+    ),
     { cause: error },
   );
 }

@@ -1,4 +1,6 @@
 import { UserError } from '../errors.ts';
+import { sentence } from '../sentence.ts';
+import type { Said } from '../sentence.ts';
 import type { OpenChoice, PictureNode, Session } from './session.ts';
 
 /** How many messages find their picture; the oldest are forgotten first. */
@@ -53,18 +55,25 @@ export function basePicture(session: Session, messageId?: string): PictureNode |
 }
 
 /**
- * Moves the pointer to the parent of the current picture.
+ * Moves the pointer to the parent of the current picture, `times` times or as often as it goes.
  *
- * @throws {UserError} `NOTHING_TO_UNDO`
+ * @throws {UserError} `NOTHING_TO_UNDO` when it does not go even once
  */
-export function undo(session: Session): Session {
+export function undo(session: Session, times = 1): Session {
+  let at = undoOnce(session);
+  for (let count = 1; count < times && findPicture(at, at.current)?.parent !== undefined; count++)
+    at = undoOnce(at);
+  return at;
+}
+
+function undoOnce(session: Session): Session {
   const parent = findPicture(session, session.current)?.parent;
   if (parent === undefined || findPicture(session, parent) === undefined) {
     throw new UserError(
       'NOTHING_TO_UNDO',
       session.pictures.length === 0
-        ? 'There is nothing to undo yet. Start with /imagine a cat on grass.'
-        : `There is nothing before #${session.current}.`,
+        ? sentence('There is nothing to undo yet. Start with /imagine a cat on grass.')
+        : sentence('There is nothing before #{number}.', { number: String(session.current) }),
     );
   }
   return { ...session, current: parent, redo: [...session.redo, session.current] };
@@ -78,7 +87,7 @@ export function undo(session: Session): Session {
 export function redo(session: Session): Session {
   const next = session.redo.at(-1);
   if (next === undefined || findPicture(session, next) === undefined)
-    throw new UserError('NOTHING_TO_REDO', 'There is nothing to redo.');
+    throw new UserError('NOTHING_TO_REDO', sentence('There is nothing to redo.'));
   return { ...session, current: next, redo: session.redo.slice(0, -1) };
 }
 
@@ -98,22 +107,31 @@ export function goTo(session: Session, number: number): Session {
 /** The error for a picture number that does not exist. */
 export function noSuchPicture({ pictures }: Session, number: number): UserError {
   const numbers = pictures.map((node) => node.number);
-  const exist =
+  return new UserError(
+    'NO_SUCH_PICTURE',
     numbers.length === 0
-      ? 'there is none in this conversation yet'
-      : `there ${numbers.length === 1 ? 'is' : 'are'} ${rangesOf(numbers)}`;
-  return new UserError('NO_SUCH_PICTURE', `There is no picture #${number}; ${exist}.`);
+      ? sentence('There is no picture #{number}; there is none in this conversation yet.', {
+          number: String(number),
+        })
+      : sentence('There is no picture #{number}; there {count|one:is|other:are} {numbers}.', {
+          number: String(number),
+          count: numbers.length,
+          numbers: rangesOf(numbers),
+        }),
+  );
 }
 
 /** Writes `[1, 2, 3, 5]` as "#1 to #3, #5". */
-function rangesOf(numbers: readonly number[]): string {
+function rangesOf(numbers: readonly number[]): readonly Said[] {
   const ranges: [number, number][] = [];
   for (const number of numbers.toSorted((a, b) => a - b)) {
     const last = ranges.at(-1);
     if (last !== undefined && last[1] === number - 1) last[1] = number;
     else ranges.push([number, number]);
   }
-  return ranges.map(([from, to]) => (from === to ? `#${from}` : `#${from} to #${to}`)).join(', ');
+  return ranges.map(([from, to]) =>
+    from === to ? `#${from}` : sentence('#{from} to #{to}', { from: String(from), to: String(to) }),
+  );
 }
 
 /** The pictures from the first one down to `number`, oldest first. */
@@ -142,11 +160,17 @@ export const openChoice = (session: Session, choice: OpenChoice): Session => ({
   choices: [...session.choices.slice(1 - CHOICES), choice],
 });
 
-/** Closes a question: it was answered. */
-export const closeChoice = (session: Session, id: string): Session => ({
-  ...session,
-  choices: session.choices.filter((choice) => choice.id !== id),
-});
+/** Closes a question: it was answered with these numbers, or with none when nothing is to be done. */
+export function closeChoice(session: Session, id: string, numbers: readonly number[]): Session {
+  const { choices, answered = [] } = session;
+  const choice = [...choices, ...answered].findLast((each) => each.id === id);
+  const others = answered.filter((each) => each.id !== id);
+  return {
+    ...session,
+    choices: choices.filter((each) => each.id !== id),
+    answered: choice === undefined ? others : [...others.slice(1 - CHOICES), { ...choice, numbers }],
+  };
+}
 
 /** Remembers who started a job, or with `undefined` that it is over. */
 export function setRunning(session: Session, job: string, userId: string | undefined): Session {
@@ -189,6 +213,10 @@ export function removeUser(session: Session, userId: string): Session {
       Object.entries(session.messages).filter(([, number]) => !removed.has(number)),
     ),
     choices: session.choices.filter((choice) => choice.userId !== userId && !removed.has(choice.picture)),
+    answered: session.answered?.filter((choice) => choice.userId !== userId && !removed.has(choice.picture)),
+    plans: Object.fromEntries(
+      Object.entries(session.plans ?? {}).filter(([, plan]) => plan.userId !== userId),
+    ),
     settings: Object.fromEntries(
       Object.entries(session.settings).filter(([name]) => !name.startsWith(`${userId}/`)),
     ),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { inEnglish } from '../../src/sentence.ts';
 import { assertPicturesFit, cutText, describeBytes, fitMessage } from '../../src/chat/limits.ts';
 
 const limits = {
@@ -37,7 +38,7 @@ describe('describeBytes', () => {
     [640_000, '640 kB'],
     [1_500_000, '1.5 MB'],
     [20_000_000, '20 MB'],
-  ])('writes %i as %s', (bytes, words) => expect(describeBytes(bytes)).toBe(words));
+  ])('writes %i as %s', (bytes, words) => expect(inEnglish(describeBytes(bytes))).toBe(words));
 });
 
 describe('fitMessage', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { inEnglish } from '../../src/sentence.ts';
 import type { Services } from '../../src/chat/command.ts';
 import { lookedAt } from '../../src/chat/looked-at.ts';
 import { decodePicture } from '../../src/image/decode.ts';
@@ -48,7 +49,7 @@ async function looking(step: PlanStep) {
 describe('lookedAt', () => {
   it('counts what is seen and keeps it with the picture', async () => {
     const { answer, kept } = await looking({ kind: 'inspect', question: 'objects' });
-    expect((await answer({ objects })).text).toBe('I see an apple and 2 × cat.');
+    expect(inEnglish((await answer({ objects })).text)).toBe('I see an apple and 2 × cat.');
     expect(kept()).toEqual(objects);
   });
 
@@ -60,8 +61,8 @@ describe('lookedAt', () => {
 
   it('says when nothing is recognised, and what was not found', async () => {
     const { answer } = await looking({ kind: 'inspect', question: 'objects' });
-    expect((await answer({ objects: [] })).text).toBe('I recognise nothing in this picture.');
-    expect((await answer({ objects: [], notes: ['I do not find a zebra in it.'] })).text).toBe(
+    expect(inEnglish((await answer({ objects: [] })).text)).toBe('I recognise nothing in this picture.');
+    expect(inEnglish((await answer({ objects: [], notes: ['I do not find a zebra in it.'] })).text)).toBe(
       'I do not find a zebra in it.',
     );
   });
@@ -70,8 +71,8 @@ describe('lookedAt', () => {
     const { answer, mask } = await looking({ kind: 'inspect', question: 'attention', words: ['cat'] });
     const masks = [{ instruction: 'cat', keyword: 'cat', picture: mask, coverage: 0.5 }];
     const { text, pictures } = await answer({ masks });
-    expect(text).toBe('Where I look for cat: the more orange, the more.');
-    expect(pictures?.map(({ role, alt }) => [role, alt])).toEqual([
+    expect(inEnglish(text)).toBe('Where I look for cat: the more orange, the more.');
+    expect(pictures?.map(({ role, alt }) => [role, inEnglish(alt)])).toEqual([
       ['mask', 'Picture #1, the more orange the more I look there for "cat"'],
     ]);
     const { data } = await decodePicture(pictures?.[0]?.data ?? new Uint8Array());

@@ -60,7 +60,7 @@ describe('parseSlashCommand', () => {
       'There is no command /paint. There are /imagine, /pick, /settings, /undo.',
     ],
     ['/', 'UNKNOWN_COMMAND', 'There is no command /.'],
-    ['/imagine', 'MISSING_OPTION', '/imagine needs "prompt" (What to paint)'],
+    ['/imagine', 'MISSING_OPTION', '/imagine needs "prompt", for example: /imagine a cat on grass'],
     [
       '/imagine a cat seed:red',
       'BAD_OPTION',

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { UserError } from '../../src/errors.ts';
 import { createRulePlanner, describePlan, warmUpRules } from '../../src/planning/index.ts';
+import { inEnglish } from '../../src/sentence.ts';
 import type { PlanContext, PlanStep } from '../../src/planning/plan.ts';
 import { plannerContract, twoAnimals } from '../contracts/planner.contract.ts';
 import { judge, readSentences, type Judgement } from './sentences.ts';
@@ -9,7 +10,7 @@ const rules = createRulePlanner();
 const steps = async (sentence: string, context: PlanContext = twoAnimals) =>
   (await rules.plan(sentence, context)).plan.steps;
 const line = async (sentence: string, context: PlanContext = twoAnimals) =>
-  describePlan((await rules.plan(sentence, context)).plan);
+  inEnglish(describePlan((await rules.plan(sentence, context)).plan));
 
 plannerContract('createRulePlanner', () => rules);
 
@@ -137,7 +138,7 @@ describe('createRulePlanner', () => {
     ]) {
       const { plan } = await rules.plan(said, { ...twoAnimals, turns });
       turns.push({ said, steps: plan.steps });
-      lines.push(describePlan(plan));
+      lines.push(inEnglish(describePlan(plan)));
     }
     expect(lines).toMatchSnapshot();
   });

@@ -1,5 +1,6 @@
 import type { ObjectReference, Plan, PlanContext } from '../plan.ts';
 import { describePlan } from '../describe.ts';
+import { inEnglish } from '../../sentence.ts';
 
 /** What the model is told once; the schema of the answer follows, because a small model obeys better when it sees it. */
 export const SYSTEM_PROMPT = `You turn one chat message about ONE picture into a plan, as JSON and nothing else.
@@ -82,7 +83,7 @@ export function writeRequest(sentence: string, context: PlanContext): string {
     objects: objects.slice(0, 30).map((object) => `${object.label}${placeOf(object.box, context.size)}`),
     lastTurns: turns.slice(-TURNS).map(({ said, steps }) => ({
       said: said.slice(0, 300),
-      plan: describePlan({ steps: [...steps], protect: [] }).slice(0, 300),
+      plan: inEnglish(describePlan({ steps: [...steps], protect: [] })).slice(0, 300),
     })),
     message: sentence,
   });

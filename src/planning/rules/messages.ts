@@ -8,6 +8,8 @@ import { readPlace } from './places.ts';
 import { takeProtection } from './protection.ts';
 import { lacksNoun, readReference, shareDeterminer, splitList } from './references.ts';
 import { readRequest } from './requests.ts';
+import { sentence, word } from '../../sentence.ts';
+import type { Said } from '../../sentence.ts';
 import { readSession } from './session-words.ts';
 import { isKnownThing, mentionedBy, nameOf, PRONOUN, type Scene, thingsIn } from './scene.ts';
 import { speaksToMachine } from './talk.ts';
@@ -17,7 +19,7 @@ export interface ClausesRead {
   readonly steps: readonly PlanStep[];
   readonly protect: readonly string[];
   /** Asked back when "it" could be several things. */
-  readonly question?: string | undefined;
+  readonly question?: Said | undefined;
 }
 
 /** A plan holds at most twelve steps; a message that goes on is cut here. */
@@ -31,12 +33,15 @@ export function readClauses(text: string, scene: Scene, quotes: readonly string[
     return {
       steps: [],
       protect: [],
-      question: `Shall I add that to this picture, or paint a new one? Say "add ${text.slice(0, 80)}" or "/imagine ${text.slice(0, 80)}".`,
+      question: sentence(
+        'Shall I add that to this picture, or paint a new one? Say "add {words}" or "/imagine {words}".',
+        { words: text.slice(0, 80) },
+      ),
     };
   const { clauses, protect } = takeProtection(splitClauses(text), scene);
   let verb = '';
   const steps: PlanStep[] = [];
-  let question: string | undefined;
+  let question: Said | undefined;
   for (const [index, said] of clauses.slice(0, MOST_CLAUSES).entries()) {
     const clause = readRequest(nameGroup(trimClause(said), scene));
     if (
@@ -240,10 +245,16 @@ const ON_PRONOUN =
   /\b(?:him|her|them|both of them|(?:to|on|onto|of|give|for|around|under|behind|above|let|make|beside|next to) it)\b/;
 
 /** A question when a pronoun stands for nothing and several things could be meant. */
-function askBack(clause: string, [step]: readonly PlanStep[], { context }: Scene): string | undefined {
-  const question = `Which object do you mean in "${clause.slice(0, 80)}"?`;
+function askBack(clause: string, [step]: readonly PlanStep[], { context }: Scene): Said | undefined {
   const labels = [...new Set(thingsIn(context))];
-  const choice = labels.length === 0 ? question : `${question} I see ${labels.slice(0, 8).join(', ')}.`;
+  const words = clause.slice(0, 80);
+  const choice =
+    labels.length === 0
+      ? sentence('Which object do you mean in "{words}"?', { words })
+      : sentence('Which object do you mean in "{words}"? I see {objects}.', {
+          words,
+          objects: labels.slice(0, 8).map(word),
+        });
   if (step?.kind === 'place') return step.object.noun === '' ? choice : undefined;
   if (step?.kind !== 'instruct' || labels.length < 2) return undefined;
   if (step.scope === 'local' && step.keyword === '') return choice;
