@@ -17,6 +17,12 @@ import type { DiffusersFolder } from './diffusers-folder.ts';
 import type { AutoencoderPart } from './family.ts';
 
 /**
+ * Latent cells per side that are decoded at once. An AutoencoderKL takes 5 kB for every pixel: 3 GB at 768 × 768
+ * pixels, which is the largest picture that stays whole. The tiny one takes a tenth.
+ */
+const TILES = { kl: 96, tiny: 256 } as const;
+
+/**
  * Opens the autoencoder of a checkpoint, whichever of the two kinds it is.
  *
  * @throws {UnsupportedModelError} when its class is another one
@@ -34,6 +40,7 @@ export async function openAutoencoder(folder: DiffusersFolder, component = 'vae'
       encoder: (options) => buildTinyEncoder(config, weights, options),
       encoderOutput: 'latents',
       decoder: (options) => buildTinyDecoder(config, weights, options),
+      largestTile: TILES.tiny,
     };
   }
   if (json['_class_name'] !== 'AutoencoderKL')
@@ -51,5 +58,6 @@ export async function openAutoencoder(folder: DiffusersFolder, component = 'vae'
     encoder: (options) => buildEncoder(config, weights, options),
     encoderOutput: 'mean',
     decoder: (options) => buildDecoder(config, weights, options),
+    largestTile: TILES.kl,
   };
 }

@@ -1,4 +1,5 @@
 import type { UNetGraph, UNetOptions } from '../src/compiler/blocks/unet.ts';
+import type { AutoencoderOptions } from '../src/compiler/blocks/vae.ts';
 import type { Graph } from '../src/compiler/graph.ts';
 import type { Tensor } from '../src/tensor/tensor.ts';
 import type { Card } from './card.ts';
@@ -53,10 +54,12 @@ export interface AutoencoderPart {
   readonly factor: number;
   readonly scalingFactor: number;
   /** `sample` [B, 3, H, W] → the output named `encoderOutput` [B, C, h, w], not yet scaled. */
-  encoder(options: { readonly batch: number; readonly height: number; readonly width: number }): Graph;
+  encoder(options: AutoencoderOptions): Graph;
   readonly encoderOutput: 'mean' | 'latents';
   /** `latents` divided by the scaling factor → `image`. */
-  decoder(options: { readonly batch: number; readonly height: number; readonly width: number }): Graph;
+  decoder(options: AutoencoderOptions): Graph;
+  /** Latent cells per side that are decoded at once; a larger picture is computed in tiles. Default: any. */
+  readonly largestTile?: number | undefined;
 }
 
 /** A checkpoint whose configs and headers were read; no weight is in memory yet. */

@@ -39,6 +39,8 @@ export interface Graph {
   readonly outputs: readonly Value[];
   readonly nodes: readonly Node[];
   readonly initializers: readonly Initializer[];
+  /** Set when it computes in float16. */
+  readonly precision?: 'float16';
   /** Type and shape of everything in the graph by name, as far as its builder knows them. */
   readonly values?: ReadonlyMap<string, Value>;
 }

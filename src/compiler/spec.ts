@@ -20,8 +20,8 @@ const form = (
 });
 
 /**
- * Every op that our graphs use. All but the fused attention exist on every execution provider of ONNX Runtime
- * (CPU, CUDA, WebGPU); a graph with another op is refused before the runtime sees it.
+ * Every op that our graphs use. All but the fused attention and the eight-bit products exist on every execution
+ * provider of ONNX Runtime (CPU, CUDA, WebGPU); a graph with another op is refused before the runtime sees it.
  */
 export const SPEC: Readonly<Record<string, Form>> = {
   Add: form(2, 2),
@@ -50,6 +50,7 @@ export const SPEC: Readonly<Record<string, Form>> = {
   MultiHeadAttention: form(3, 6, ['num_heads', 'scale']),
   Neg: form(1, 1),
   Pad: form(2, 3, ['mode']),
+  QuantizeLinear: form(2, 2, ['axis', 'output_dtype']),
   Reciprocal: form(1, 1),
   ReduceMax: form(2, 2, ['keepdims']),
   ReduceMean: form(2, 2, ['keepdims']),

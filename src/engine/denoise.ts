@@ -7,7 +7,7 @@ import { parseSchedulerConfig } from '../sampling/scheduler-config.ts';
 import { concat, rows, type Tensor, weightedSum } from '../tensor/tensor.ts';
 import { createTorchGenerator } from '../tensor/torch-random.ts';
 import type { EngineProgress } from './engine.ts';
-import { decodeLatents } from './latents.ts';
+import { previewLatents } from './latents.ts';
 import type { NetworkCache } from './networks.ts';
 import type { UNet } from './unet.ts';
 
@@ -117,5 +117,5 @@ async function preview(
   if (step === count || step % every !== 0) return undefined;
   // Of several pictures the last one is the result.
   const last = (denoised.dims[0] as number) - 1;
-  return decodeLatents(run.cache, run.checkpoint, rows(denoised, last, last + 1));
+  return previewLatents(run.cache, run.checkpoint, rows(denoised, last, last + 1));
 }

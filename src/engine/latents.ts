@@ -1,6 +1,8 @@
 import type { Checkpoint } from '../../models/family.ts';
 import type { RgbImage } from '../image/image.ts';
+import { isOutOfMemory } from '../runtime/failure.ts';
 import { mapTensor, type Tensor, tensor } from '../tensor/tensor.ts';
+import { computeInTiles, cutTile, evenSpans, type Span } from '../tensor/tiles.ts';
 import type { NetworkCache } from './networks.ts';
 
 /** RGB bytes → `[1, 3, H, W]` in −1…1. */
@@ -32,19 +34,25 @@ function roundHalfToEven(value: number): number {
   return floor % 2 === 0 ? floor : floor + 1;
 }
 
+/** Latent cells by which tiles overlap, a quarter of diffusers' tile: seams fade over 128 pixels. */
+const OVERLAP = 16;
+/** Cells per side below which no tile is made smaller: then nothing fits. */
+const SMALLEST_TILE = 32;
+
 /** Latents of a picture: the mode of the posterior, not multiplied by the scaling factor. */
-export async function encodePicture(
-  cache: NetworkCache,
-  checkpoint: Checkpoint,
-  image: RgbImage,
-): Promise<Tensor> {
+export function encodePicture(cache: NetworkCache, checkpoint: Checkpoint, image: RgbImage): Promise<Tensor> {
   const { vae } = checkpoint;
-  const size = { batch: 1, height: image.height, width: image.width };
-  const network = await cache.get(`${checkpoint.folder} encoder ${size.height}x${size.width}`, () =>
-    vae.encoder(size),
-  );
-  const outputs = await network.run({ sample: pixelsToTensor(image) }, [vae.encoderOutput]);
-  return outputs[vae.encoderOutput];
+  const sample = pixelsToTensor(image);
+  const cells = { height: image.height / vae.factor, width: image.width / vae.factor };
+  return inTiles(cells, vae.largestTile, async (rows, columns) => {
+    const part = cutTile(sample, times(rows, vae.factor), times(columns, vae.factor));
+    const [batch = 1, , height = 1, width = 1] = part.dims;
+    const network = await cache.get(`${checkpoint.folder} encoder ${height}x${width}`, ({ scoreBytes }) =>
+      vae.encoder({ batch, height, width, scoreBytes }),
+    );
+    const outputs = await network.run({ sample: part }, [vae.encoderOutput]);
+    return outputs[vae.encoderOutput];
+  });
 }
 
 /** The picture of latents that are multiplied by the scaling factor. */
@@ -55,11 +63,67 @@ export async function decodeLatents(
 ): Promise<RgbImage> {
   const { vae } = checkpoint;
   const [, , height = 1, width = 1] = latents.dims;
-  const size = { batch: 1, height: height * vae.factor, width: width * vae.factor };
-  const network = await cache.get(`${checkpoint.folder} decoder ${size.height}x${size.width}`, () =>
-    vae.decoder(size),
-  );
   const unscaled = mapTensor(latents, (value) => value / vae.scalingFactor);
-  const { image } = await network.run({ latents: unscaled }, ['image']);
-  return tensorToPixels(image);
+  const decode = async (rows: Span, columns: Span): Promise<Tensor> => {
+    const part = cutTile(unscaled, rows, columns);
+    const network = await cache.get(...decoderOf(checkpoint, part.dims));
+    return (await network.run({ latents: part }, ['image'])).image;
+  };
+  return tensorToPixels(await inTiles({ height, width }, vae.largestTile, decode, vae.factor));
 }
+
+/** A look at latents on the way; none when the decoder would push the U-Net out of memory. */
+export async function previewLatents(
+  cache: NetworkCache,
+  checkpoint: Checkpoint,
+  latents: Tensor,
+): Promise<RgbImage | undefined> {
+  const [batch = 1, channels = 1, ...sides] = latents.dims;
+  const tile = sides.map((side) => firstLength(side, checkpoint.vae.largestTile));
+  const decoder = await cache.getIfRoom(...decoderOf(checkpoint, [batch, channels, ...tile]));
+  return decoder === undefined ? undefined : decodeLatents(cache, checkpoint, latents);
+}
+
+/** Key and graph of the decoder for latents `[B, C, h, w]`. */
+function decoderOf(
+  { folder, vae }: Checkpoint,
+  [batch = 1, , rows = 1, columns = 1]: readonly number[],
+): Parameters<NetworkCache['get']> {
+  const [height, width] = [rows * vae.factor, columns * vae.factor];
+  return [
+    `${folder} decoder ${height}x${width}`,
+    ({ scoreBytes }) => vae.decoder({ batch, height, width, scoreBytes }),
+  ];
+}
+
+/**
+ * Computes a picture at once when it is small, in overlapping tiles when it is large, and in smaller tiles as long as
+ * the memory does not suffice.
+ *
+ * @param cells    latent cells of the picture
+ * @param largest  cells per side that are computed at once
+ * @param factor   output per latent cell: 1 for an encoder, whose output are the cells
+ */
+export async function inTiles(
+  cells: { readonly height: number; readonly width: number },
+  largest: number | undefined,
+  compute: (rows: Span, columns: Span) => Promise<Tensor>,
+  factor = 1,
+): Promise<Tensor> {
+  const [rows, columns] = [spansOf(cells.height, largest), spansOf(cells.width, largest)];
+  try {
+    return await computeInTiles(rows, columns, factor, compute);
+  } catch (error) {
+    const side = Math.max(firstLength(cells.height, largest), firstLength(cells.width, largest));
+    const smaller = Math.max(SMALLEST_TILE, Math.ceil(side / 2));
+    if (!isOutOfMemory(error) || smaller >= side) throw error;
+    return inTiles(cells, smaller, compute, factor);
+  }
+}
+
+const spansOf = (cells: number, largest = cells): Span[] => evenSpans(cells, largest, OVERLAP);
+const firstLength = (cells: number, largest?: number): number => spansOf(cells, largest)[0]?.length ?? cells;
+const times = ({ from, length }: Span, factor: number): Span => ({
+  from: from * factor,
+  length: length * factor,
+});

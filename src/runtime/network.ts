@@ -2,8 +2,8 @@ import { parse } from 'node:path';
 import { InferenceSession, listSupportedBackends, Tensor as OrtTensor } from 'onnxruntime-node';
 import type { Graph } from '../compiler/graph.ts';
 import { writeOnnx } from '../compiler/onnx.ts';
-import { BotError } from '../errors.ts';
 import type { Tensor } from '../tensor/tensor.ts';
+import { failure } from './failure.ts';
 
 /** Integers or truth values as input of a graph; everything else is a float32 `Tensor`. */
 export type Feed =
@@ -18,7 +18,7 @@ export interface Network {
   /**
    * Computes the named outputs. Blocks this process until it is done.
    *
-   * @throws {BotError} `RUN` with the runtime's reason
+   * @throws {BotError} `RUN` with the runtime's reason, `MEMORY` when memory did not suffice
    */
   run<K extends string>(
     feeds: Readonly<Record<string, Feed>>,
@@ -52,25 +52,18 @@ export const flagsFeed = (values: readonly boolean[]): Feed => ({
  * Loads a graph. Weights stay where they are: the session maps the weight files, resolved against the root folder
  * of the disk they lie on (ONNX Runtime refuses data outside the folder it is given).
  *
- * @throws {BotError} `LOAD` with the runtime's reason
+ * @throws {BotError} `LOAD` with the runtime's reason, `MEMORY` when memory did not suffice
  */
 export async function loadNetwork(graph: Graph, options: NetworkOptions = {}): Promise<Network> {
   const session = await createSession(graph, options);
   return {
     outputs: graph.outputs.map(({ name }) => name),
     async run(feeds, outputs) {
-      const inputs = Object.fromEntries(Object.entries(feeds).map(([name, feed]) => [name, toOrt(feed)]));
-      let results: InferenceSession.OnnxValueMapType;
       try {
-        results = await session.run(inputs, [...outputs]);
+        return toTensors(await session.run(toRuntime(feeds), [...outputs]), outputs);
       } catch (cause) {
-        throw new BotError('RUN', `${graph.name}: ${reasonOf(cause)}`, { cause });
+        throw failure('RUN', graph.name, cause);
       }
-      const entries = outputs.map((name) => {
-        const value = results[name] as OrtTensor;
-        return [name, { dims: value.dims, data: value.data as Float32Array }] as const;
-      });
-      return Object.fromEntries(entries) as Record<(typeof outputs)[number], Tensor>;
     },
     dispose: () => session.release(),
   };
@@ -87,18 +80,35 @@ async function createSession(graph: Graph, options: NetworkOptions): Promise<Inf
     return await InferenceSession.create(bytes, {
       executionProviders: [...(options.providers ?? ['cpu'])],
       graphOptimizationLevel: 'all',
-      logSeverityLevel: 3,
+      // Its errors are thrown; that is enough.
+      logSeverityLevel: 4,
       ...(options.threads === undefined ? {} : { intraOpNumThreads: options.threads }),
       extra: { session },
     });
   } catch (cause) {
-    throw new BotError('LOAD', `${graph.name}: ${reasonOf(cause)}`, { cause });
+    throw failure('LOAD', graph.name, cause);
   }
 }
 
 function rootFolder(graph: Graph): string {
   const file = graph.initializers.map(({ data }) => ('file' in data ? data.file : undefined)).find(Boolean);
   return file === undefined ? '/' : parse(file).root;
+}
+
+/** Feeds as the runtime takes them. */
+export const toRuntime = (feeds: Readonly<Record<string, Feed>>): InferenceSession.OnnxValueMapType =>
+  Object.fromEntries(Object.entries(feeds).map(([name, feed]) => [name, toOrt(feed)]));
+
+/** What the runtime gave, as our tensors. */
+export function toTensors<K extends string>(
+  results: InferenceSession.OnnxValueMapType,
+  outputs: readonly K[],
+): Record<K, Tensor> {
+  const entries = outputs.map((name) => {
+    const { dims, data } = results[name] as OrtTensor;
+    return [name, { dims, data: data as Float32Array }] as const;
+  });
+  return Object.fromEntries(entries) as Record<K, Tensor>;
 }
 
 function toOrt(feed: Feed): OrtTensor {
@@ -108,4 +118,5 @@ function toOrt(feed: Feed): OrtTensor {
   return new OrtTensor('float32', feed.data, dims);
 }
 
-const reasonOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
+/** The runtime's own words about what went wrong. */
+export const reasonOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));

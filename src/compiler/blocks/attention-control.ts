@@ -15,7 +15,13 @@ import {
   transpose,
   where,
 } from '../ops.ts';
-import { type AttentionContext, attentionLogits, type Projections, weigh } from './attention-kernels.ts';
+import {
+  type AttentionContext,
+  attentionLogits,
+  type Projections,
+  slicedAttention,
+  weigh,
+} from './attention-kernels.ts';
 
 /** Attention of moved rows: queries, keys, values of other batch elements, and changed logits. */
 export function controlledSelf(
@@ -40,14 +46,15 @@ export function controlledSelf(
     control.selfModulate,
     () => {
       const { segments, selfAmount } = atLevel(control, layer);
-      const related = isPositive(g, matmul(g, transpose(g, segments, [0, 2, 1]), segments));
-      const logits = attentionLogits(g, context, layer, keys, moved);
+      const perQuery = transpose(g, segments, [0, 2, 1]);
       const amount = reshape(g, selfAmount, [context.batch, 1, keys, 1]);
-      const attended = softmax(g, modulate(g, logits, amount, withHeadAxis(g, related)));
-      return [
-        weigh(g, context, layer, keys, attended, moved.v),
-        context.withProbabilities ? attended : g.constant([1], [0]),
-      ];
+      const { out, weights } = slicedAttention(g, context, layer, keys, moved, (logits, part) => {
+        const cut = (x: Value, axis: number): Value =>
+          part.isWhole ? x : slice(g, x, axis, part.from, part.to);
+        const related = isPositive(g, matmul(g, cut(perQuery, 1), segments));
+        return modulate(g, logits, cut(amount, 2), withHeadAxis(g, related));
+      });
+      return [out, context.withProbabilities ? (weights[0] as Value) : g.constant([1], [0])];
     },
     () => plain(moved),
   );

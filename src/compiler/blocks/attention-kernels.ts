@@ -1,6 +1,7 @@
 import type { AttentionLayer, ControlInputs } from '../control.ts';
 import type { GraphBuilder, Value } from '../graph.ts';
 import { matmul, reshape, scale, softmax, transpose } from '../ops.ts';
+import { attendInSlices, type QuerySlice } from './attention-slices.ts';
 
 /** What a U-Net hands to its attention layers. */
 export interface AttentionContext {
@@ -11,6 +12,8 @@ export interface AttentionContext {
   readonly control: ControlInputs | undefined;
   /** Fused attention kernel; absent on devices where it is wrong or missing. */
   readonly fused: boolean;
+  /** Largest logits that are held at once, in bytes; more queries are taken in slices. */
+  readonly scoreBytes: number;
   /** Every layer that was built, with its map `[B, N, L]` or probabilities `[B, heads, N, keys]` when asked for. */
   readonly layers: (AttentionLayer & { readonly maps?: Value; readonly probabilities?: Value })[];
   /** Hand out the probabilities of every head: for comparing with a reference. */
@@ -24,18 +27,29 @@ export interface Projections {
   readonly v: Value;
 }
 
-/** X = q kᵀ / √d: `[B, heads, N, keys]`. */
-export function attentionLogits(
+/** q / √d as `[B, heads, N, d]` and kᵀ as `[B, heads, d, keys]`: their product is X. */
+function splitHeads(
   g: GraphBuilder,
   { batch }: AttentionContext,
   { heads, headSize }: AttentionLayer,
   keys: number,
   { q, k }: Projections,
-): Value {
+): [queries: Value, keys: Value] {
   const queries = (q.dims[0] as number) / batch;
   const split = (x: Value, length: number, perm: readonly number[]): Value =>
     transpose(g, reshape(g, x, [batch, length, heads, headSize]), perm);
-  return matmul(g, split(scale(g, q, headSize ** -0.5), queries, [0, 2, 1, 3]), split(k, keys, [0, 2, 3, 1]));
+  return [split(scale(g, q, headSize ** -0.5), queries, [0, 2, 1, 3]), split(k, keys, [0, 2, 3, 1])];
+}
+
+/** X = q kᵀ / √d: `[B, heads, N, keys]`. */
+export function attentionLogits(
+  g: GraphBuilder,
+  context: AttentionContext,
+  layer: AttentionLayer,
+  keys: number,
+  projections: Projections,
+): Value {
+  return matmul(g, ...splitHeads(g, context, layer, keys, projections));
 }
 
 export function probabilities(
@@ -51,15 +65,54 @@ export function probabilities(
 /** A·v as rows `[B·N, C]`. */
 export function weigh(
   g: GraphBuilder,
-  { batch }: AttentionContext,
-  { heads, headSize, height, width }: AttentionLayer,
+  context: AttentionContext,
+  layer: AttentionLayer,
   keys: number,
   weights: Value,
   v: Value,
 ): Value {
-  const values = transpose(g, reshape(g, v, [batch, keys, heads, headSize]), [0, 2, 1, 3]);
-  const merged = transpose(g, matmul(g, weights, values), [0, 2, 1, 3]);
-  return reshape(g, merged, [batch * height * width, heads * headSize]);
+  return mergeHeads(g, context, layer, matmul(g, weights, splitValues(g, context, layer, keys, v)));
+}
+
+/** v as `[B, heads, keys, d]`. */
+function splitValues(
+  g: GraphBuilder,
+  { batch }: AttentionContext,
+  { heads, headSize }: AttentionLayer,
+  keys: number,
+  v: Value,
+): Value {
+  return transpose(g, reshape(g, v, [batch, keys, heads, headSize]), [0, 2, 1, 3]);
+}
+
+/** `[B, heads, N, d]` as rows `[B·N, C]`. */
+function mergeHeads(
+  g: GraphBuilder,
+  { batch }: AttentionContext,
+  { heads, headSize, height, width }: AttentionLayer,
+  attended: Value,
+): Value {
+  return reshape(g, transpose(g, attended, [0, 2, 1, 3]), [batch * height * width, heads * headSize]);
+}
+
+/**
+ * softmax(change(X))·v as rows `[B·N, C]` without the fused kernel, in slices of queries where the logits are large.
+ *
+ * @param change  changes the logits `[B, heads, n, keys]` of a slice
+ * @returns also the probabilities of each slice
+ */
+export function slicedAttention(
+  g: GraphBuilder,
+  context: AttentionContext,
+  layer: AttentionLayer,
+  keys: number,
+  projections: Projections,
+  change?: (logits: Value, part: QuerySlice) => Value,
+): { readonly out: Value; readonly weights: readonly Value[] } {
+  const [queries, transposed] = splitHeads(g, context, layer, keys, projections);
+  const values = (): Value => splitValues(g, context, layer, keys, projections.v);
+  const { out, weights } = attendInSlices(g, queries, transposed, values, context.scoreBytes, change);
+  return { out: mergeHeads(g, context, layer, out), weights };
 }
 
 export function plainAttention(
@@ -71,8 +124,7 @@ export function plainAttention(
 ): Value {
   const { batch, fused } = context;
   const { heads, headSize } = layer;
-  if (!fused)
-    return weigh(g, context, layer, keys, probabilities(g, context, layer, keys, projections), projections.v);
+  if (!fused) return slicedAttention(g, context, layer, keys, projections).out;
   const channels = heads * headSize;
   const rowsOf = (x: Value, length: number): Value => reshape(g, x, [batch, length, channels]);
   const queries = layer.height * layer.width;

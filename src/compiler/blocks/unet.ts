@@ -10,6 +10,7 @@ import { type Graph, GraphBuilder, type Value } from '../graph.ts';
 import { activation, add, concat, conv, groupNorm, linear, resizeNearest, shapeOf } from '../ops.ts';
 import type { Weights } from '../weights.ts';
 import type { AttentionContext } from './attention-kernels.ts';
+import { SCORE_BYTES } from './attention-slices.ts';
 import { resnet, type ResnetStyle } from './resnet.ts';
 import { transformer } from './transformer.ts';
 import { countLayers, headsAt, levelsOf, textDim, type UNetConfig } from './unet-config.ts';
@@ -25,6 +26,8 @@ export interface UNetOptions {
   readonly control: boolean;
   /** Fused attention kernel (CPU, CUDA); false writes plain MatMul–Softmax–MatMul. */
   readonly fused?: boolean;
+  /** Largest attention logits outside the fused kernel, in bytes; more queries are taken in slices. Default: 256 MiB. */
+  readonly scoreBytes?: number | undefined;
   /** Per-head probabilities and the features of the blocks as outputs: for comparing with a reference. */
   readonly inspect?: boolean;
 }
@@ -66,6 +69,8 @@ export function buildUNet(config: UNetConfig, weights: Weights, options: UNetOpt
     tokens,
     control,
     fused: options.fused ?? true,
+    // What is looked at is whole.
+    scoreBytes: options.inspect === true ? Infinity : (options.scoreBytes ?? SCORE_BYTES),
     layers: [],
     withProbabilities: options.inspect ?? false,
   };

@@ -12,15 +12,14 @@ import {
   conv,
   groupNorm,
   linear,
-  matmul,
   reshape,
   resizeNearest,
   scale,
   shapeOf,
-  softmax,
   transpose,
 } from '../ops.ts';
 import { createWeights, type StoredTensor, type Weights } from '../weights.ts';
+import { attendInSlices, SCORE_BYTES } from './attention-slices.ts';
 import { resnet, type ResnetStyle } from './resnet.ts';
 
 const schema = z.object({
@@ -75,6 +74,8 @@ export interface AutoencoderOptions {
   readonly height: number;
   readonly width: number;
   readonly inspect?: boolean;
+  /** Largest attention logits, in bytes; more queries are taken in slices. Default: 256 MiB. */
+  readonly scoreBytes?: number | undefined;
 }
 
 const styleOf = (config: AutoencoderKLConfig): ResnetStyle => ({
@@ -111,7 +112,7 @@ export function buildEncoder(
       });
       feature(`encoder.down_blocks.${block}`, hidden);
     });
-    hidden = midBlock(g, config, hidden, style, feature, 'encoder.');
+    hidden = midBlock(g, config, hidden, style, feature, 'encoder.', options.scoreBytes);
     const normed = groupNorm(g, hidden, 'conv_norm_out', style.groups, style.epsilon);
     return feature('encoder', conv(g, activation('silu', g, normed), 'conv_out', { padding: 1 }));
   });
@@ -145,7 +146,7 @@ export function buildDecoder(
   if (g.hasWeight('post_quant_conv.weight')) x = conv(g, x, 'post_quant_conv');
   const image = g.within('decoder', () => {
     let hidden = feature('decoder.conv_in', conv(g, x, 'conv_in', { padding: 1 }));
-    hidden = midBlock(g, config, hidden, style, feature, 'decoder.');
+    hidden = midBlock(g, config, hidden, style, feature, 'decoder.', options.scoreBytes);
     config.block_out_channels.forEach((_, block) => {
       hidden = g.within(`up_blocks.${block}`, () => {
         let inner = hidden;
@@ -184,18 +185,28 @@ function midBlock(
   style: ResnetStyle,
   feature: Feature,
   prefix: string,
+  scoreBytes = SCORE_BYTES,
 ): Value {
   const out = g.within('mid_block', () => {
     let hidden = resnet(g, x, 'resnets.0', style);
     if (config.mid_block_add_attention)
-      hidden = feature(`${prefix}mid_block.attentions.0`, pixelAttention(g, hidden, 'attentions.0', style));
+      hidden = feature(
+        `${prefix}mid_block.attentions.0`,
+        pixelAttention(g, hidden, 'attentions.0', style, scoreBytes),
+      );
     return resnet(g, hidden, 'resnets.1', style);
   });
   return feature(`${prefix}mid_block`, out);
 }
 
 /** Attention of all cells to all cells with one head, with its own norm and a residual around it. */
-function pixelAttention(g: GraphBuilder, x: Value, name: string, style: ResnetStyle): Value {
+function pixelAttention(
+  g: GraphBuilder,
+  x: Value,
+  name: string,
+  style: ResnetStyle,
+  scoreBytes: number,
+): Value {
   return g.within(name, () => {
     const [batch = 1, channels = 1, height = 1, width = 1] = shapeOf(x);
     const cells = height * width;
@@ -203,8 +214,9 @@ function pixelAttention(g: GraphBuilder, x: Value, name: string, style: ResnetSt
     const rows = reshape(g, transpose(g, normed, [0, 2, 3, 1]), [batch * cells, channels]);
     const project = (layer: string): Value => reshape(g, linear(g, rows, layer), [batch, cells, channels]);
     const keys = transpose(g, project('to_k'), [0, 2, 1]);
-    const weights = softmax(g, matmul(g, scale(g, project('to_q'), channels ** -0.5), keys));
-    const attended = reshape(g, matmul(g, weights, project('to_v')), [batch * cells, channels]);
+    const queries = scale(g, project('to_q'), channels ** -0.5);
+    const { out } = attendInSlices(g, queries, keys, () => project('to_v'), scoreBytes);
+    const attended = reshape(g, out, [batch * cells, channels]);
     const image = reshape(g, linear(g, attended, 'to_out.0'), [batch, height, width, channels]);
     return add(g, transpose(g, image, [0, 3, 1, 2]), x);
   });
