@@ -11,12 +11,16 @@ import { info } from './info.ts';
 import { layout } from './layout.ts';
 import { painter } from './painter.ts';
 import { pick } from './pick.ts';
+import { plan } from './plan.ts';
 import { privacy } from './privacy.ts';
+import { pull } from './pull.ts';
 import { redo } from './redo.ts';
 import { server } from './server.ts';
 import { settings } from './settings.ts';
 import { undo } from './undo.ts';
+import { upscale } from './upscale.ts';
 import { variation } from './variation.ts';
+import { weights } from './weights.ts';
 
 /** All commands, in the order of /help. */
 export const commands: readonly Command[] = [
@@ -29,12 +33,16 @@ export const commands: readonly Command[] = [
   goto,
   variation,
   again,
+  weights,
+  upscale,
   pick,
+  plan,
   describe,
   history,
   info,
   cancel,
   settings,
+  pull,
   server,
   privacy,
   help,

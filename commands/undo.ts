@@ -1,4 +1,4 @@
-import { defineCommand, integer } from '../src/chat/command.ts';
+import { defineCommand, integer, pictureNumber } from '../src/chat/command.ts';
 import { showCurrent } from '../src/chat/show-current.ts';
 import { findPicture, goTo, undo as undoIn } from '../src/sessions/tree.ts';
 import { sentence } from '../src/sentence.ts';
@@ -6,13 +6,17 @@ import { sentence } from '../src/sentence.ts';
 export const undo = defineCommand({
   name: 'undo',
   description: 'Go back to the picture before the last edit.',
-  options: { picture: integer('Number of the picture whose edit is undone; default: the newest', 1) },
+  options: {
+    picture: pictureNumber('Number of the picture whose edit is undone; default: the newest'),
+    times: integer('How many edits are undone', 1, 100),
+  },
   async run(interaction, services) {
-    const { picture } = interaction.options;
+    const { picture, times } = interaction.options;
     const session = await services.sessions.change(interaction.conversation, (before) =>
       // The button of an older picture undoes that picture's edit, wherever the conversation is now.
       undoIn(
         picture === undefined || findPicture(before, picture) === undefined ? before : goTo(before, picture),
+        times,
       ),
     );
     await showCurrent(interaction, services, session, (line) => sentence('Back at {line}', { line }));

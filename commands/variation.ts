@@ -1,8 +1,8 @@
-import { defineCommand, integer } from '../src/chat/command.ts';
+import { defineCommand, pictureNumber } from '../src/chat/command.ts';
 
 export const variation = defineCommand({
   name: 'variation',
   description: 'Another picture from the same words, with a new seed.',
-  options: { picture: integer('Number of the picture; default: the newest', 1) },
+  options: { picture: pictureNumber('Number of the picture; default: the newest') },
   run: ({ options, call }) => call('again', { picture: options.picture }),
 });

@@ -24,6 +24,7 @@ export const variables = {
   MODELS_DIR: words.default('models'),
   IMAGE_MODEL: words.default('pocket'),
   EDIT_MODEL: words.default('pocket'),
+  MODELS: words.optional(),
   DETECTOR_MODEL: words.optional(),
   MODEL_WEIGHTS: z.enum(['fp32', 'fp16']).default('fp32'),
   MODELS_ALLOW: words.optional(),
@@ -59,6 +60,11 @@ export const variables = {
 const schema = z.object(variables);
 /** The settings of this run, by the names of their environment variables. */
 export type Config = z.infer<typeof schema>;
+
+/** Names of the models that people may choose: the usual ones and those of `MODELS`. */
+export const offeredModels = ({ IMAGE_MODEL, EDIT_MODEL, MODELS = '' }: Config): readonly string[] => [
+  ...new Set([IMAGE_MODEL, EDIT_MODEL, ...MODELS.split(/[\s,]+/u).filter((name) => name !== '')]),
+];
 
 /**
  * Reads and checks all settings; the only place that looks at the environment. An empty variable counts as not set.

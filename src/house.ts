@@ -9,6 +9,7 @@ import { createPainterLinks } from './chat/painter-links.ts';
 import { resumePaint } from './chat/paint.ts';
 import type { Platform } from './chat/platform.ts';
 import { createSpaceRuleStore } from './chat/space-rules.ts';
+import { offeredModels } from './config.ts';
 import type { Config } from './config.ts';
 import { createEmbeddedQueue } from './jobs/embedded-queue.ts';
 import { createEngineProcess } from './jobs/engine-process.ts';
@@ -67,6 +68,7 @@ export async function openHouse(config: Config, store: Store, platforms: readonl
       spaceRules: createSpaceRuleStore(space('rules')),
       painterLinks: await openPainterLinks(config, store),
       languages: createLanguageStore(space('languages')),
+      models: offeredModels(config),
     },
     codec: createCallCodec(await loadSecret(space('secrets'))),
     resume: resumePaint,

@@ -2,7 +2,8 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { findCheckpoint, findModel, type FindOptions } from '../models/hub/find-model.ts';
-import { readConfig } from './config.ts';
+import { offeredModels, readConfig } from './config.ts';
+import { ConfigError } from './errors.ts';
 import { serveEngine } from './jobs/engine-server.ts';
 import { createLogger } from './log.ts';
 
@@ -16,6 +17,12 @@ const hub: FindOptions = {
   variant: config.MODEL_WEIGHTS,
   log,
 };
+
+/** Only what `MODELS` offers is opened, whatever a job says. */
+function offered(name: string): string {
+  if (offeredModels(config).includes(name)) return name;
+  throw new ConfigError([`model "${name}" is not on the list MODELS; add it there to use it`]);
+}
 
 /** The detector that was asked for, or the small one when it is there. */
 async function findDetector(): Promise<string | undefined> {
@@ -36,6 +43,7 @@ serveEngine(async () => {
     threads: config.THREADS,
     memoryBudgetMb: config.MEMORY_MB,
     lowMemory: config.LOW_MEMORY,
+    findModel: (name) => findCheckpoint(models, offered(name), hub),
     log,
   });
 });

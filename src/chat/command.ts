@@ -129,6 +129,11 @@ export const pictureNumber = (description: string): Option<number | undefined> =
   ...integer(description, 1),
   suggests: 'pictures',
 });
+/** The name of a model; those that may be chosen are offered while somebody types. */
+export const modelName = (description: string): Option<string | undefined> => ({
+  ...optionalText(description),
+  suggests: 'models',
+});
 export const number = (description: string, min?: number, max?: number): Option<number | undefined> => ({
   ...integer(description, min, max),
   type: 'number',

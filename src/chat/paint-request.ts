@@ -10,6 +10,8 @@ export interface PaintRequest {
   readonly said: string;
   readonly steps: Job['request']['steps'];
   readonly protect?: readonly string[] | undefined;
+  /** Hash of the mask that was given: nothing may change where it is black. */
+  readonly region?: string | undefined;
   /** The picture that is changed; absent for a new one. */
   readonly base?: PictureNode | undefined;
   /** What the result shows. */
@@ -19,10 +21,19 @@ export interface PaintRequest {
   /** Who planned it: 'rules', or the model's name. */
   readonly plannedBy?: string | undefined;
   readonly settings: Settings;
+  /** What was spoken of before; default: the edits that led to the picture. */
+  readonly spokenOf?: Job['request']['spokenOf'];
+  /** Id of the question that was answered. */
+  readonly question?: string | undefined;
+  /** The language model that would have planned, if the server had it. */
+  readonly missingModel?: string | undefined;
 }
 
 /** What is kept with the job, so that its result can be shown after a restart too. */
-export interface PaintContext extends Omit<PaintRequest, 'base' | 'settings' | 'steps' | 'protect'> {
+export interface PaintContext extends Omit<
+  PaintRequest,
+  'base' | 'settings' | 'steps' | 'protect' | 'spokenOf'
+> {
   readonly parent?: number | undefined;
   /** The language of the person, so that they are answered in it after a restart too. */
   readonly locale?: string | undefined;

@@ -15,6 +15,9 @@ export const SETTING_NAMES = [
   'sampler',
   'negative',
   'maskSource',
+  'method',
+  'clipSkip',
+  'model',
 ] as const;
 export type SettingName = (typeof SETTING_NAMES)[number];
 
@@ -44,6 +47,9 @@ export function paintSettings(
     sampler: said.sampler ?? wordOf('sampler'),
     negativePrompt: said.negativePrompt ?? wordOf('negative'),
     maskSource: said.maskSource ?? wordOf('maskSource'),
+    method: said.method ?? wordOf('method'),
+    model: said.model ?? wordOf('model'),
+    clipSkip: said.clipSkip ?? numberOf('clipSkip'),
   };
   // Plain JSON has no undefined; leaving it out keeps a stored job equal to the one in memory.
   return Object.fromEntries(

@@ -3,12 +3,15 @@ import { PlatformError } from '../errors.ts';
 import type { Job, JobProgress, JobRequest } from '../jobs/job.ts';
 import { row, sentence } from '../sentence.ts';
 import type { Said } from '../sentence.ts';
+import { closePlan, openPlan, spokenOfBefore } from '../sessions/plans.ts';
+import type { OpenPlan } from '../sessions/session.ts';
 import { setRunning } from '../sessions/tree.ts';
 import { commandButton } from './command.ts';
 import type { Interaction, Services } from './command.ts';
 import { deliver } from './deliver.ts';
-import type { Draft } from './message.ts';
+import type { Button, Draft } from './message.ts';
 import type { PaintContext, PaintRequest } from './paint-request.ts';
+import { receiptButtons } from './receipt-buttons.ts';
 
 /** Runs a job with receipt, progress and result; ends when the result, or why there is none, has been shown. */
 export async function paint(
@@ -17,13 +20,26 @@ export async function paint(
   request: PaintRequest,
 ): Promise<void> {
   const { conversation, userId, locale } = interaction;
-  const { base, settings, steps, protect, said, caption, line, plannedBy } = request;
-  const context: PaintContext = { said, caption, line, plannedBy, locale, parent: base?.number };
+  const { base, settings, steps, protect, said, caption, line, plannedBy, question, missingModel } = request;
+  const context: PaintContext = {
+    said,
+    caption,
+    line,
+    plannedBy,
+    question,
+    missingModel,
+    locale,
+    parent: base?.number,
+  };
+  const session = base === undefined ? undefined : await services.sessions.load(conversation);
   const jobRequest: JobRequest = {
     steps,
     settings,
     protect,
+    region: request.region,
     source: base?.picture,
+    seen: base?.seen,
+    spokenOf: request.spokenOf ?? (base && session && spokenOfBefore(session, base)),
     sourcePrompt: base?.prompt,
     sourceCaption: base?.caption,
     sourceSettings: base?.prompt === undefined ? undefined : base.settings,
@@ -53,7 +69,7 @@ async function withReceipt(interaction: Interaction, services: Services, job: Jo
   try {
     const receipt = await interaction.reply({
       ...waitingFor(context.line),
-      buttons: [cancelButton(interaction, job)],
+      buttons: buttonsOf(interaction, services, job),
     });
     return { ...job, context: { ...context, receipt } };
   } catch (error) {
@@ -62,23 +78,38 @@ async function withReceipt(interaction: Interaction, services: Services, job: Jo
   }
 }
 
-const cancelButton = (interaction: Interaction, { id }: Job) =>
-  commandButton(interaction, sentence('Cancel'), 'cancel', { job: id }, 'danger');
+const buttonsOf = (interaction: Interaction, services: Services, job: Job) => [
+  ...receiptButtons(interaction, job),
+  ...modelButtons(interaction, services, job),
+];
+
+/** Offers to fetch the language model that the server lacks, to those who may. */
+function modelButtons(
+  interaction: Interaction,
+  { planner }: Services,
+  { context }: Job,
+): readonly Button<Said>[] {
+  const { missingModel } = context as PaintContext;
+  if (missingModel === undefined || !interaction.isAdmin || planner.pullModel === undefined) return [];
+  return [commandButton(interaction, sentence('Download {model}', { model: missingModel }), 'pull')];
+}
 
 async function work(interaction: Interaction, services: Services, job: Job): Promise<void> {
   const { sessions, jobs, log } = services;
   const { receipt, line } = job.context as PaintContext;
   const show = async (change: Draft) => receipt && interaction.update(receipt, change);
-  await sessions.change(job.conversation, (session) => setRunning(session, job.id, job.userId));
+  await sessions.change(job.conversation, (session) =>
+    openPlan(setRunning(session, job.id, job.userId), job.id, planOf(job)),
+  );
   let isOver = true;
   try {
     const result = await jobs.run(job, (progress) => {
-      show({ ...describeProgress(line, progress), buttons: [cancelButton(interaction, job)] }).catch(
+      show({ ...describeProgress(line, progress), buttons: buttonsOf(interaction, services, job) }).catch(
         (error: unknown) => log.warn('a progress update got lost', { job: job.id, error }),
       );
     });
     await deliver(interaction, services, job, result);
-    await show({ text: row(' ', ['✓', line]) });
+    await show({ text: row(' ', ['✓', line]), ...shownButtons(modelButtons(interaction, services, job)) });
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     // What waits for the next start, or cannot be shown while the platform is away, is kept.
@@ -88,7 +119,13 @@ async function work(interaction: Interaction, services: Services, job: Job): Pro
       return services.keepForLater(job);
     }
     if (error.name !== 'AbortError') throw error;
-    await show({ text: sentence('Cancelled: {line}', { line }) });
+    const { plans = {} } = await sessions.load(job.conversation);
+    await show({
+      text:
+        plans[job.id]?.isReplaced === true
+          ? sentence('Planned anew: {line}', { line })
+          : sentence('Cancelled: {line}', { line }),
+    });
   } finally {
     if (isOver) await endJob(services, job);
   }
@@ -96,7 +133,17 @@ async function work(interaction: Interaction, services: Services, job: Job): Pro
 
 async function endJob({ sessions, jobs }: Services, { id, conversation }: Job): Promise<void> {
   await jobs.settle(id);
-  await sessions.change(conversation, (session) => setRunning(session, id, undefined));
+  await sessions.change(conversation, (session) => closePlan(setRunning(session, id, undefined), id));
+}
+
+const shownButtons = (buttons: readonly Button<Said>[]) => (buttons.length === 0 ? {} : { buttons });
+
+/** What is told of a job before it runs, and may be changed until it is done. */
+function planOf({ userId, request, context }: Job): OpenPlan {
+  const { said, plannedBy, parent, receipt } = context as PaintContext;
+  const { steps, protect, settings } = request;
+  const messages = receipt === undefined ? [] : [receipt.id];
+  return { userId, said, steps, protect, picture: parent, plannedBy, settings, messages };
 }
 
 const waitingFor = (line: Said): Draft => ({

@@ -3,6 +3,7 @@ import type { Said } from '../sentence.ts';
 import type { PictureNode } from '../sessions/session.ts';
 import type { Interaction } from './command.ts';
 import type { Button } from './message.ts';
+import { weightsOf, writeWeights } from './weights.ts';
 
 /** Where words cannot be read (a reply without ping) or typed (a phone), a button asks for them. */
 const INSTRUCTION_LENGTH = 1000;
@@ -44,6 +45,33 @@ export function planButtons(
             name: 'instruction',
             label: sentence('One part a line, done on #{number}', { number: String(parent) }),
             value,
+            isLong: true,
+            isRequired: true,
+          },
+        ],
+      },
+    },
+  ];
+}
+
+/** "Weights": how much each part of an edit, or each word of a prompt, counts; none for photos. */
+export function weightsButton(
+  { idOf }: Pick<Interaction, 'idOf'>,
+  node: PictureNode,
+): readonly Button<Said>[] {
+  const weights = weightsOf(node);
+  if (weights.length === 0) return [];
+  return [
+    {
+      id: idOf('weights', { picture: node.number }),
+      label: sentence('Weights'),
+      ask: {
+        title: sentence('Weights of #{number}', { number: String(node.number) }),
+        fields: [
+          {
+            name: 'weights',
+            label: sentence('One a line: 1 as it was, 1.5 more, 0.5 less'),
+            value: writeWeights(weights),
             isLong: true,
             isRequired: true,
           },

@@ -5,11 +5,13 @@ import { canRedo } from '../sessions/tree.ts';
 import { commandButton } from './command.ts';
 import type { Interaction } from './command.ts';
 import type { Button, Draft, OutgoingPicture } from './message.ts';
-import { editButton, planButtons } from './picture-forms.ts';
+import { editButton, planButtons, weightsButton } from './picture-forms.ts';
 
 const ALT_LENGTH = 1000;
 /** Discord takes ten files; one is the picture. */
 const MASKS = 9;
+/** Pixels of the longer side above which nobody is offered a larger one. */
+const LARGE = 1024;
 
 /** What is only known at the moment a picture was painted. */
 export interface PictureExtra {
@@ -38,7 +40,17 @@ export function describeShare(share: number): Said {
 }
 
 /** The line of figures of a picture: `#3 · seed 7 · changed 8 % of the picture · 1.9 s`. */
-export function pictureLine({ number, parent, settings, steps, changed, seconds }: PictureNode): Said {
+export function pictureLine(node: PictureNode): Said {
+  const { number, parent, settings, steps, changed, seconds } = node;
+  if (steps.length === 0 && parent !== undefined)
+    return row(' · ', [
+      `#${number}`,
+      sentence('#{parent} with {width} × {height} pixels', {
+        parent: String(parent),
+        width: String(node.width),
+        height: String(node.height),
+      }),
+    ]);
   if (steps.length === 0) return row(' · ', [`#${number}`, sentence('your picture')]);
   return row(' · ', [
     `#${number}`,
@@ -126,6 +138,8 @@ function pictureButtons(
           button(sentence('Weaker'), 'again', { change: 'weaker' }),
         ]
       : []),
+    ...weightsButton(interaction, node),
+    ...(Math.max(node.width, node.height) > LARGE ? [] : [button(sentence('Upscale'), 'upscale')]),
     ...(canRedo(session) ? [commandButton(interaction, sentence('Redo'), 'redo')] : []),
     button(sentence('Info'), 'info'),
   ];

@@ -1,6 +1,6 @@
 import type { Command, Services } from './command.ts';
 import type { Suggest, Suggestion } from './platform.ts';
-import { noRules } from './space-rules.ts';
+import { noRules, RULES_COMMAND } from './space-rules.ts';
 
 /** As many as Discord shows. */
 const SUGGESTIONS = 25;
@@ -41,7 +41,8 @@ export function createSuggest(
       return matching(all, typed);
     }
     if (wanted?.suggests !== 'models') return [];
-    const rules = space === undefined ? undefined : await spaceRules?.load(space);
+    const isLimited = space !== undefined && command !== RULES_COMMAND;
+    const rules = isLimited ? await spaceRules?.load(space) : undefined;
     const { models: allowed } = rules ?? noRules;
     const usable = models.filter((name) => allowed === undefined || allowed.includes(name));
     return matching(

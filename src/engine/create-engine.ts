@@ -3,20 +3,25 @@ import { dirname, join } from 'node:path';
 import { openCheckpoint } from '../../models/index.ts';
 import type { Detector } from '../detection/detector.ts';
 import { openDetector } from '../detection/open-detector.ts';
+import { rememberDetections } from '../detection/remembered.ts';
+import { openSegmenter } from '../detection/sam.ts';
 import { UserError } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import { chooseDevice, type DeviceName } from '../runtime/devices.ts';
 import type { PlanStep, StepOf } from '../planning/plan.ts';
 import { generateSeen } from './attempts.ts';
-import type { Engine, EngineResult } from './engine.ts';
+import type { Engine, EngineRequest, EngineResult } from './engine.ts';
 import { generate } from './generate.ts';
 import { inspect, seenIn } from './inspect.ts';
 import { instruct } from './instruct.ts';
 import { layout } from './layout.ts';
 import { createLoraShelf, takeRequestLoras } from './loras.ts';
+import { createModelShelf } from './model-shelf.ts';
 import { createNetworkCache, type NetworkCache } from './networks.ts';
 import { place } from './place.ts';
+import { redraw } from './redraw.ts';
 import { reword } from './reword.ts';
+import { sentence } from '../sentence.ts';
 import type { Order, Workshop } from './workshop.ts';
 
 export interface EngineOptions {
@@ -26,6 +31,8 @@ export interface EngineOptions {
   readonly editModel: string;
   /** Folder of the detector; default: `pocket-detector` beside the image model. Without one nothing is looked for. */
   readonly detector?: string | undefined;
+  /** Folder of a SAM export that outlines what a box holds. Without one outlines come from colours. */
+  readonly segmenter?: string | undefined;
   /** Folder of LoRAs, which prompts name as `(lora:name:0.8)`. Default: `loras` beside the image model. */
   readonly loras?: string | undefined;
   /** What computes; `auto` takes the first that passes its test. Default: `cpu`. */
@@ -36,6 +43,8 @@ export interface EngineOptions {
   readonly memoryBudgetMb?: number | undefined;
   /** Map weights instead of copying them. */
   readonly lowMemory?: boolean | undefined;
+  /** Path of a checkpoint that a person has chosen by its name; without it there is no choice. */
+  readonly findModel?: ((name: string) => Promise<string>) | undefined;
   readonly log: Logger;
 }
 
@@ -64,6 +73,7 @@ const PAINTERS: { readonly [K in PlanStep['kind']]?: Painter<K> } = {
   instruct,
   layout: one(layout),
   place: one(place),
+  redraw: one(redraw),
   reword: one(reword),
 };
 
@@ -80,15 +90,19 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     options.log,
   );
   const detector = await findDetector(options, cache, device.fused);
-  const workshop: Workshop = { cache, imageModel, editModel, detector, fused: device.fused };
+  const segmenter =
+    options.segmenter === undefined ? undefined : await openSegmenter(options.segmenter, options);
+  const workshop: Workshop = { cache, imageModel, editModel, detector, segmenter, fused: device.fused };
   options.log.info('models opened', {
     image: imageModel.name,
     edit: editModel.name,
     detector: detector?.name ?? 'none',
+    segmenter: segmenter?.name ?? 'none',
     device: device.name,
     ms: Math.round(performance.now() - started),
   });
   const withLoras = createLoraShelf(options.loras ?? join(dirname(options.imageModel), 'loras'));
+  const withModel = createModelShelf(options.findModel);
   return {
     async run(request, onProgress, signal) {
       const begun = performance.now();
@@ -96,11 +110,14 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       const { steps } = plain;
       const order = { ...plain, onProgress, signal };
       const isEdit = steps[0]?.kind === 'instruct';
+      const memory = rememberedIn(workshop, request);
+      const chosen = await withModel(workshop, plain.settings.model);
+      const bench: Workshop = memory === undefined ? chosen : { ...chosen, detector: memory };
       const ready: Workshop = isEdit
-        ? { ...workshop, editModel: await withLoras(editModel, loras) }
-        : { ...workshop, imageModel: await withLoras(imageModel, loras) };
+        ? { ...bench, editModel: await withLoras(bench.editModel, loras) }
+        : { ...bench, imageModel: await withLoras(bench.imageModel, loras) };
       const result = await seenIn(workshop, await paint(ready, order), order);
-      return { ...result, seconds: (performance.now() - begun) / 1000 };
+      return { ...result, seen: memory?.looks(), seconds: (performance.now() - begun) / 1000 };
     },
     async warmUp() {
       const order = {
@@ -114,6 +131,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     dispose: () => cache.dispose(),
   };
 }
+
+/** The detector with what is known of the source; `undefined` without a source or a detector. */
+const rememberedIn = ({ detector }: Workshop, { source, seen }: EngineRequest) =>
+  source === undefined || detector === undefined ? undefined : rememberDetections(detector, source, seen);
 
 /** Opens the detector when its folder is there; a folder that was asked for and is missing is a warning, no more. */
 async function findDetector(
@@ -139,7 +160,7 @@ async function paint(workshop: Workshop, order: Order): Promise<Omit<EngineResul
   if (first === undefined || painter === undefined)
     throw new UserError(
       'CANNOT_PAINT',
-      `I do not know how to do that yet (${first?.kind ?? 'an empty plan'}).`,
+      sentence('I do not know how to do that yet ({kind}).', { kind: first?.kind ?? '…' }),
     );
   return painter(
     workshop,

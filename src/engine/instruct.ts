@@ -4,6 +4,7 @@ import { fittingSize, resizeImage } from '../image/resize.ts';
 import type { RgbImage } from '../image/image.ts';
 import { focusOnYourInstruction, type FoiRun } from '../methods/focus-on-your-instruction.ts';
 import type { StepOf } from '../planning/plan.ts';
+import { sentence } from '../sentence.ts';
 import type { Grid } from '../tensor/grid.ts';
 import { mapTensor, type Tensor } from '../tensor/tensor.ts';
 import { denoise } from './denoise.ts';
@@ -12,6 +13,8 @@ import type { EngineResult } from './engine.ts';
 import { lookedOnly } from './looked-only.ts';
 import { decodeLatents, encodePicture } from './latents.ts';
 import { boxGrid, type Located, locateSteps } from './locate.ts';
+import { lacksSegmenter, NO_SEGMENTER, outlinesOf } from './outlines.ts';
+import { maskSourceOf } from './mask-source.ts';
 import { joinInstructions } from './prompt.ts';
 import { weighEmbeddings } from './prompt-weights.ts';
 import { keepOutside } from './restore.ts';
@@ -33,11 +36,14 @@ export async function instruct(
   const { editModel: checkpoint } = workshop;
   const source = sourceOf(order, checkpoint);
   const settings = fullSettings(checkpoint, order.settings, true);
-  const { located, question } = await locateSteps(workshop, steps, order, source);
+  // Where the person has drawn a mask, nobody has to look for the object or ask which one is meant.
+  const { located, meant, question } =
+    order.region === undefined ? await locateSteps(workshop, steps, order, source) : unlocated(steps);
   if (question !== undefined)
     return { ...lookedOnly(order), question, model: checkpoint.name, method: 'none' };
   const bench = await prepareEdit(workshop, steps, order, settings, source);
-  const foi = await startMethod(bench, steps, order, settings, located);
+  const outlines = await outlinesOf(workshop, order, located);
+  const foi = await startMethod(bench, steps, order, settings, located, outlines);
   const latents = await denoise({
     ...bench,
     conditioning: [bench.text, bench.none, bench.none],
@@ -59,7 +65,9 @@ export async function instruct(
   });
   order.onProgress({ phase: 'decode', step: 0, count: 1 });
   const edited = await decodeLatents(workshop.cache, checkpoint, latents);
-  const isPlaced = located.map((place) => isCut(place, maskSourceOf(order, checkpoint)));
+  const isPlaced = located.map(
+    (place) => order.region !== undefined || isCut(place, maskSourceOf(order, checkpoint)),
+  );
   const kept = await keepOutside({
     source,
     edited,
@@ -70,6 +78,8 @@ export async function instruct(
   });
   return {
     ...kept,
+    meant,
+    notes: [...kept.notes, ...(lacksSegmenter(workshop, order) ? [NO_SEGMENTER] : [])],
     ...(order.wantsUnrestored === true && { unrestored: await resizeImage(edited, source) }),
     model: checkpoint.name,
     method: focusOnYourInstruction.name,
@@ -80,17 +90,24 @@ export async function instruct(
   };
 }
 
+const unlocated = (steps: readonly StepOf<'instruct'>[]): Awaited<ReturnType<typeof locateSteps>> => ({
+  located: steps.map(() => undefined),
+  meant: [],
+});
+
 /** @throws {UserError} when there is nothing to edit, or nobody who could */
 export function sourceOf({ source }: Order, checkpoint: Checkpoint): RgbImage {
   if (source === undefined)
     throw new UserError(
       'NO_PICTURE',
-      'There is no picture to change yet. Say /imagine first, or drop in a photo.',
+      sentence('There is no picture to change yet. Say /imagine first, or drop in a photo.'),
     );
   if (checkpoint.edits !== 'instruct-pix2pix')
     throw new UserError(
       'NO_EDIT_MODEL',
-      `${checkpoint.name} cannot follow instructions. Set EDIT_MODEL to an InstructPix2Pix checkpoint.`,
+      sentence('{model} cannot follow instructions. Set EDIT_MODEL to an InstructPix2Pix checkpoint.', {
+        model: checkpoint.name,
+      }),
     );
   return source;
 }
@@ -152,13 +169,14 @@ async function startMethod(
   order: Order,
   settings: FullSettings,
   located: readonly (Located | undefined)[],
+  outlines: readonly (Grid | undefined)[],
 ): Promise<FoiRun> {
   const { checkpoint, unet, parts } = bench;
   const { defaults } = checkpoint.card;
   const wished = maskSourceOf(order, checkpoint);
-  // Boxes only cut; what they cut is the mask that the checkpoint is best at.
-  const maskSource =
-    wished !== 'detector' ? wished : defaults.maskSource === 'attention' ? 'attention' : 'difference';
+  // Boxes only cut; what they cut, and what nobody outlines, is the mask that the checkpoint is best at.
+  const isOwn = wished !== 'detector' && wished !== 'sam';
+  const maskSource = isOwn ? wished : defaults.maskSource === 'attention' ? 'attention' : 'difference';
   // The card's threshold was chosen for the card's own source of masks.
   const ownThreshold = maskSource === defaults.maskSource ? defaults.maskThreshold : undefined;
   const given: readonly (Grid | undefined)[] =
@@ -180,7 +198,7 @@ async function startMethod(
         strength: step.strength,
         // With nothing local there is nothing to keep apart: plain InstructPix2Pix.
         alpha: steps.some(({ scope }) => scope === 'local') ? 1 : 0,
-        mask: given[index],
+        mask: outlines[index] ?? given[index],
         region: regionOf(located[index], wished, bench),
       })),
       guidanceScale: settings.guidanceScale,
@@ -190,12 +208,9 @@ async function startMethod(
   );
 }
 
-const maskSourceOf = ({ settings }: Order, { card }: Checkpoint): string =>
-  settings.maskSource ?? card.defaults.maskSource;
-
 /** True for an object among others of its kind, and for every object when boxes make the masks. */
 const isCut = (place: Located | undefined, maskSource: string): place is Located =>
-  place !== undefined && (place.isOneOfMany || maskSource === 'detector');
+  place !== undefined && (place.isOneOfMany || maskSource === 'detector' || maskSource === 'sam');
 
 /** Where a step may act at all. */
 function regionOf(place: Located | undefined, maskSource: string, { encoded }: Bench): Grid | undefined {

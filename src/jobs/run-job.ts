@@ -5,6 +5,7 @@ import type { Mask, RgbImage } from '../image/image.ts';
 import { changedShare } from '../image/masks.ts';
 import type { PlanStep } from '../planning/plan.ts';
 import type { Job, JobMask, JobProgress, JobResult } from './job.ts';
+import { keepRegion, regionOf } from './region.ts';
 
 /** Where a job's pictures come from and go to, by content hash. */
 export interface JobPictures {
@@ -25,6 +26,7 @@ export function createRunJob(engine: Pick<Engine, 'run'>, pictures: JobPictures)
     const { request } = job;
     const source =
       request.source === undefined ? undefined : await decodePicture(await pictures.get(request.source));
+    const region = await regionOf(request, source, pictures);
     const passes = passesOf(request.steps);
     const results: EngineResult[] = [];
     let current = source;
@@ -40,7 +42,10 @@ export function createRunJob(engine: Pick<Engine, 'run'>, pictures: JobPictures)
           sourceSettings: request.sourceSettings,
         }),
         sourceCaption: captionBefore(request, passes.slice(0, index)),
+        // Both are about the picture that the first pass works on.
+        ...(index === 0 && { spokenOf: request.spokenOf, seen: request.seen }),
         protect: request.protect,
+        region,
         masks: await paintedMasks(steps, pictures),
         settings: request.settings,
       };
@@ -55,7 +60,7 @@ export function createRunJob(engine: Pick<Engine, 'run'>, pictures: JobPictures)
       if (result.question !== undefined) break;
     }
     signal.throwIfAborted();
-    return toJobResult(job, source, results, pictures);
+    return toJobResult(job, { source, region }, results, pictures);
   };
 }
 
@@ -118,13 +123,14 @@ function createPreviews(onProgress: (progress: JobProgress) => void, pass: numbe
 
 async function toJobResult(
   job: Job,
-  source: RgbImage | undefined,
+  { source, region }: { readonly source: RgbImage | undefined; readonly region: Mask | undefined },
   results: readonly EngineResult[],
   pictures: JobPictures,
 ): Promise<JobResult> {
   const last = results.at(-1);
   if (last === undefined) throw new TypeError(`job ${job.id}: expected at least one step, got none`);
-  const painted = results.findLast(({ picture }) => picture !== undefined)?.picture;
+  const latest = results.findLast(({ picture }) => picture !== undefined)?.picture;
+  const painted = keepRegion(source, latest, region);
   const masks: JobMask[] = [];
   for (const { mask, instruction, keyword } of results.flatMap((result) => result.masks)) {
     masks.push({
@@ -132,6 +138,7 @@ async function toJobResult(
       keyword,
       picture: await pictures.put(await encodeMask(mask)),
       coverage: coverageOf(mask),
+      middle: middleOf(mask),
     });
   }
   const seconds = results.reduce((sum, result) => sum + result.seconds, 0);
@@ -143,7 +150,7 @@ async function toJobResult(
     height: painted?.height ?? source?.height ?? 0,
     masks,
     objects: results.findLast(({ objects }) => objects !== undefined)?.objects,
-    changed: results.length === 1 ? last.changed : changedOf(source, painted),
+    changed: results.length === 1 && region === undefined ? last.changed : changedOf(source, painted),
     seed,
     ...(last.attempt !== undefined && { attempt: last.attempt }),
     steps,
@@ -154,6 +161,8 @@ async function toJobResult(
     method: [...new Set(results.map(({ method }) => method))].join(' + '),
     notes: results.flatMap(({ notes }) => notes),
     question: questionOf(job, results),
+    meant: results[0]?.meant,
+    seen: results[0]?.seen,
   };
 }
 
@@ -184,6 +193,18 @@ function describeForFile({ request: { steps } }: Job, result: EngineResult): Rec
 
 const coverageOf = ({ data }: Mask): number =>
   data.reduce((sum, value) => sum + (value > 0.5 ? 1 : 0), 0) / Math.max(1, data.length);
+
+/** Middle of what is inside a mask, 0…1 of width and height; undefined for an empty one. */
+function middleOf({ width, height, data }: Mask): JobMask['middle'] {
+  let [x, y, count] = [0, 0, 0];
+  for (const [at, value] of data.entries()) {
+    if (value <= 0.5) continue;
+    x += (at % width) + 0.5;
+    y += Math.floor(at / width) + 0.5;
+    count++;
+  }
+  return count === 0 ? undefined : [x / count / width, y / count / height];
+}
 
 function changedOf(before: RgbImage | undefined, after: RgbImage | undefined): number {
   if (after === undefined) return 0;

@@ -64,6 +64,7 @@ export function answerInteraction(
         id: String((component as Json)['custom_id']),
         label: String(label),
         value: ((component as Json)['value'] as string | undefined) ?? '',
+        isUpload: (component as Json)['type'] === 19,
       })),
     };
   }

@@ -241,25 +241,45 @@ export class Person {
     throw new Error(`no entry ${number} to pick`);
   }
 
-  /** Sends a modal back, with what was typed by field label or id; the rest stays as prefilled. */
+  /** Sends a modal back, with what was typed by field label or id and files by id; the rest stays as prefilled. */
   async submit(
     shown: StoredInteraction,
     typed: Readonly<Record<string, string>>,
+    uploads: Readonly<Record<string, StoredFile>> = {},
   ): Promise<StoredInteraction> {
     const modal = shown.modal as ShownModal;
     const channel = this.#world.channels.get(shown.channelId) as StoredChannel;
     const message = shown.messageId === undefined ? undefined : this.#world.messages.get(shown.messageId);
+    const given = Object.entries(uploads).map(([id, file]) => {
+      if (!modal.fields.some((field) => field.id === id && field.isUpload))
+        throw new Error(`the form has no place for a file called "${id}"`);
+      return { field: id, upload: this.#shelf.upload(channel.id, file) };
+    });
     return this.#acknowledged(
       this.#interact(
         channel,
         5,
         {
           custom_id: modal.customId,
-          components: modal.fields.map(({ id, label, value }) => ({
+          components: modal.fields.map(({ id, label, value, isUpload }) => ({
             type: 18,
             id: 1,
-            component: { type: 4, id: 2, custom_id: id, value: typed[label] ?? typed[id] ?? value },
+            component: isUpload
+              ? {
+                  type: 19,
+                  id: 2,
+                  custom_id: id,
+                  values: given.filter(({ field }) => field === id).map(({ upload }) => upload['id']),
+                }
+              : { type: 4, id: 2, custom_id: id, value: typed[label] ?? typed[id] ?? value },
           })),
+          ...(given.length === 0
+            ? {}
+            : {
+                resolved: {
+                  attachments: Object.fromEntries(given.map(({ upload }) => [upload['id'], upload])),
+                },
+              }),
         },
         message === undefined ? {} : { message },
       ),

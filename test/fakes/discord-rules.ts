@@ -104,6 +104,8 @@ export function modalProblems(modal: Json): string[] {
       problems.push('value: longer than the field');
     }
     if (text(input['placeholder']).length > 100) problems.push('placeholder: at most 100 characters');
+    if (input['type'] === 19 && Number(input['max_values'] ?? 1) > 10)
+      problems.push('max_values: at most 10 files');
   }
   return problems;
 }

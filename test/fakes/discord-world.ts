@@ -61,7 +61,12 @@ export interface StoredGuild {
 export interface ShownModal {
   readonly customId: string;
   readonly title: string;
-  readonly fields: readonly { readonly id: string; readonly label: string; readonly value: string }[];
+  readonly fields: readonly {
+    readonly id: string;
+    readonly label: string;
+    readonly value: string;
+    readonly isUpload: boolean;
+  }[];
 }
 
 export interface StoredInteraction {

@@ -38,10 +38,13 @@ export async function startDiscordBot({
   engine = createFakeEngine({ stepMs: 5 }),
   prepare = () => undefined,
   callsPerMinute = 1000,
+  models = [],
 }: {
   readonly engine?: Pick<Engine, 'run'>;
   readonly prepare?: (discord: DiscordDouble) => void;
   readonly callsPerMinute?: number;
+  /** Names that people may choose from; the stand-in engine paints all of them alike. */
+  readonly models?: readonly string[];
 } = {}): Promise<DiscordBot> {
   const discord = await startDiscord();
   prepare(discord);
@@ -64,6 +67,7 @@ export async function startDiscordBot({
         commands,
         log,
         planner: fakePlanner,
+        models,
         spaceRules: createSpaceRuleStore(store.space('rules')),
       },
       codec: createCallCodec('a secret of the tests'),

@@ -17,6 +17,8 @@ export const de: CommandTable = {
       guidance,
       negative: 'Was nicht zu sehen sein soll',
       count: 'Wie viele Bilder, jedes mit dem nächsten Seed',
+      model: 'Das Modell, das malt; sonst das übliche',
+      private: 'Nur du siehst es, auch wo andere mitlesen',
     },
   },
   layout: {
@@ -44,6 +46,7 @@ export const de: CommandTable = {
       picture: 'Nummer des Bildes, das sich ändern soll; sonst das neueste',
       image: 'Ein eigenes Foto zum Ändern',
       seed,
+      mask: 'Ein Bild, das weiß ist, wo sich etwas ändern darf',
     },
   },
   undo: {
@@ -67,6 +70,15 @@ export const de: CommandTable = {
       only: 'Nur diesen Teil der Änderung behalten: 1 = der erste',
       seed: 'Gleicher Seed, gleiches Bild; sonst ein neuer',
     },
+  },
+  weights: {
+    description:
+      'Mach ein Bild noch einmal mit anderen Gewichten: wie viel jeder Teil oder jedes Wort zählt.',
+    options: { weights: 'Worte und Zahlen: cat 1.4, grass 0.6. Allein zeigt es, was es gibt', picture },
+  },
+  upscale: {
+    description: 'Mach ein Bild größer; es bekommt mehr Pixel, nicht mehr Einzelheiten.',
+    options: { picture, factor: 'Wievielmal so breit und hoch; sonst 2' },
   },
   pick: {
     description: 'Sag, welches du meinst, wenn ich frage.',
@@ -99,7 +111,10 @@ export const de: CommandTable = {
       imageguidance: 'Wie sehr eine Änderung am Bild festhält',
       sampler: 'Sampler: euler_ancestral, euler, ddim und andere',
       negative: 'Was nie zu sehen sein soll',
+      model: 'Das Modell, das malt, oder ändert, wenn es Anweisungen folgt',
       masks: 'Woher die Masken von Änderungen kommen',
+      method: 'Wie Dinge bewegt werden: copy erhält jedes Pixel, palaev malt mit Gradienten neu',
+      clipskip: 'Letzte Schichten des Textlesers, die wegfallen; „Clip skip 2“ anderswo ist hier 1',
       everyone: 'Für alle hier (nur wer verwaltet)',
       reset: 'Zurück zu den Vorgaben des Modells',
     },
@@ -109,6 +124,7 @@ export const de: CommandTable = {
     options: {
       channel: 'Ob ich in diesem Kanal da bin',
       role: 'Nur wer diese Rolle hat, darf mich nutzen; „everyone“ lässt wieder alle',
+      models: 'Wählbare Modelle: Namen mit Kommas; „all“ erlaubt alle',
       maxsteps: 'Wie viele Schritte ein Bild höchstens hat',
       adult: 'Wo Worte über Nacktheit und Gewalt erlaubt sind',
       reset: 'Keine Regeln mehr',

@@ -17,6 +17,8 @@ export const es: CommandTable = {
       guidance,
       negative: 'Lo que no debe aparecer',
       count: 'Cuántas imágenes, cada una con la semilla siguiente',
+      model: 'El modelo que pinta; si no, el habitual',
+      private: 'Solo tú la ves, aunque otros lean aquí',
     },
   },
   layout: {
@@ -44,6 +46,7 @@ export const es: CommandTable = {
       picture: 'Número de la imagen que cambia; si no, la más reciente',
       image: 'Una foto tuya para cambiar',
       seed,
+      mask: 'Una imagen blanca donde algo puede cambiar',
     },
   },
   undo: {
@@ -67,6 +70,14 @@ export const es: CommandTable = {
       only: 'Quedarse solo con esta parte del cambio: 1 = la primera',
       seed: 'Misma semilla, misma imagen; si no, una nueva',
     },
+  },
+  weights: {
+    description: 'Repite una imagen con otros pesos: cuánto cuenta cada parte o palabra.',
+    options: { weights: 'Palabras y números: cat 1.4, grass 0.6. Solo, muestra lo que hay', picture },
+  },
+  upscale: {
+    description: 'Agranda una imagen: más píxeles, no más detalle.',
+    options: { picture, factor: 'Cuántas veces más ancha y alta; si no, 2' },
   },
   pick: {
     description: 'Decir cuál quieres cuando pregunto.',
@@ -99,7 +110,10 @@ export const es: CommandTable = {
       imageguidance: 'Cuánto ceñirse a la imagen en un cambio',
       sampler: 'Muestreador: euler_ancestral, euler, ddim y otros',
       negative: 'Lo que nunca debe aparecer',
+      model: 'El modelo que pinta, o edita si sigue instrucciones',
       masks: 'De dónde salen las máscaras',
+      method: 'Cómo se mueven las cosas: copy conserva cada píxel, palaev repinta con gradientes',
+      clipskip: 'Últimas capas del lector de texto que se omiten; «Clip skip 2» en otros programas es 1 aquí',
       everyone: 'Para todos aquí (administradores)',
       reset: 'Volver a los valores del modelo',
     },
@@ -109,6 +123,7 @@ export const es: CommandTable = {
     options: {
       channel: 'Si trabajo en este canal',
       role: 'Solo quien tenga este rol puede usarme; «everyone» deja entrar a todos',
+      models: 'Modelos a elegir: nombres con comas; «all» los permite todos',
       maxsteps: 'Cuántos pasos puede llevar una imagen',
       adult: 'Dónde se permiten palabras sobre desnudez y violencia',
       reset: 'Ninguna regla más',

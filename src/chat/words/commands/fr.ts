@@ -17,6 +17,8 @@ export const fr: CommandTable = {
       guidance,
       negative: 'Ce qui ne doit pas apparaître',
       count: 'Combien d’images, chacune avec la graine suivante',
+      model: 'Le modèle qui peint ; sinon l’habituel',
+      private: 'Vous seul la voyez, même là où d’autres lisent',
     },
   },
   layout: {
@@ -44,6 +46,7 @@ export const fr: CommandTable = {
       picture: 'Numéro de l’image à modifier ; par défaut la plus récente',
       image: 'Une photo à vous, à modifier',
       seed,
+      mask: 'Une image blanche là où quelque chose peut changer',
     },
   },
   undo: {
@@ -67,6 +70,14 @@ export const fr: CommandTable = {
       only: 'Ne garder que cette partie de la modification : 1 = la première',
       seed: 'Même graine, même image ; par défaut une nouvelle',
     },
+  },
+  weights: {
+    description: 'Refais une image avec d’autres poids : combien compte chaque partie ou chaque mot.',
+    options: { weights: 'Mots et nombres : cat 1.4, grass 0.6. Seul, il montre ce qu’il y a', picture },
+  },
+  upscale: {
+    description: 'Agrandis une image : plus de pixels, pas plus de détails.',
+    options: { picture, factor: 'Combien de fois plus large et haute ; sinon 2' },
   },
   pick: {
     description: 'Dire lequel vous voulez quand je demande.',
@@ -99,7 +110,10 @@ export const fr: CommandTable = {
       imageguidance: 'À quel point rester proche de l’image',
       sampler: 'Échantillonneur : euler_ancestral, euler, ddim et autres',
       negative: 'Ce qui ne doit jamais apparaître',
+      model: 'Le modèle qui peint, ou modifie s’il suit des instructions',
       masks: 'D’où viennent les masques',
+      method: 'Comment déplacer : copy garde chaque pixel, palaev repeint par gradients',
+      clipskip: 'Dernières couches du lecteur de texte laissées de côté ; « Clip skip 2 » ailleurs est 1 ici',
       everyone: 'Pour tout le monde ici (administrateurs)',
       reset: 'Revenir aux réglages du modèle',
     },
@@ -109,6 +123,7 @@ export const fr: CommandTable = {
     options: {
       channel: 'Si je travaille dans ce salon',
       role: 'Seul ce rôle peut m’utiliser ; « everyone » rouvre à tout le monde',
+      models: 'Modèles au choix : noms avec virgules ; « all » les permet tous',
       maxsteps: 'Nombre maximal d’étapes d’une image',
       adult: 'Où les mots sur la nudité et la violence sont permis',
       reset: 'Plus aucune règle',

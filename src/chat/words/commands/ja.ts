@@ -17,6 +17,8 @@ export const ja: CommandTable = {
       guidance,
       negative: '描いてほしくないもの',
       count: '枚数。シードは 1 つずつ進みます',
+      model: '描くモデル。省略時はいつものモデル',
+      private: 'あなただけに見えます',
     },
   },
   layout: {
@@ -44,6 +46,7 @@ export const ja: CommandTable = {
       picture: '変える画像の番号。省略すると最新の画像',
       image: '変えたい自分の写真',
       seed,
+      mask: '変えてよい所が白い画像',
     },
   },
   undo: {
@@ -61,6 +64,14 @@ export const ja: CommandTable = {
       only: '編集のこの部分だけを残す: 1 = 最初',
       seed: '同じシードなら同じ画像。省略すると新しいシード',
     },
+  },
+  weights: {
+    description: '重みを変えてもう一度描きます。各部分や単語をどれだけ重視するか。',
+    options: { weights: '単語と数: cat 1.4, grass 0.6。単独だと一覧を表示', picture },
+  },
+  upscale: {
+    description: '画像を大きくします。画素は増え、細部は増えません。',
+    options: { picture, factor: '縦横何倍か。省略時は 2' },
   },
   pick: {
     description: '質問されたとき、どれかを答えます。',
@@ -90,7 +101,10 @@ export const ja: CommandTable = {
       imageguidance: '編集で元の画像をどれだけ保つか',
       sampler: 'サンプラー: euler_ancestral、euler、ddim など',
       negative: '決して描いてほしくないもの',
+      model: '描くモデル。指示に従うモデルなら編集に使います',
       masks: '編集のマスクの作り方',
+      method: '物の動かし方：copyは全画素を保ち、palaevは勾配で描き直す',
+      clipskip: 'テキストエンコーダーの最後の層をいくつ省くか。他のソフトの「Clip skip 2」はここでは1',
       everyone: 'ここにいる全員に（管理者）',
       reset: 'モデルの初期設定に戻す',
     },
@@ -100,6 +114,7 @@ export const ja: CommandTable = {
     options: {
       channel: 'このチャンネルで働くかどうか',
       role: 'このロールの人だけが使えます。everyone で全員に戻します',
+      models: '選べるモデル。名前をコンマで区切る。all ですべて許可',
       maxsteps: '1 枚の画像の最大ステップ数',
       adult: '裸や暴力の言葉を許す場所',
       reset: '決まりをすべてなくす',

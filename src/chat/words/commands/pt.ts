@@ -17,6 +17,8 @@ export const pt: CommandTable = {
       guidance,
       negative: 'O que não deve aparecer',
       count: 'Quantas imagens, cada uma com a próxima semente',
+      model: 'O modelo que pinta; senão o habitual',
+      private: 'Só você vê, mesmo onde outros leem',
     },
   },
   layout: {
@@ -44,6 +46,7 @@ export const pt: CommandTable = {
       picture: 'Número da imagem a mudar; senão, a mais recente',
       image: 'Uma foto sua para mudar',
       seed,
+      mask: 'Uma imagem branca onde algo pode mudar',
     },
   },
   undo: {
@@ -67,6 +70,14 @@ export const pt: CommandTable = {
       only: 'Manter só esta parte da mudança: 1 = a primeira',
       seed: 'Mesma semente, mesma imagem; senão, uma nova',
     },
+  },
+  weights: {
+    description: 'Refaz uma imagem com outros pesos: quanto conta cada parte ou palavra.',
+    options: { weights: 'Palavras e números: cat 1.4, grass 0.6. Sozinho, mostra o que há', picture },
+  },
+  upscale: {
+    description: 'Aumenta uma imagem: mais pixels, não mais detalhes.',
+    options: { picture, factor: 'Quantas vezes mais larga e alta; senão 2' },
   },
   pick: {
     description: 'Dizer qual você quer quando eu pergunto.',
@@ -99,7 +110,10 @@ export const pt: CommandTable = {
       imageguidance: 'Quanto manter da imagem em uma mudança',
       sampler: 'Amostrador: euler_ancestral, euler, ddim e outros',
       negative: 'O que nunca deve aparecer',
+      model: 'O modelo que pinta, ou edita se segue instruções',
       masks: 'De onde vêm as máscaras',
+      method: 'Como mover as coisas: copy mantém cada pixel, palaev repinta por gradientes',
+      clipskip: 'Últimas camadas do leitor de texto omitidas; «Clip skip 2» noutros programas é 1 aqui',
       everyone: 'Para todos aqui (administradores)',
       reset: 'Voltar aos valores do modelo',
     },
@@ -109,6 +123,7 @@ export const pt: CommandTable = {
     options: {
       channel: 'Se trabalho neste canal',
       role: 'Só quem tem este cargo pode me usar; “everyone” libera todos',
+      models: 'Modelos à escolha: nomes com vírgulas; “all” permite todos',
       maxsteps: 'Quantos passos uma imagem pode ter',
       adult: 'Onde são permitidas palavras sobre nudez e violência',
       reset: 'Nenhuma regra mais',

@@ -37,4 +37,30 @@ export const de: Translations = {
   'Only where this mask is white (optional)': 'Nur wo diese Maske weiß ist (freiwillig)',
   'On this server I do not paint with {model}; there are {models}.':
     'Auf diesem Server male ich nicht mit {model}; es gibt {models}.',
+  'Enlarged with a Lanczos filter: more pixels, no new detail.':
+    'Mit einem Lanczos-Filter vergrößert: mehr Pixel, keine neuen Einzelheiten.',
+  '#{number} would have {width} × {height} pixels; I enlarge up to {most} on a side.':
+    '#{number} hätte {width} × {height} Pixel; ich vergrößere bis {most} an einer Seite.',
+  '#{number} would be too large to be sent here. Try a smaller factor.':
+    '#{number} wäre zu groß zum Senden. Nimm einen kleineren Faktor.',
+  'I cannot read "{line}". Write words and a number, for example: {example}.':
+    '„{line}“ kann ich nicht lesen. Schreib Worte und eine Zahl, zum Beispiel: {example}.',
+  '"{words}" can have a weight from {least} to {most}; I got {weight}.':
+    '„{words}“ kann ein Gewicht von {least} bis {most} haben; ich bekam {weight}.',
+  '#{number} has neither a prompt nor parts of an edit that could be weighed.':
+    '#{number} hat weder einen Text noch Teile einer Änderung, die man gewichten könnte.',
+  'Change them like this: /weights {example}.': 'So änderst du sie: /weights {example}.',
+  'With all weights at 0 there is nothing left to do.': 'Wenn alle Gewichte 0 sind, bleibt nichts zu tun.',
+  Weights: 'Gewichte',
+  'Weights of #{number}': 'Gewichte von #{number}',
+  'One a line: 1 as it was, 1.5 more, 0.5 less': 'Je Zeile eins: 1 wie bisher, 1.5 mehr',
+  Upscale: 'Vergrößern',
+  '#{parent} with {width} × {height} pixels': '#{parent} mit {width} × {height} Pixeln',
+  'That mask is black all over: nothing may change then.':
+    'Diese Maske ist ganz schwarz: so darf sich nichts ändern.',
+  'Here there is no choice of models.': 'Hier gibt es keine Auswahl an Modellen.',
+  'There is no model {name} here; there are {models}.':
+    'Ein Modell {name} gibt es hier nicht; es gibt {models}.',
+  'Models: all that I have': 'Modelle: alle, die ich habe',
+  'Models: {models}': 'Modelle: {models}',
 };

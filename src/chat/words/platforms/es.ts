@@ -36,4 +36,29 @@ export const es: Translations = {
   'Only where this mask is white (optional)': 'Solo donde la máscara es blanca (opcional)',
   'On this server I do not paint with {model}; there are {models}.':
     'En este servidor no pinto con {model}; hay {models}.',
+  'Enlarged with a Lanczos filter: more pixels, no new detail.':
+    'Agrandada con un filtro de Lanczos: más píxeles, ningún detalle nuevo.',
+  '#{number} would have {width} × {height} pixels; I enlarge up to {most} on a side.':
+    '#{number} tendría {width} × {height} píxeles; agrando hasta {most} por lado.',
+  '#{number} would be too large to be sent here. Try a smaller factor.':
+    '#{number} sería demasiado grande para enviarla aquí. Prueba un factor menor.',
+  'I cannot read "{line}". Write words and a number, for example: {example}.':
+    'No entiendo «{line}». Escribe palabras y un número, por ejemplo: {example}.',
+  '"{words}" can have a weight from {least} to {most}; I got {weight}.':
+    '«{words}» puede tener un peso de {least} a {most}; recibí {weight}.',
+  '#{number} has neither a prompt nor parts of an edit that could be weighed.':
+    '#{number} no tiene ni texto ni partes de un cambio que se puedan pesar.',
+  'Change them like this: /weights {example}.': 'Se cambian así: /weights {example}.',
+  'With all weights at 0 there is nothing left to do.': 'Con todos los pesos a 0 no queda nada que hacer.',
+  Weights: 'Pesos',
+  'Weights of #{number}': 'Pesos de #{number}',
+  'One a line: 1 as it was, 1.5 more, 0.5 less': 'Uno por línea: 1 igual, 1.5 más, 0.5 menos',
+  Upscale: 'Agrandar',
+  '#{parent} with {width} × {height} pixels': '#{parent} con {width} × {height} píxeles',
+  'That mask is black all over: nothing may change then.':
+    'Esa máscara es toda negra: así nada puede cambiar.',
+  'Here there is no choice of models.': 'Aquí no hay modelos para elegir.',
+  'There is no model {name} here; there are {models}.': 'Aquí no hay un modelo {name}; hay {models}.',
+  'Models: all that I have': 'Modelos: todos los que tengo',
+  'Models: {models}': 'Modelos: {models}',
 };

@@ -37,4 +37,30 @@ export const fr: Translations = {
   'Only where this mask is white (optional)': 'Seulement où ce masque est blanc (option)',
   'On this server I do not paint with {model}; there are {models}.':
     'Sur ce serveur, je ne peins pas avec {model} ; il y a {models}.',
+  'Enlarged with a Lanczos filter: more pixels, no new detail.':
+    'Agrandie avec un filtre de Lanczos : plus de pixels, pas de nouveaux détails.',
+  '#{number} would have {width} × {height} pixels; I enlarge up to {most} on a side.':
+    '#{number} aurait {width} × {height} pixels ; j’agrandis jusqu’à {most} par côté.',
+  '#{number} would be too large to be sent here. Try a smaller factor.':
+    '#{number} serait trop volumineuse pour être envoyée ici. Essayez un facteur plus petit.',
+  'I cannot read "{line}". Write words and a number, for example: {example}.':
+    'Je ne comprends pas « {line} ». Écrivez des mots et un nombre, par exemple : {example}.',
+  '"{words}" can have a weight from {least} to {most}; I got {weight}.':
+    '« {words} » peut avoir un poids de {least} à {most} ; j’ai reçu {weight}.',
+  '#{number} has neither a prompt nor parts of an edit that could be weighed.':
+    '#{number} n’a ni texte ni parties de modification à pondérer.',
+  'Change them like this: /weights {example}.': 'Pour les changer : /weights {example}.',
+  'With all weights at 0 there is nothing left to do.': 'Avec tous les poids à 0, il ne reste rien à faire.',
+  Weights: 'Poids',
+  'Weights of #{number}': 'Poids de #{number}',
+  'One a line: 1 as it was, 1.5 more, 0.5 less': 'Un par ligne : 1 inchangé, 1.5 plus',
+  Upscale: 'Agrandir',
+  '#{parent} with {width} × {height} pixels': '#{parent} avec {width} × {height} pixels',
+  'That mask is black all over: nothing may change then.':
+    'Ce masque est entièrement noir : rien ne peut changer.',
+  'Here there is no choice of models.': 'Ici, il n’y a pas de choix de modèles.',
+  'There is no model {name} here; there are {models}.':
+    'Il n’y a pas de modèle {name} ici ; il y a {models}.',
+  'Models: all that I have': 'Modèles : tous ceux que j’ai',
+  'Models: {models}': 'Modèles : {models}',
 };

@@ -37,4 +37,30 @@ export const ja: Translations = {
   'Only where this mask is white (optional)': 'このマスクの白い所だけ（任意）',
   'On this server I do not paint with {model}; there are {models}.':
     'このサーバーでは {model} で描きません。使えるもの: {models}',
+  'Enlarged with a Lanczos filter: more pixels, no new detail.':
+    'Lanczos フィルターで拡大しました。画素は増えましたが、細部は増えていません。',
+  '#{number} would have {width} × {height} pixels; I enlarge up to {most} on a side.':
+    '#{number} は {width} × {height} ピクセルになります。一辺 {most} までしか拡大できません。',
+  '#{number} would be too large to be sent here. Try a smaller factor.':
+    '#{number} は大きすぎてここでは送れません。倍率を小さくしてください。',
+  'I cannot read "{line}". Write words and a number, for example: {example}.':
+    '「{line}」を読み取れません。単語と数を書いてください。例: {example}',
+  '"{words}" can have a weight from {least} to {most}; I got {weight}.':
+    '「{words}」の重みは {least} から {most} までです。受け取った値: {weight}',
+  '#{number} has neither a prompt nor parts of an edit that could be weighed.':
+    '#{number} には重みを付けられる文も編集もありません。',
+  'Change them like this: /weights {example}.': '変更の例: /weights {example}',
+  'With all weights at 0 there is nothing left to do.': '重みがすべて 0 では何もすることがありません。',
+  Weights: '重み',
+  'Weights of #{number}': '#{number} の重み',
+  'One a line: 1 as it was, 1.5 more, 0.5 less': '1 行に 1 つ。1 はそのまま、1.5 は強く',
+  Upscale: '拡大',
+  '#{parent} with {width} × {height} pixels': '#{parent} を {width} × {height} ピクセルに',
+  'That mask is black all over: nothing may change then.':
+    'そのマスクは真っ黒です。これでは何も変えられません。',
+  'Here there is no choice of models.': 'ここではモデルを選べません。',
+  'There is no model {name} here; there are {models}.':
+    '{name} というモデルはありません。使えるもの: {models}',
+  'Models: all that I have': 'モデル: すべて',
+  'Models: {models}': 'モデル: {models}',
 };

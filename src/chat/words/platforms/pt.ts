@@ -36,4 +36,29 @@ export const pt: Translations = {
   'Only where this mask is white (optional)': 'Só onde a máscara é branca (opcional)',
   'On this server I do not paint with {model}; there are {models}.':
     'Neste servidor não pinto com {model}; há {models}.',
+  'Enlarged with a Lanczos filter: more pixels, no new detail.':
+    'Aumentada com um filtro de Lanczos: mais pixels, nenhum detalhe novo.',
+  '#{number} would have {width} × {height} pixels; I enlarge up to {most} on a side.':
+    '#{number} teria {width} × {height} pixels; aumento até {most} por lado.',
+  '#{number} would be too large to be sent here. Try a smaller factor.':
+    '#{number} seria grande demais para enviar aqui. Tente um fator menor.',
+  'I cannot read "{line}". Write words and a number, for example: {example}.':
+    'Não entendo “{line}”. Escreva palavras e um número, por exemplo: {example}.',
+  '"{words}" can have a weight from {least} to {most}; I got {weight}.':
+    '“{words}” pode ter um peso de {least} a {most}; recebi {weight}.',
+  '#{number} has neither a prompt nor parts of an edit that could be weighed.':
+    '#{number} não tem texto nem partes de uma mudança para pesar.',
+  'Change them like this: /weights {example}.': 'Mude assim: /weights {example}.',
+  'With all weights at 0 there is nothing left to do.': 'Com todos os pesos em 0 não resta nada a fazer.',
+  Weights: 'Pesos',
+  'Weights of #{number}': 'Pesos de #{number}',
+  'One a line: 1 as it was, 1.5 more, 0.5 less': 'Um por linha: 1 igual, 1.5 mais, 0.5 menos',
+  Upscale: 'Aumentar',
+  '#{parent} with {width} × {height} pixels': '#{parent} com {width} × {height} pixels',
+  'That mask is black all over: nothing may change then.':
+    'Essa máscara é toda preta: assim nada pode mudar.',
+  'Here there is no choice of models.': 'Aqui não há escolha de modelos.',
+  'There is no model {name} here; there are {models}.': 'Não há um modelo {name} aqui; há {models}.',
+  'Models: all that I have': 'Modelos: todos os que tenho',
+  'Models: {models}': 'Modelos: {models}',
 };

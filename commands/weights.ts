@@ -1,0 +1,58 @@
+import { defineCommand, optionalText, pictureNumber } from '../src/chat/command.ts';
+import { paint } from '../src/chat/paint.ts';
+import { weightsButton } from '../src/chat/picture-forms.ts';
+import { readWeights, weighedSteps, weightsOf, writeWeights } from '../src/chat/weights.ts';
+import { UserError } from '../src/errors.ts';
+import { describePlan } from '../src/planning/index.ts';
+import { lines, sentence } from '../src/sentence.ts';
+import { captionAfter } from '../src/sessions/caption.ts';
+import { basePicture, findPicture, noSuchPicture } from '../src/sessions/tree.ts';
+
+export const weights = defineCommand({
+  name: 'weights',
+  description: 'Do a picture again with other weights: how much each part or word counts.',
+  options: {
+    weights: optionalText('Words and numbers: cat 1.4, grass 0.6. Alone it shows what there is'),
+    picture: pictureNumber('Number of the picture; default: the newest'),
+  },
+  async run(interaction, services) {
+    const { picture, weights: said } = interaction.options;
+    const session = await services.sessions.load(interaction.conversation);
+    const node =
+      picture === undefined ? basePicture(session, interaction.on?.id) : findPicture(session, picture);
+    if (node === undefined) throw noSuchPicture(session, picture ?? 1);
+    const known = weightsOf(node);
+    if (known.length === 0)
+      throw new UserError(
+        'NO_WEIGHTS',
+        sentence('#{number} has neither a prompt nor parts of an edit that could be weighed.', {
+          number: String(node.number),
+        }),
+      );
+    if (said === undefined) {
+      await interaction.reply({
+        text: lines(
+          writeWeights(known),
+          sentence('Change them like this: /weights {example}.', { example: `${known[0]?.words} 1.5` }),
+        ),
+        buttons: [...weightsButton(interaction, node)],
+      });
+      return;
+    }
+    const steps = weighedSteps(node, readWeights(said, known));
+    if (steps.length === 0)
+      throw new UserError('EMPTY', sentence('With all weights at 0 there is nothing left to do.'));
+    // Words of a prompt are weighed on the picture itself, parts of an edit on the picture before it.
+    const isEdit = steps.some((step) => step.kind !== 'reword');
+    const before = node.parent === undefined ? undefined : findPicture(session, node.parent);
+    const base = isEdit ? before : node;
+    await paint(interaction, services, {
+      said: node.said,
+      base,
+      steps,
+      caption: captionAfter(base?.caption ?? '', steps),
+      line: sentence('again: {plan}', { plan: describePlan({ steps: [...steps], protect: [] }) }),
+      settings: node.settings,
+    });
+  },
+});
