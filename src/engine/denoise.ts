@@ -17,6 +17,8 @@ export interface DenoiseRun {
   readonly checkpoint: Checkpoint;
   readonly unet: UNet;
   readonly conditioning: readonly Conditioning[];
+  /** Instead of `conditioning`, where it differs from step to step. */
+  readonly conditioningAt?: ((step: Step) => readonly Conditioning[]) | undefined;
   readonly image?: readonly Tensor[] | undefined;
   /** Which of the pictures a row belongs to, when the run paints more than one; default: all to the first. */
   readonly pictureOfRow?: readonly number[] | undefined;
@@ -29,6 +31,8 @@ export interface DenoiseRun {
   readonly seed: number;
   /** Begin from this picture's latents (scaled) instead of pure noise: share `strength` of the way. */
   readonly from?: { readonly latents: Tensor; readonly strength: number } | undefined;
+  /** Begin with exactly these latents, `[pictures, C, h, w]`, as the sampler wants them at its first step. */
+  readonly start?: Tensor | undefined;
   /** `[pictures, C, h, w]`; all pictures begin from the same noise. */
   readonly latentDims: readonly number[];
   readonly onProgress: (progress: EngineProgress) => void;
@@ -88,7 +92,7 @@ function begin(run: DenoiseRun) {
     run.from === undefined
       ? weightedSum([schedule.initNoiseSigma, drawn])
       : sampler.addNoise(schedule, run.from.latents, drawn, schedule.startIndex);
-  return { sampler, schedule, start, noise };
+  return { sampler, schedule, start: run.start ?? start, noise };
 }
 
 async function predict(run: DenoiseRun, input: Tensor, step: Step): Promise<Tensor> {
@@ -98,7 +102,11 @@ async function predict(run: DenoiseRun, input: Tensor, step: Step): Promise<Tens
   const places = run.pictureOfRow ?? run.conditioning.map(() => 0);
   const { predictions, maps } = await run.unet.predict(
     places.map((picture) => rows(input, picture, picture + 1)),
-    { conditioning: run.conditioning, image: run.image, picture: run.picture },
+    {
+      conditioning: run.conditioningAt?.(step) ?? run.conditioning,
+      image: run.image,
+      picture: run.picture,
+    },
     { timestep: step.timestep, control, read: method.reads?.(methodStep) ?? false },
   );
   if (maps.size > 0) method.observe?.(maps, methodStep);

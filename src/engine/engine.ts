@@ -26,6 +26,11 @@ export interface PaintSettings {
   readonly attempt?: number | undefined;
   /** How things are moved: 'palaev' by the gradient of energies, where the picture was painted from words. */
   readonly method?: string | undefined;
+  /** Rewording: until which share of the steps words, and cells, attend as in the source, 0…1. */
+  readonly crossSteps?: number | undefined;
+  readonly selfSteps?: number | undefined;
+  /** How a picture that was not painted from words is found again: 'negative-prompt', 'null-text'. */
+  readonly inversion?: string | undefined;
 }
 
 /** The objects of the latest edits. */

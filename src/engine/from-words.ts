@@ -92,6 +92,9 @@ export async function paintFromWords(
     readonly pictureOfRow?: readonly number[];
     readonly method: MethodRun & Required<Pick<MethodRun, 'combine'>>;
     readonly steer?: DenoiseRun['steer'];
+    readonly from?: DenoiseRun['from'];
+    readonly start?: DenoiseRun['start'];
+    readonly conditioningAt?: DenoiseRun['conditioningAt'];
     readonly name: string;
   },
 ): Promise<Omit<EngineResult, 'seconds'>> {
@@ -104,11 +107,14 @@ export async function paintFromWords(
     checkpoint,
     unet,
     conditioning: run.conditioning,
+    conditioningAt: run.conditioningAt,
     image: checkpoint.edits === 'none' ? undefined : run.conditioning.map(() => tensor(latentDims)),
     ...(run.pictureOfRow === undefined ? {} : { pictureOfRow: run.pictureOfRow }),
     picture: settings,
     method: run.method,
     steer: run.steer,
+    from: run.from,
+    start: run.start,
     latentDims: [pictures, ...latentDims.slice(1)],
     onProgress: order.onProgress,
     signal: order.signal,

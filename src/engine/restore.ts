@@ -7,7 +7,7 @@ import { coverage, type Grid } from '../tensor/grid.ts';
 import type { EngineMask, EngineResult } from './engine.ts';
 
 /** Share of the picture's longer side over which an edit fades into its surroundings. */
-const FEATHER = 1 / 40;
+export const FEATHER = 1 / 40;
 /** Inside a mask that is right, pixels change at least this many times as much as outside. */
 const LEAST_CONTRAST = 1.3;
 

@@ -1,7 +1,14 @@
 import { denseDiffusion } from './dense-diffusion.ts';
 import { focusOnYourInstruction } from './focus-on-your-instruction.ts';
 import { instanceGuidance } from './instance-guidance.ts';
+import { noisyImageInput } from './noisy-image-input.ts';
 import { promptToPrompt } from './prompt-to-prompt.ts';
 
 /** Every method that steers a run of the sampler. */
-export const methods = [focusOnYourInstruction, denseDiffusion, promptToPrompt, instanceGuidance] as const;
+export const methods = [
+  focusOnYourInstruction,
+  denseDiffusion,
+  promptToPrompt,
+  instanceGuidance,
+  noisyImageInput,
+] as const;

@@ -5,7 +5,7 @@
  * https://arxiv.org/abs/2208.01626, and the authors' notebooks.
  */
 import { z } from 'zod';
-import { type Grid, resizeGrid } from '../tensor/grid.ts';
+import { type Grid, maximumOf, resizeGrid } from '../tensor/grid.ts';
 import { rows as rowsOf, type Tensor, tensor } from '../tensor/tensor.ts';
 import { layersAt, maskLevel } from './attention-mask.ts';
 import type { AttentionControl, Method, MethodContext, MethodRun, MethodStep } from './method.ts';
@@ -36,7 +36,12 @@ const settings = z.object({
 });
 export type PromptToPromptSettings = z.infer<typeof settings>;
 
-export const promptToPrompt: Method<PromptToPromptSettings> = {
+export interface PromptToPromptRun extends MethodRun {
+  /** Where LocalBlend let the edit through in the latest step, 0 and 1 at the latents' size. */
+  mask?(): Grid | undefined;
+}
+
+export const promptToPrompt: Method<PromptToPromptSettings, PromptToPromptRun> = {
   name: 'prompt-to-prompt',
   paper: {
     title: 'Prompt-to-Prompt Image Editing with Cross Attention Control',
@@ -44,7 +49,7 @@ export const promptToPrompt: Method<PromptToPromptSettings> = {
   },
   settings,
   /** Rows: 'source' and 'edit' conditional; pictures: source first, edit second. */
-  start(context, options): MethodRun {
+  start(context, options): PromptToPromptRun {
     const blend = options.blend === undefined ? undefined : localBlend(context, options.blend);
     return {
       control: (step) => control(context, options, step),
@@ -133,12 +138,14 @@ export function editedMap(
 function localBlend(
   context: MethodContext,
   blend: NonNullable<PromptToPromptSettings['blend']>,
-): Required<Pick<MethodRun, 'reads' | 'observe' | 'after'>> {
+): Required<Pick<PromptToPromptRun, 'reads' | 'observe' | 'after' | 'mask'>> {
   const level = maskLevel(context);
   const layers = new Set(layersAt(context, level));
   const cells = level.height * level.width;
   const sums = { source: new Float32Array(cells), edit: new Float32Array(cells) };
+  let mask: Grid | undefined;
   return {
+    mask: () => mask,
     reads: () => true,
     observe(maps) {
       for (const [name, map] of maps) {
@@ -151,12 +158,12 @@ function localBlend(
       const [, channels = 1, height = 1, width = 1] = latents.dims;
       const region = (sum: Float32Array): Grid =>
         blendMask({ ...level, data: sum }, blend.threshold, height, width);
-      const [a, b] = [region(sums.source), region(sums.edit)];
+      const union = maximumOf([region(sums.source), region(sums.edit)]);
+      mask = union;
       const [source, edit] = [rowsOf(latents, 0, 1), rowsOf(latents, 1, 2)];
-      const blended = edit.data.map((value, i) => {
-        const cell = i % (height * width);
-        return a.data[cell]! > 0 || b.data[cell]! > 0 ? value : source.data[i]!;
-      });
+      const blended = edit.data.map((value, i) =>
+        union.data[i % (height * width)]! > 0 ? value : source.data[i]!,
+      );
       const data = new Float32Array(latents.data.length);
       data.set(source.data);
       data.set(blended, source.data.length);

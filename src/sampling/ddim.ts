@@ -1,7 +1,7 @@
-import { weightedSum } from '../tensor/tensor.ts';
+import { type Tensor, tensor, weightedSum } from '../tensor/tensor.ts';
 import { addPreservingNoise, clipped, denoisedFrom, noiseFrom, stepsOf, unscaled } from './algebra.ts';
 import { alphasCumprod, noiseRate, sigmaOf, signalRate } from './noise-schedule.ts';
-import type { Sampler, Schedule } from './sampler.ts';
+import type { Sampler, Schedule, Step } from './sampler.ts';
 import type { SchedulerConfig } from './scheduler-config.ts';
 import { roundToEven, spacedTimesteps, startOf } from './timesteps.ts';
 
@@ -57,18 +57,42 @@ export const ddim: Sampler = {
     const { eta = 0 } = options;
     for (const step of stepsOf(schedule, options)) {
       const output = await predict(x, step);
-      const denoised = clipped(schedule, denoisedFrom(schedule, x, output, step.sigma), true);
-      const direction = noiseFrom(schedule, x, output, step.sigma);
-      const to = sigmaAway(schedule, step.timestep, -1);
-      const fresh = eta * freshNoise(step.sigma, to);
-      const old = Math.sqrt(noiseRate(to) ** 2 - fresh ** 2);
-      x = weightedSum([signalRate(to), denoised], [old, direction]);
-      if (eta > 0) x = weightedSum([1, x], [fresh, options.noise()]);
+      const next = ddimStep(schedule, x, output, step, eta);
+      const { denoised, fresh } = next;
+      x = eta > 0 ? weightedSum([1, next.x], [fresh, options.noise()]) : next.x;
       x = (yield { step, x, denoised }) ?? x;
     }
     return x;
   },
 };
+
+/**
+ * One step.
+ *
+ * @param output  the network's, for the latents `x`
+ * @param eta     share of fresh noise, which is not added here: `fresh` is how much of it belongs to `x`
+ */
+export function ddimStep(
+  schedule: Schedule,
+  x: Tensor,
+  output: Tensor,
+  { timestep, sigma }: Step,
+  eta = 0,
+): { readonly x: Tensor; readonly denoised: Tensor; readonly fresh: number } {
+  const denoised = clipped(schedule, denoisedFrom(schedule, x, output, sigma), true);
+  const direction = noiseFrom(schedule, x, output, sigma);
+  const to = sigmaAway(schedule, timestep, -1);
+  const fresh = eta * freshNoise(sigma, to);
+  const old = Math.sqrt(noiseRate(to) ** 2 - fresh ** 2);
+  return { x: weightedSum([signalRate(to), denoised], [old, direction]), denoised, fresh };
+}
+
+/**
+ * Factor of the network's output in the latents after a step: they are linear in it (unless x̂₀ is clipped), which lets
+ * an output be optimised for where the step shall lead.
+ */
+export const outputRate = (schedule: Schedule, step: Step): number =>
+  ddimStep(schedule, tensor([1], [0]), tensor([1], [1]), step).x.data[0] as number;
 
 /** The standard deviation of the posterior of the next latents, equation 16 of the paper with η = 1. */
 export function freshNoise(from: number, to: number): number {

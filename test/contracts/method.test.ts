@@ -4,6 +4,7 @@ import { focusOnYourInstruction } from '../../src/methods/focus-on-your-instruct
 import { instanceGuidance } from '../../src/methods/instance-guidance.ts';
 import { methods } from '../../src/methods/index.ts';
 import type { Method } from '../../src/methods/method.ts';
+import { noisyImageInput } from '../../src/methods/noisy-image-input.ts';
 import { promptToPrompt } from '../../src/methods/prompt-to-prompt.ts';
 import { filledGrid } from '../../src/tensor/grid.ts';
 import { tensor } from '../../src/tensor/tensor.ts';
@@ -43,6 +44,12 @@ const cases: readonly MethodCase<never>[] = [
     rows: ['none-source', 'none-edit', 'source', 'edit'],
     off: { ...move, scale: 0 },
     on: move,
+  },
+  {
+    method: noisyImageInput as unknown as Method<never>,
+    rows: ['none', 'text'],
+    off: { weights: Array.from({ length: 12 }, () => 1) },
+    on: { weights: Array.from({ length: 12 }, (_, token) => (token === 3 ? 2 : 1)) },
   },
 ];
 
