@@ -12,6 +12,9 @@ export type Arguments =
       readonly seed?: number | undefined;
       readonly out: string;
       readonly image?: string | undefined;
+      /** A file of painted layouts in the format of DenseDiffusion's benchmark, and which of its items. */
+      readonly layouts?: string | undefined;
+      readonly items?: string | undefined;
       readonly json: boolean;
     };
 
@@ -23,6 +26,8 @@ export const USAGE = `Limner paints pictures and repaints exactly what you ask f
       --out DIR      where pictures and masks go; default: out
       --seed N       the seed of all pictures
       --image FILE   a photo that comes with the first message
+      --layouts FILE painted layouts in the format of DenseDiffusion's benchmark (testset.pkl beside testset_layout/),
+                     each painted from; --items 0,3-5 chooses some
       --json         one JSON object a reply on standard output, nothing else
   npm start -- connect discord|slack    asks for a platform's tokens, tries them, and writes .env after asking
   npm start -- doctor                   looks at every part of the installation, one line each
@@ -41,7 +46,7 @@ export function readArguments(given: readonly string[], commands: readonly strin
   if (commands.includes(first)) return { mode: 'command', name: first, rest };
   const { values, positionals } = parse(given);
   if (values.help === true) return { mode: 'help' };
-  const { once = false, json = false, out = 'out', image, seed } = values;
+  const { once = false, json = false, out = 'out', image, seed, layouts, items } = values;
   if (!once) {
     const [stray] = positionals;
     const [option] = Object.keys(values);
@@ -52,9 +57,9 @@ export function readArguments(given: readonly string[], commands: readonly strin
     if (option !== undefined) throw bad(`--${option} belongs to --once`);
     return { mode: 'serve' };
   }
-  if (positionals.length === 0)
+  if (positionals.length === 0 && layouts === undefined)
     throw bad('--once needs at least one message, for example --once "/imagine a cat on grass"');
-  return { mode: 'once', messages: positionals, seed: readSeed(seed), out, image, json };
+  return { mode: 'once', messages: positionals, seed: readSeed(seed), out, image, layouts, items, json };
 }
 
 function parse(given: readonly string[]) {
@@ -68,6 +73,8 @@ function parse(given: readonly string[]) {
         seed: { type: 'string' },
         out: { type: 'string' },
         image: { type: 'string' },
+        layouts: { type: 'string' },
+        items: { type: 'string' },
         json: { type: 'boolean' },
       },
     });

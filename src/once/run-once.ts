@@ -4,8 +4,16 @@ import type { OutgoingMessage } from '../chat/message.ts';
 import { UserError } from '../errors.ts';
 import type { ScriptMessage, ScriptPlatform } from './script-platform.ts';
 
+/** A painted layout that is painted from, as the layout painter would send it. */
+export interface LayoutMessage {
+  readonly prompt: string;
+  readonly regions: string;
+  /** Path of the painting. */
+  readonly painting: string;
+}
+
 export interface OnceOptions {
-  readonly messages: readonly string[];
+  readonly messages: readonly (string | LayoutMessage)[];
   /** Every picture and mask is written here. */
   readonly out: string;
   /** A photo that comes with the first message. */
@@ -28,7 +36,10 @@ export async function runOnce(script: ScriptPlatform, options: OnceOptions): Pro
   for (const [index, text] of messages.entries()) {
     const to = newestPicture(script.messages);
     const files = index === 0 && image !== undefined ? [fileOf(image)] : [];
-    const answers = await script.say(text, { files, ...(to !== undefined && { to: to.ref }) });
+    const answers =
+      typeof text === 'string'
+        ? await script.say(text, { files, ...(to !== undefined && { to: to.ref }) })
+        : await script.send(layoutCommand(text));
     for (const { content } of answers.filter(isReply)) {
       const pictures = await writePictures(content, out);
       hasFailed ||= content.error !== undefined;
@@ -61,6 +72,13 @@ const newestPicture = (messages: readonly ScriptMessage[]) =>
   messages.findLast(
     ({ content }) => content.facts?.['number'] !== undefined && content.pictures !== undefined,
   );
+
+const layoutCommand = ({ prompt, regions, painting }: LayoutMessage) => ({
+  type: 'command' as const,
+  name: 'layout',
+  options: { prompt, regions },
+  files: [fileOf(painting)],
+});
 
 const fileOf = (path: string) => ({ name: basename(path), fetch: () => readFile(path) });
 

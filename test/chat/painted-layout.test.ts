@@ -23,6 +23,28 @@ describe('paintedSegments', () => {
     expect([...mask.data.subarray(0, 16)]).toEqual([1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0]);
   });
 
+  it('gives phrases alone the colours by their area, the background first', async () => {
+    const pictures = memoryPictures();
+    // 8 of 16 columns blue, 5 white, 3 red.
+    const columns = [...Array<number[]>(8).fill([0, 0, 255]), ...Array<number[]>(5).fill([255, 255, 255])];
+    const row = [...columns, ...Array<number[]>(3).fill([255, 0, 0])].flat();
+    const data = Uint8Array.from(Array<number[]>(8).fill(row).flat());
+    const file = await encodePng({ width: 16, height: 8, data });
+    const segments = await paintedSegments('["", "the sea", "a ball"]', file, pictures);
+    const shares = segments.map(async ({ words, mask }) => {
+      const { data: cells } = await decodeMask(await pictures.get(mask as string));
+      return [words, cells.reduce((sum, value) => sum + value, 0)];
+    });
+    expect(await Promise.all(shares)).toEqual([
+      ['', 40],
+      ['the sea', 64],
+      ['a ball', 24],
+    ]);
+    await expect(paintedSegments('["a", "b", "c", "d"]', file, pictures)).rejects.toThrow(
+      'The painting has 3 colours for 4 phrases.',
+    );
+  });
+
   it.each([
     ['words that are no JSON', 'a cat', 'Every region of a layout needs a colour'],
     [
