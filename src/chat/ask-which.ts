@@ -13,7 +13,7 @@ export async function askWhich(
   interaction: Interaction,
   { sessions, pictures }: Services,
   job: Job,
-  { step, objects }: NonNullable<JobResult['question']>,
+  { step, role, objects }: NonNullable<JobResult['question']>,
 ): Promise<void> {
   const { parent, said } = job.context as PaintContext;
   const session = await sessions.load(job.conversation);
@@ -58,6 +58,8 @@ export async function askWhich(
       steps: job.request.steps,
       protect: job.request.protect,
       step,
+      role,
+      settings: job.request.settings,
       objects: candidates,
     }),
   );

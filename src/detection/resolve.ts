@@ -1,5 +1,6 @@
 /** Which of the things found a person means. Pure: boxes in, boxes out. */
 import type { Box, Detection } from './detector.ts';
+import { overlap } from './owl-boxes.ts';
 
 type Side = 'left' | 'right' | 'top' | 'bottom';
 
@@ -12,6 +13,8 @@ export interface Distinction {
   readonly side?: Side | 'middle' | undefined;
   readonly relation?: { readonly kind: RelationKind; readonly noun: string } | undefined;
   readonly count?: 'all' | number | undefined;
+  /** Boxes of things that are not meant: "the other one". */
+  readonly not?: readonly Box[] | undefined;
 }
 export type RelationKind =
   | 'next to'
@@ -51,7 +54,8 @@ export function resolveReference(
   distinction: Distinction,
   surroundings: Surroundings,
 ): Resolution {
-  const related = byRelation(candidates, distinction, surroundings.landmarks ?? []);
+  const others = withoutExcluded(candidates, distinction.not ?? []);
+  const related = byRelation(others, distinction, surroundings.landmarks ?? []);
   const isPlural = distinction.count !== undefined && distinction.count !== 1;
   const places = distinction.ordinal === undefined ? related : byOrdinal(related, distinction);
   const sided =
@@ -66,6 +70,12 @@ export function resolveReference(
     return { kind: 'one', objects: meant };
   return { kind: 'several', objects: meant.toSorted((a, b) => a.box[0] - b.box[0]) };
 }
+
+/** Boxes that overlap so much are of one thing. */
+const SAME_THING = 0.5;
+
+const withoutExcluded = (candidates: readonly Detection[], not: readonly Box[]): readonly Detection[] =>
+  candidates.filter(({ box }) => !not.some((excluded) => overlap(box, excluded) > SAME_THING));
 
 const centerX = ({ box }: Detection): number => box[0] + box[2] / 2;
 const centerY = ({ box }: Detection): number => box[1] + box[3] / 2;

@@ -2,14 +2,17 @@ import type { Box, Detection, Detector } from '../detection/detector.ts';
 import { findAll, findNoun, findPhrase, type Phrase } from '../detection/find.ts';
 import { COMMON_THINGS, isLookable } from '../detection/lookable.ts';
 import { countInWords, knownNoun, singularNoun } from '../detection/nouns.ts';
+import { overlap } from '../detection/owl-boxes.ts';
 import { UserError } from '../errors.ts';
 import type { RgbImage } from '../image/image.ts';
 import type { ObjectReference, StepOf } from '../planning/plan.ts';
+import { sentence, word } from '../sentence.ts';
 import { filledGrid, type Grid } from '../tensor/grid.ts';
 import type { EngineResult, FoundObject } from './engine.ts';
 import type { Order, Workshop } from './workshop.ts';
 
 type Question = NonNullable<EngineResult['question']>;
+type Meant = NonNullable<EngineResult['meant']>;
 
 /** Where the object of a step is. */
 export interface Located {
@@ -20,6 +23,8 @@ export interface Located {
   readonly isOneOfMany: boolean;
 }
 
+/** Boxes that overlap so much are of one thing. */
+const SAME_THING = 0.5;
 /** Things that are seen surely enough to trust the detector with this kind of picture. */
 const SURE = 0.6;
 /** Kinds of change whose keyword must already be in the picture. */
@@ -54,8 +59,13 @@ export async function locateSteps(
   steps: readonly StepOf<'instruct'>[],
   order: Order,
   source: RgbImage,
-): Promise<{ readonly located: readonly (Located | undefined)[]; readonly question?: Question }> {
+): Promise<{
+  readonly located: readonly (Located | undefined)[];
+  readonly meant: Meant;
+  readonly question?: Question;
+}> {
   const located: (Located | undefined)[] = [];
+  const meant: FoundObject[] = [];
   for (const [index, step] of steps.entries()) {
     const phrase = phraseOf(step);
     if (phrase === undefined || workshop.detector === undefined) {
@@ -64,10 +74,11 @@ export async function locateSteps(
     }
     const found = await locateObject(workshop, phrase, order, source);
     if (found?.kind === 'several')
-      return { located: [], question: { step: index, objects: toFoundObjects(found.objects) } };
+      return { located: [], meant: [], question: { step: index, objects: toFoundObjects(found.objects) } };
     located.push(found?.place);
+    meant.push(...toFoundObjects(found?.objects ?? []));
   }
-  return { located };
+  return { located, meant };
 }
 
 /** What a step is about, when that is a thing which has to be there. */
@@ -87,6 +98,7 @@ export type Found =
  * Finds one object by the words about it.
  *
  * @param phrase  a planner's `ObjectReference`, or a noun alone
+ * @param not     boxes of what "the other one" is not; default: what the latest edit of its kind was about
  * @returns what is meant, the candidates from the left when the words fit several, `undefined` when the detector
  *   does not know
  * @throws {UserError} `NO_SUCH_OBJECT` when it is surely not there
@@ -96,12 +108,30 @@ export async function locateObject(
   phrase: Phrase | ObjectReference,
   order: Order,
   source: RgbImage,
+  not?: readonly Box[],
 ): Promise<Found | undefined> {
   const { detector } = workshop;
   if (detector === undefined) return undefined;
+  const last = lastOf(order, knownNoun(phrase.noun, detector.traits));
   order.onProgress({ phase: 'detect', step: 0, count: 1 });
-  const resolution = await findPhrase(detector, source, phrase, order.signal);
+  const isOther = phrase.attributes?.includes('other') === true;
+  const resolution = await findPhrase(
+    detector,
+    source,
+    isOther ? { ...phrase, not: not ?? last } : phrase,
+    order.signal,
+  );
   if (resolution.kind === 'several') {
+    const spokenOf = resolution.objects.filter(({ box }) =>
+      last.some((each) => overlap(box, each) > SAME_THING),
+    );
+    // "make it blue" after "move the cat left": the one that was spoken of last.
+    if (spokenOf.length === 1 && !isOther && order.spokenOf?.isUndone !== true)
+      return {
+        kind: 'one',
+        place: { boxes: spokenOf.map(({ box }) => box), picture: source, isOneOfMany: true },
+        objects: spokenOf,
+      };
     const [best, ...others] = resolution.objects.toSorted((a, b) => b.score - a.score) as [Detection];
     // We painted one: what looks like a second one is none to ask about.
     if (countInWords(captionOf(order), phrase.noun, detector.traits) !== 1)
@@ -125,22 +155,30 @@ export async function locateObject(
   };
 }
 
+/** Boxes of what the latest edit of a kind of thing was about. */
+const lastOf = ({ spokenOf }: Order, label: string): readonly Box[] =>
+  spokenOf?.turns
+    .map((turn) => turn.flatMap((object) => (object.label === label ? [object.box] : [])))
+    .find((boxes) => boxes.length > 0) ?? [];
+
 const captionOf = ({ sourceCaption, sourcePrompt }: Order): string => sourceCaption ?? sourcePrompt ?? '';
 
 /** Throws when it can be told that what was asked for is not in the picture; else lets the edit try. */
 async function refuseMissing(
   workshop: Workshop,
-  { noun, ordinal }: Phrase,
+  { noun, ordinal, attributes = [] }: Phrase,
   order: Order,
   source: RgbImage,
   count: number,
 ): Promise<void> {
   const { traits } = workshop.detector as Detector;
   const name = knownNoun(noun, traits);
-  if (count > 0 && ordinal !== undefined)
+  if (count > 0 && (ordinal !== undefined || attributes.includes('other')))
     throw new UserError(
       'NO_SUCH_OBJECT',
-      `I see only ${count === 1 ? `one ${name}` : `${count} of the kind "${name}"`} in the picture.`,
+      count === 1
+        ? sentence('I see only one {name} in the picture.', { name: word(name) })
+        : sentence('I see only {count} of the kind "{name}" in the picture.', { count, name: word(name) }),
     );
   // What we painted is there, however it came out.
   if (countInWords(captionOf(order), noun, traits) > 0) return;
@@ -150,7 +188,10 @@ async function refuseMissing(
   const labels = [...new Set([...painted, ...others])];
   throw new UserError(
     'NO_SUCH_OBJECT',
-    `There is no ${name} in the picture; I see ${labels.slice(0, 8).join(', ')}.`,
+    sentence('There is no {name} in the picture; I see {labels}.', {
+      name: word(name),
+      labels: labels.slice(0, 8).map(word),
+    }),
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Checkpoint } from '../../models/family.ts';
 import type { Detector } from '../detection/detector.ts';
+import type { Segmenter } from '../detection/segmenter.ts';
 import type { EngineProgress, EngineRequest, PaintSettings } from './engine.ts';
 import type { NetworkCache } from './networks.ts';
 
@@ -11,6 +12,8 @@ export interface Workshop {
   readonly editModel: Checkpoint;
   /** Finds objects, when a detector is installed. */
   readonly detector?: Detector | undefined;
+  /** Outlines what a box holds, when one is installed. */
+  readonly segmenter?: Segmenter | undefined;
   /** Fused attention may be used on this device. */
   readonly fused: boolean;
 }
@@ -29,6 +32,7 @@ export interface FullSettings {
   readonly imageGuidanceScale: number;
   readonly width: number;
   readonly height: number;
+  readonly clipSkip: number;
   /** Which try of the seed. */
   readonly attempt: number;
 }
@@ -51,6 +55,7 @@ export function fullSettings({ card }: Checkpoint, settings: PaintSettings, isEd
     imageGuidanceScale: settings.imageGuidanceScale ?? defaults.imageGuidanceScale,
     width: settings.width ?? defaults.width,
     height: settings.height ?? defaults.height,
+    clipSkip: settings.clipSkip ?? defaults.clipSkip ?? 0,
     attempt: settings.attempt ?? 0,
   };
 }

@@ -193,7 +193,9 @@ function prepareModulation(
 
 function specialRegion(options: FoiSettings, masks: readonly Grid[]): Grid[] {
   if (options.specialTokens === 'nowhere') return [];
-  const union = maximumOf(masks as [Grid, ...Grid[]]);
+  const [first, ...others] = masks as [Grid, ...Grid[]];
+  // An outline from elsewhere is finer than a map of the attention.
+  const union = maximumOf([first, ...others.map((mask) => resizeGrid(mask, first.height, first.width))]);
   return [options.specialTokens === 'union' ? union : filledGrid(union.height, union.width, 1)];
 }
 
@@ -218,12 +220,10 @@ export function disentangle(
   const cells = height * width;
   const strengths = masks.map((mask, index) => {
     const { strength } = options.subInstructions[index]!;
-    return { ...mask, data: mask.data.map((value) => value * strength) };
+    const sized = resizeGrid(mask, height, width);
+    return { ...sized, data: sized.data.map((value) => value * strength) };
   });
-  const union =
-    strengths.length > 0
-      ? resizeGrid(maximumOf(strengths as [Grid, ...Grid[]]), height, width).data
-      : undefined;
+  const union = strengths.length > 0 ? maximumOf(strengths as [Grid, ...Grid[]]).data : undefined;
   const data = new Float32Array(channels * cells);
   for (let i = 0; i < data.length; i++) {
     const scale = options.guidanceScale * (union === undefined ? 1 : union[i % cells]!);

@@ -1,5 +1,5 @@
 import type { Logger } from '../log.ts';
-import { createOllamaPlanner, type OllamaPlanner } from './ollama.ts';
+import { createOllamaPlanner } from './ollama.ts';
 import type { Planner } from './plan.ts';
 import { createRulePlanner, isForRules, warmUpRules } from './rules.ts';
 
@@ -7,11 +7,8 @@ export { describePlan, describeStep } from './describe.ts';
 export { createOllamaPlanner, type OllamaPlanner } from './ollama.ts';
 export { parsePrompt } from './rules/prompts.ts';
 export { createRulePlanner, warmUpRules } from './rules.ts';
-
-/** The planner of an installation; `ollama` is there when a server is named, for downloads and prompts. */
-export interface ConfiguredPlanner extends Planner {
-  readonly ollama?: OllamaPlanner | undefined;
-}
+export { readWhich } from './rules/session-words.ts';
+export { scaleStep } from './strength.ts';
 
 /** What the planner needs of the configuration. */
 export interface PlannerSettings {
@@ -28,7 +25,7 @@ const DEFAULT_MODEL = 'gemma3:4b';
  * Words about the session, questions, small talk and words to the machine go to the rules alone. A server that does not
  * answer now is tried again later; meanwhile the rules plan, and the answer says so.
  */
-export function createPlanner({ ollamaHost, ollamaModel }: PlannerSettings, log: Logger): ConfiguredPlanner {
+export function createPlanner({ ollamaHost, ollamaModel }: PlannerSettings, log: Logger): Planner {
   // the word lists take half a second; nobody waits for them before the first message
   setImmediate(warmUpRules);
   const rules = createRulePlanner();
@@ -38,7 +35,8 @@ export function createPlanner({ ollamaHost, ollamaModel }: PlannerSettings, log:
   void llm.warmUp();
   return {
     name: model,
-    ollama: llm,
+    pullModel: (onProgress) => llm.pullModel(onProgress),
+    readPrompt: (prompt, signal) => llm.readPrompt(prompt, signal),
     plan: (sentence, context, signal) =>
       isForRules(sentence, context)
         ? rules.plan(sentence, context, signal)

@@ -1,4 +1,4 @@
-import type { FoundObject, PaintSettings } from '../engine/engine.ts';
+import type { EngineResult, FoundObject, OpenQuestion, PaintSettings } from '../engine/engine.ts';
 import type { PlanStep } from '../planning/plan.ts';
 
 /** One picture of a conversation, with everything needed to make it again. */
@@ -24,6 +24,12 @@ export interface PictureNode {
   readonly steps: readonly PlanStep[];
   readonly settings: PaintSettings;
   readonly objects?: readonly FoundObject[] | undefined;
+  /** What was looked for in this picture, and what was found: the same words are not asked twice. */
+  readonly seen?: EngineResult['seen'];
+  /** What the edit was about, in pixels of the picture before, and where it is now when it was moved. */
+  readonly meant?: EngineResult['meant'];
+  /** Id of the question whose answer led to this picture. */
+  readonly question?: string | undefined;
   readonly model?: string | undefined;
   readonly method?: string | undefined;
   readonly changed: number;
@@ -46,8 +52,34 @@ export interface OpenChoice {
   readonly steps: readonly PlanStep[];
   /** Index of the step whose object is open. */
   readonly step: number;
+  /** Which of its objects: the step's own, or the other one it speaks of. */
+  readonly role?: OpenQuestion['role'];
   readonly objects: readonly FoundObject[];
   readonly protect?: readonly string[] | undefined;
+  /** How it was to be painted. */
+  readonly settings?: PaintSettings | undefined;
+}
+
+/** A question that has been answered; the answer may be changed afterwards. */
+export interface AnsweredChoice extends OpenChoice {
+  /** The numbers that were picked. */
+  readonly numbers: readonly number[];
+}
+
+/** What is about to be painted, as it was told before it began: it may still be changed. */
+export interface OpenPlan {
+  readonly userId: string;
+  readonly said: string;
+  readonly steps: readonly PlanStep[];
+  readonly protect?: readonly string[] | undefined;
+  /** Number of the picture it is about. */
+  readonly picture?: number | undefined;
+  readonly plannedBy?: string | undefined;
+  readonly settings: PaintSettings;
+  /** The receipt, and messages that ask for the plan in words: what replies to them is the new plan. */
+  readonly messages: readonly string[];
+  /** True once another plan has taken its place. */
+  readonly isReplaced?: boolean | undefined;
 }
 
 /** What a conversation remembers: a tree of pictures with a pointer. */
@@ -61,6 +93,10 @@ export interface Session {
   /** Stored message id → picture number: replies and buttons find their picture. */
   readonly messages: Readonly<Record<string, number>>;
   readonly choices: readonly OpenChoice[];
+  /** The latest questions that were answered. */
+  readonly answered?: readonly AnsweredChoice[] | undefined;
+  /** Plans of waiting and running jobs by the job's id. */
+  readonly plans?: Readonly<Record<string, OpenPlan>> | undefined;
   readonly settings: Readonly<Record<string, string | number | boolean>>;
   /** Id of a waiting or running job → the user who started it, for /cancel. */
   readonly running: Readonly<Record<string, string>>;

@@ -15,6 +15,14 @@ const WORD_NUMBERS = [
 ];
 const NUMBER = /(?:^|#|\bnumber )\s*(\d{1,2})\b/iu;
 
+/** "2", "#2", "number 2", "1 and 3", "1, 2 and 4". */
+function digitsIn(words: string): readonly number[] {
+  const list = /^#?\d{1,2}(?:(?:\s*,\s*|\s+(?:and\s+)?|\s*&\s*)#?\d{1,2})+$/u.test(words);
+  if (list) return (words.match(/\d+/gu) ?? []).map(Number);
+  const digit = Number(NUMBER.exec(words)?.[1]);
+  return digit >= 1 ? [digit] : [];
+}
+
 type Measure = (object: FoundObject) => number;
 const centre = ({ box: [x, y, width, height] }: FoundObject): readonly [number, number] => [
   x + width / 2,
@@ -35,13 +43,22 @@ const ORDERS: readonly (readonly [pattern: RegExp, measure: Measure])[] = [
  * Which of some numbered objects words mean: "2", "the left one", "the second from the right", "the biggest", "both".
  *
  * @param objects  from the left to the right, as they are numbered
+ * @param picked   numbers that "the other one" does not mean
  * @returns numbers from 1; none when the words do not tell
  */
-export function whichOf(objects: readonly FoundObject[], words: string): number[] {
+export function whichOf(
+  objects: readonly FoundObject[],
+  words: string,
+  picked: readonly number[] = [],
+): number[] {
   const numbers = objects.map((_, index) => index + 1);
   if (ALL.test(words)) return numbers;
-  const digit = Number(NUMBER.exec(words.trim())?.[1]);
-  if (digit >= 1) return numbers.filter((number) => number === digit);
+  if (/\bothers?\b/iu.test(words)) {
+    const others = numbers.filter((number) => !picked.includes(number));
+    return picked.length > 0 && (others.length === 1 || /\bothers\b/iu.test(words)) ? others : [];
+  }
+  const digits = digitsIn(words.trim());
+  if (digits.length > 0) return numbers.filter((number) => digits.includes(number));
   const ordinal = WORD_NUMBERS.findIndex((word) => new RegExp(`\\b${word}\\b`, 'iu').test(words));
   const order = ORDERS.find(([pattern]) => pattern.test(words));
   if (/\b(?:middle|cent(?:er|re))\b/iu.test(words))

@@ -26,6 +26,32 @@ export function resizeGrid(grid: Grid, height: number, width: number): Grid {
   return { height, width, data };
 }
 
+/** Resizes between the four nearest cells, as PyTorch's bilinear `interpolate` with `align_corners=False` does. */
+export function resizeGridSmoothly(grid: Grid, height: number, width: number): Grid {
+  if (grid.height === height && grid.width === width) return grid;
+  const rows = neighbours(grid.height, height);
+  const columns = neighbours(grid.width, width);
+  const data = new Float32Array(height * width);
+  for (const [y, row] of rows.entries())
+    for (const [x, column] of columns.entries()) {
+      const along = (line: number): number => {
+        const left = grid.data[line * grid.width + column.low]!;
+        return left + column.share * (grid.data[line * grid.width + column.high]! - left);
+      };
+      const top = along(row.low);
+      data[y * width + x] = top + row.share * (along(row.high) - top);
+    }
+  return { height, width, data };
+}
+
+/** The two cells that each of `out` new ones lies between, and how far it is from the first. */
+const neighbours = (length: number, out: number) =>
+  Array.from({ length: out }, (_, at) => {
+    const place = Math.max(0, ((at + 0.5) * length) / out - 0.5);
+    const low = Math.min(Math.floor(place), length - 1);
+    return { low, high: Math.min(low + 1, length - 1), share: place - low };
+  });
+
 /** The largest value of all grids at every cell; all of one size. */
 export function maximumOf(grids: readonly [Grid, ...Grid[]]): Grid {
   const [first, ...others] = grids;

@@ -144,7 +144,7 @@ describe('linkMessage', () => {
 describe('choices, settings and running jobs', () => {
   it('open and close by id', () => {
     const session = openChoice(openChoice(sessionOf(), choice('a')), choice('b'));
-    expect(closeChoice(session, 'a').choices.map(({ id }) => id)).toEqual(['b']);
+    expect(closeChoice(session, 'a', [1]).choices.map(({ id }) => id)).toEqual(['b']);
   });
 
   it('keep the newest twenty questions', () => {

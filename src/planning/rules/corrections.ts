@@ -1,5 +1,5 @@
-import type { PlanStep, StepOf } from '../plan.ts';
-import { round } from './amounts.ts';
+import type { PlanStep } from '../plan.ts';
+import { scalePlace } from '../strength.ts';
 import { readDestination } from './destinations.ts';
 import { isColour } from './colours.ts';
 import { lacksNoun, readReference } from './references.ts';
@@ -63,20 +63,8 @@ function softer(words: string, steps: readonly PlanStep[]): PlanStep[] | undefin
   const share = words.includes('half') ? 0.5 : 0.4;
   return steps.map((step): PlanStep => {
     if (step.kind === 'instruct') return { ...step, strength: Math.round(step.strength * 60) / 100 };
-    return step.kind === 'place' ? (scaled(step, share) ?? step) : step;
+    return step.kind === 'place' ? (scalePlace(step, share) ?? step) : step;
   });
-}
-
-/** A move or a change of size by another amount; undefined when it goes to a fixed place. */
-function scaled(step: StepOf<'place'>, share: number): StepOf<'place'> | undefined {
-  const { dx, dy, scale } = step;
-  if (dx === undefined && dy === undefined && scale === undefined) return undefined;
-  return {
-    ...step,
-    ...(dx !== undefined && { dx: round(dx * share) }),
-    ...(dy !== undefined && { dy: round(dy * share) }),
-    ...(scale !== undefined && { scale: round(scale ** share) }),
-  };
 }
 
 const MORE =
@@ -144,11 +132,11 @@ function goFurther(words: string, steps: readonly PlanStep[], scene: Scene): Pla
   if (object === undefined || step === undefined) return undefined;
   const name = nameOf(object);
   if (step.kind === 'place' && MORE.test(words)) {
-    const further = scaled(step, /bit|little|slight/.test(words) ? 0.4 : 1);
+    const further = scalePlace(step, /bit|little|slight/.test(words) ? 0.4 : 1);
     return further === undefined ? undefined : [{ ...further, object }];
   }
   if (step.kind === 'place' && LESS.test(words)) {
-    const nearer = scaled(step, 0.5);
+    const nearer = scalePlace(step, 0.5);
     return nearer === undefined ? undefined : [{ kind: 'session', action: 'undo' }, nearer];
   }
   const destination =

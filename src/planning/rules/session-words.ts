@@ -1,7 +1,7 @@
 import { pattern } from './patterns.ts';
-import type { StepOf } from '../plan.ts';
+import type { ObjectReference, StepOf } from '../plan.ts';
 import { readNumber, readOrdinal, readReference } from './references.ts';
-import type { Scene } from './scene.ts';
+import { createScene, type Scene } from './scene.ts';
 
 type Session = StepOf<'session'>;
 type Action = Session['action'];
@@ -170,6 +170,19 @@ function readOnly(said: string, scene: Scene): Session | undefined {
       : step.kind === 'place' && step.object.noun === reference.noun,
   );
   return index === -1 ? undefined : session('only', index + 1);
+}
+
+/** Reads words as an answer to "which one?"; undefined when they are something else. */
+export function readWhich(words: string): ObjectReference | undefined {
+  const step = readPick(
+    words
+      .trim()
+      .toLowerCase()
+      .replace(/[.!?,\s]+$/, ''),
+    createScene({ hasPicture: true }),
+  );
+  if (step === undefined) return undefined;
+  return step.object ?? { words, noun: '', ordinal: step.number ?? 1, order: 'left' };
 }
 
 const lastSteps = (scene: Scene) => scene.context.turns?.at(-1)?.steps ?? [];

@@ -51,7 +51,10 @@ export const de: CommandTable = {
   },
   undo: {
     description: 'Zurück zum Bild vor der letzten Änderung.',
-    options: { picture: 'Nummer des Bildes, dessen Änderung zurückgenommen wird; sonst das neueste' },
+    options: {
+      picture: 'Nummer des Bildes, dessen Änderung zurückgenommen wird; sonst das neueste',
+      times: 'Wie viele Änderungen zurückgenommen werden',
+    },
   },
   redo: { description: 'Nimm das letzte Zurück zurück.' },
   goto: {
@@ -81,13 +84,24 @@ export const de: CommandTable = {
     options: { picture, factor: 'Wievielmal so breit und hoch; sonst 2' },
   },
   pick: {
-    description: 'Sag, welches du meinst, wenn ich frage.',
+    description: 'Sag, welches du meinst, wenn ich frage, oder hinterher, dass es ein anderes war.',
     options: {
       number: 'Die Nummer im Bild',
       which: 'Oder in Worten, auf Englisch: the left one, both',
       question: 'Welche Frage; sonst deine letzte',
     },
   },
+  plan: {
+    description:
+      'Ändere den Plan, der gerade gemalt wird: ohne einen Teil, stärker, schwächer, in anderen Worten.',
+    options: {
+      drop: 'Diesen Teil weglassen: 1 = der erste',
+      change: 'Wie stark es wirken soll',
+      instruction: 'Der ganze Plan in anderen Worten, ein Teil je Zeile',
+      job: 'Welcher Plan; sonst dein letzter',
+    },
+  },
+  pull: { description: 'Lade das Sprachmodell, das Sätze zerlegt, wenn sein Server es nicht hat.' },
   describe: {
     description: 'Sag, was auf einem Bild ist oder wo ich nach einem Wort suche.',
     options: { words: 'Worte, deren Ort gezeigt wird: cat, dog', picture },

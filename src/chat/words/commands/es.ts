@@ -51,7 +51,10 @@ export const es: CommandTable = {
   },
   undo: {
     description: 'Volver a la imagen de antes del último cambio.',
-    options: { picture: 'Número de la imagen cuyo cambio se deshace; si no, la más reciente' },
+    options: {
+      picture: 'Número de la imagen cuyo cambio se deshace; si no, la más reciente',
+      times: 'Cuántos cambios se deshacen',
+    },
   },
   redo: { description: 'Rehacer lo último que se deshizo.' },
   goto: {
@@ -80,13 +83,23 @@ export const es: CommandTable = {
     options: { picture, factor: 'Cuántas veces más ancha y alta; si no, 2' },
   },
   pick: {
-    description: 'Decir cuál quieres cuando pregunto.',
+    description: 'Decir cuál quieres cuando pregunto, o después que era otro.',
     options: {
       number: 'El número en la imagen',
       which: 'O con palabras, en inglés: the left one, both',
       question: 'Qué pregunta; si no, la última tuya',
     },
   },
+  plan: {
+    description: 'Cambiar el plan en curso: sin una parte, más fuerte, más débil o con otras palabras.',
+    options: {
+      drop: 'Dejar fuera esta parte: 1 = la primera',
+      change: 'Con qué fuerza debe actuar',
+      instruction: 'Todo el plan con otras palabras, una parte por línea',
+      job: 'Qué plan; si no, el último tuyo',
+    },
+  },
+  pull: { description: 'Descargar el modelo de lenguaje que divide las frases, si su servidor no lo tiene.' },
   describe: {
     description: 'Decir qué hay en una imagen, o dónde busco una palabra.',
     options: { words: 'Palabras cuyo lugar se muestra: cat, dog', picture },

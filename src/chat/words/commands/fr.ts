@@ -51,7 +51,10 @@ export const fr: CommandTable = {
   },
   undo: {
     description: 'Revenir à l’image d’avant la dernière modification.',
-    options: { picture: 'Numéro de l’image dont la modification est annulée ; par défaut la plus récente' },
+    options: {
+      picture: 'Numéro de l’image dont la modification est annulée ; par défaut la plus récente',
+      times: 'Combien de modifications sont annulées',
+    },
   },
   redo: { description: 'Annuler la dernière annulation.' },
   goto: {
@@ -80,12 +83,24 @@ export const fr: CommandTable = {
     options: { picture, factor: 'Combien de fois plus large et haute ; sinon 2' },
   },
   pick: {
-    description: 'Dire lequel vous voulez quand je demande.',
+    description: 'Dire lequel vous voulez quand je demande, ou après coup que c’était un autre.',
     options: {
       number: 'Le numéro dans l’image',
       which: 'Ou en mots, en anglais : the left one, both',
       question: 'Quelle question ; par défaut votre dernière',
     },
+  },
+  plan: {
+    description: 'Changer le plan en cours : sans une partie, plus fort, plus faible ou en d’autres mots.',
+    options: {
+      drop: 'Laisser cette partie de côté : 1 = la première',
+      change: 'Avec quelle force agir',
+      instruction: 'Tout le plan en d’autres mots, une partie par ligne',
+      job: 'Quel plan ; par défaut votre dernier',
+    },
+  },
+  pull: {
+    description: 'Télécharger le modèle de langue qui découpe les phrases, si son serveur ne l’a pas.',
   },
   describe: {
     description: 'Dire ce qu’il y a sur une image, ou où je cherche un mot.',

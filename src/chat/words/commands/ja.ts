@@ -51,7 +51,10 @@ export const ja: CommandTable = {
   },
   undo: {
     description: '最後の編集の前の画像に戻ります。',
-    options: { picture: '編集を取り消す画像の番号。省略すると最新の画像' },
+    options: {
+      picture: '編集を取り消す画像の番号。省略すると最新の画像',
+      times: '取り消す編集の数',
+    },
   },
   redo: { description: '取り消しをやり直します。' },
   goto: { description: '前の画像に移り、そこから続けます。', options: { picture: '画像の番号' } },
@@ -74,13 +77,23 @@ export const ja: CommandTable = {
     options: { picture, factor: '縦横何倍か。省略時は 2' },
   },
   pick: {
-    description: '質問されたとき、どれかを答えます。',
+    description: '質問されたとき、または後から、どれのことかを答えます。',
     options: {
       number: '画像の中の番号',
       which: 'または英語の言葉で: the left one, both',
       question: 'どの質問か。省略すると最新の質問',
     },
   },
+  plan: {
+    description: '描いている途中の計画を変えます：一部を外す、強く、弱く、または別の言葉で。',
+    options: {
+      drop: 'この部分を外す：1 = 最初',
+      change: 'どれくらい強く効かせるか',
+      instruction: '計画全体を別の言葉で、1行に1つ',
+      job: 'どの計画か。省略すると最新の計画',
+    },
+  },
+  pull: { description: '文を分ける言語モデルがサーバーにないとき、ダウンロードします。' },
   describe: {
     description: '画像に何があるか、言葉をどこで探すかを示します。',
     options: { words: '場所を示す言葉: cat, dog', picture },

@@ -51,7 +51,10 @@ export const pt: CommandTable = {
   },
   undo: {
     description: 'Voltar à imagem de antes da última mudança.',
-    options: { picture: 'Número da imagem cuja mudança é desfeita; senão, a mais recente' },
+    options: {
+      picture: 'Número da imagem cuja mudança é desfeita; senão, a mais recente',
+      times: 'Quantas mudanças são desfeitas',
+    },
   },
   redo: { description: 'Refazer o que foi desfeito por último.' },
   goto: {
@@ -80,13 +83,23 @@ export const pt: CommandTable = {
     options: { picture, factor: 'Quantas vezes mais larga e alta; senão 2' },
   },
   pick: {
-    description: 'Dizer qual você quer quando eu pergunto.',
+    description: 'Dizer qual você quer quando eu pergunto, ou depois que era outro.',
     options: {
       number: 'O número na imagem',
       which: 'Ou em palavras, em inglês: the left one, both',
       question: 'Qual pergunta; senão, a sua última',
     },
   },
+  plan: {
+    description: 'Mudar o plano em curso: sem uma parte, mais forte, mais fraco ou em outras palavras.',
+    options: {
+      drop: 'Deixar esta parte de fora: 1 = a primeira',
+      change: 'Com que força deve agir',
+      instruction: 'O plano inteiro em outras palavras, uma parte por linha',
+      job: 'Qual plano; senão, o seu último',
+    },
+  },
+  pull: { description: 'Baixar o modelo de linguagem que divide as frases, se o servidor não o tem.' },
   describe: {
     description: 'Dizer o que há em uma imagem, ou onde procuro uma palavra.',
     options: { words: 'Palavras cujo lugar é mostrado: cat, dog', picture },
