@@ -73,6 +73,17 @@ export function caption(scene: Scene, roll: Dice): Caption {
   return { text, tellsSides: kind < 0.5 };
 }
 
+/** Words and commas that the embedded model's text encoder reads. */
+const LONGEST = 28;
+
+/** A caption that the embedded model can read to its end. */
+export function shortCaption(scene: Scene, roll: Dice): Caption {
+  for (;;) {
+    const words = caption(scene, roll);
+    if ((words.text.match(/\w+|,/g) ?? []).length <= LONGEST) return words;
+  }
+}
+
 function withSides(roll: Dice, ordered: readonly SceneObject[]): string {
   const order = roll.chance(0.4) ? shuffled(roll, ordered) : ordered;
   return joined(

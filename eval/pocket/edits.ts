@@ -88,6 +88,8 @@ const chances = {
   double: 0.07,
 };
 
+const localChances = { replace: 0.35, recolor: 0.3, remove: 0.15, add: 0.2 };
+
 const say = (template: string, words: Readonly<Record<string, string>>): string =>
   template.replaceAll(/\{(\w)\}/g, (_, key: string) => words[key] ?? '');
 
@@ -104,6 +106,49 @@ export function makeEdit(seed: number): EditPair {
     const kinds = kind === 'double' ? twoOf(roll) : [kind];
     const said = kinds.map((each) => edit(draft, each, roll));
     if (said.every((each) => each !== undefined)) return finish(source, draft, kinds, said, roll);
+  }
+}
+
+/** Several edits of one sentence, each on an object of its own, with their common truth. */
+export interface MultiEdit extends EditPair {
+  /** Each edit on its own, judged in the truth of all. */
+  readonly parts: readonly EditPair[];
+}
+
+/** Two to four local edits of one picture for a seed: the same on every machine. */
+export function makeMultiEdit(seed: number): MultiEdit {
+  const roll = dice(seed, 3);
+  for (;;) {
+    const source = newScene(roll);
+    const draft: Draft = {
+      background: source.background,
+      slots: source.objects.map((object, from) => ({ object, from, touched: false, gone: false })),
+    };
+    const kinds = Array.from({ length: roll.whole(2, 5) }, () => roll.weighted(localChances));
+    const owners: number[] = [];
+    const said: Said[] = [];
+    for (const kind of kinds) {
+      const open = draft.slots.map(({ touched }) => !touched);
+      const words = edit(draft, kind, roll);
+      if (words === undefined) break;
+      said.push(words);
+      owners.push(draft.slots.findIndex(({ touched }, at) => touched && open[at] !== false));
+    }
+    if (said.length < kinds.length) continue;
+    const pair = finish(source, draft, kinds, said, roll);
+    const shown = draft.slots.filter((slot) => !slot.gone);
+    const parts = kinds.map((kind, at): EditPair => {
+      const slot = draft.slots[owners[at] as number] as Slot;
+      return {
+        ...pair,
+        instruction: (said[at] as Said).text,
+        keyword: (said[at] as Said).keyword,
+        kinds: [kind],
+        touched: slot.from === undefined ? [] : [slot.from],
+        made: slot.gone ? [] : [shown.indexOf(slot)],
+      };
+    });
+    return { ...pair, parts };
   }
 }
 

@@ -128,10 +128,53 @@ function hasArea(
   return near.some((cells) => cells > truth * 0.6 && cells < truth * 1.5);
 }
 
+/** What equal pictures count as, so that they have a place in a mean. */
+const MOST_DECIBELS = 99;
+
 /** Peak signal-to-noise ratio of two pictures, dB. */
 export function decibels(a: Uint8Array, b: Uint8Array): number {
   const error = a.reduce((sum, value, index) => sum + (value - b[index]!) ** 2, 0) / a.length;
   return 10 * Math.log10(255 ** 2 / error);
+}
+
+/** Peak signal-to-noise ratio where `where` is not 0, dB; equal pictures, and nothing to compare, count as 99. */
+export function decibelsWhere(a: Uint8Array, b: Uint8Array, where: Float32Array): number {
+  let [sum, values] = [0, 0];
+  for (let i = 0; i < a.length; i++) {
+    if (where[Math.floor(i / 3)] === 0) continue;
+    sum += (a[i]! - b[i]!) ** 2;
+    values++;
+  }
+  return sum === 0 ? MOST_DECIBELS : Math.min(MOST_DECIBELS, 10 * Math.log10((255 ** 2 * values) / sum));
+}
+
+/** By how many pixels (right, down) a picture lies beside another one, seen where `where` is not 0; at most `most`. */
+export function bestShift(
+  picture: Uint8Array,
+  original: Uint8Array,
+  where: Float32Array,
+  most: number,
+): readonly [x: number, y: number] {
+  let best: readonly [number, number] = [0, 0];
+  let least = Infinity;
+  const error = (dx: number, dy: number): number => {
+    let [sum, values] = [0, 0];
+    for (let y = most; y < SIDE - most; y++)
+      for (let x = most; x < SIDE - most; x++) {
+        const at = y * SIDE + x;
+        if (where[at] === 0) continue;
+        sum += Math.abs(picture[(at + dy * SIDE + dx) * 3 + 1]! - original[at * 3 + 1]!);
+        values++;
+      }
+    return sum / Math.max(values, 1);
+  };
+  for (let dy = -most; dy <= most; dy++)
+    for (let dx = -most; dx <= most; dx++) {
+      // Nothing beats no shift but by being better: flat pictures lie everywhere alike.
+      const found = error(dx, dy) + (dx === 0 && dy === 0 ? 0 : 1e-6);
+      if (found < least) [least, best] = [found, [dx, dy]];
+    }
+  return best;
 }
 
 /** Intersection over union of a mask and the truth, both cut at one half. */

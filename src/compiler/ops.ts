@@ -226,3 +226,18 @@ export function resizeNearest(g: GraphBuilder, x: Value, height: number, width: 
     attributes: { mode: 'nearest', nearest_mode: 'floor', coordinate_transformation_mode: 'asymmetric' },
   });
 }
+
+/** Bicubic resize of `[B, C, H, W]` as PyTorch's `interpolate` does it without antialiasing (a = −0.75). */
+export function resizeBicubic(g: GraphBuilder, x: Value, height: number, width: number): Value {
+  const [batch = 1, channels = 1] = shapeOf(x);
+  const none: Value = { name: '', type: 'float32', dims: [] };
+  const sizes = [batch, channels, height, width];
+  return g.node('Resize', [x, none, none, g.integers(sizes)], sizes, {
+    attributes: {
+      mode: 'cubic',
+      nearest_mode: 'floor',
+      coordinate_transformation_mode: 'half_pixel',
+      cubic_coeff_a: { float: -0.75 },
+    },
+  });
+}

@@ -58,7 +58,7 @@ export const SPEC: Readonly<Record<string, Form>> = {
   ReduceSum: form(2, 2, ['keepdims']),
   Relu: form(1, 1),
   Reshape: form(2, 2),
-  Resize: form(4, 4, ['mode', 'nearest_mode', 'coordinate_transformation_mode']),
+  Resize: form(4, 4, ['mode', 'nearest_mode', 'coordinate_transformation_mode'], ['cubic_coeff_a']),
   Sigmoid: form(1, 1),
   Slice: form(4, 5),
   Softmax: form(1, 1, ['axis']),

@@ -1,8 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { SIDE } from '../../eval/pocket/backgrounds.ts';
-import { makeEdit } from '../../eval/pocket/edits.ts';
-import { decibels, difference, isDone, maskOverlap } from '../../eval/pocket/figures.ts';
+import { makeEdit, makeMultiEdit } from '../../eval/pocket/edits.ts';
+import {
+  bestShift,
+  decibels,
+  decibelsWhere,
+  difference,
+  isDone,
+  maskOverlap,
+} from '../../eval/pocket/figures.ts';
 import { openJudge } from '../../eval/pocket/judge.ts';
+import { distinctScene, promptOf } from '../../eval/pocket/layouts.ts';
+import { moveOf } from '../../eval/pocket/moves.ts';
 import { dice } from '../../eval/pocket/random.ts';
 import { draw, newScene } from '../../eval/pocket/scenes.ts';
 import { colors, objects } from '../../eval/pocket/words.ts';
@@ -49,6 +58,47 @@ describe('edits of the pocket evaluation', () => {
   });
 });
 
+describe('several edits of one picture', () => {
+  it('are two to four, each on an object of its own, told in one sentence', () => {
+    for (let seed = 0; seed < 8; seed++) {
+      const { parts, instruction, kinds } = makeMultiEdit(seed);
+      expect(parts.length).toBeGreaterThanOrEqual(2);
+      expect(parts.length).toBeLessThanOrEqual(4);
+      expect(parts.map((part) => part.kinds[0])).toEqual(kinds);
+      const touched = parts.flatMap((part) => part.touched);
+      expect(new Set(touched).size).toBe(touched.length);
+      for (const part of parts) expect(instruction).toContain(part.instruction);
+    }
+  });
+
+  it('are the same for the same seed', () => {
+    expect(makeMultiEdit(5).instruction).toBe(makeMultiEdit(5).instruction);
+  });
+});
+
+describe('moves of the instance evaluation', () => {
+  it('take one object to another place and leave the rest as it is', () => {
+    for (let seed = 0; seed < 4; seed++) {
+      const { from, to, before, after, oldMask, newMask } = moveOf(seed);
+      expect(to).toEqual({ ...from, box: to.box });
+      const elsewhere = oldMask.map((value, pixel) => (value === 0 && newMask[pixel] === 0 ? 1 : 0));
+      expect(difference(before.data, after.data, elsewhere)).toBe(0);
+      expect(difference(before.data, after.data, newMask)).toBeGreaterThan(0);
+    }
+  });
+});
+
+describe('layouts of the evaluation', () => {
+  it('name every thing once', () => {
+    for (let seed = 0; seed < 8; seed++) {
+      const scene = distinctScene(seed, 4, 3);
+      const prompt = promptOf(scene);
+      expect(new Set(scene.objects.map(({ word }) => word)).size).toBe(scene.objects.length);
+      for (const { word } of scene.objects) expect(prompt).toContain(word);
+    }
+  });
+});
+
 describe('the judge', () => {
   it('sees the truth as done and the source as not done, mostly', async () => {
     const judge = await openJudge();
@@ -66,5 +116,29 @@ describe('figures', () => {
     expect(difference(dark, light, everywhere)).toBeCloseTo(0.2, 6);
     expect(decibels(dark, light)).toBeCloseTo(20 * Math.log10(5), 6);
     expect(maskOverlap(Float32Array.of(1, 1, 0, 0), Float32Array.of(1, 0, 1, 0))).toBeCloseTo(1 / 3, 6);
+  });
+
+  it('compare decibels only where they are asked to', () => {
+    const [dark, light] = [new Uint8Array(SIDE * SIDE * 3), new Uint8Array(SIDE * SIDE * 3)];
+    light.fill(51, 0, 3);
+    const first = new Float32Array(SIDE * SIDE);
+    first[0] = 1;
+    expect(decibelsWhere(dark, light, first)).toBeCloseTo(20 * Math.log10(5), 6);
+    expect(
+      decibelsWhere(
+        dark,
+        light,
+        first.map((value) => 1 - value),
+      ),
+    ).toBe(99);
+  });
+
+  it('find by how much a picture is shifted', () => {
+    const picture = draw(newScene(dice(3, 1))).data;
+    const shifted = new Uint8Array(picture.length);
+    shifted.set(picture.subarray(0, picture.length - 6), 6);
+    const everywhere = new Float32Array(SIDE * SIDE).fill(1);
+    expect(bestShift(shifted, picture, everywhere, 3)).toEqual([2, 0]);
+    expect(bestShift(picture, picture, everywhere, 3)).toEqual([0, 0]);
   });
 });

@@ -1,0 +1,74 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { suites } from './index.ts';
+import type { EvalRow } from './suite.ts';
+
+/**
+ * `npm run results [-- --seed S] [--count N] [--suites foi,dense]`: runs the suites one after another and writes their
+ * tables into docs/results.md, each with the command that prints it again. Tables of other suites stay as they are.
+ */
+const MEASURED = ['foi', 'foi-multi', 'cmu', 'dense', 'p2p', 'instance', 'overhead', 'detection', 'pocket'];
+const FILE = fileURLToPath(new URL('../docs/results.md', import.meta.url));
+
+const { values } = parseArgs({
+  options: {
+    seed: { type: 'string', default: '100000' },
+    count: { type: 'string' },
+    suites: { type: 'string', default: MEASURED.join(',') },
+  },
+});
+const seed = Number(values.seed);
+const count = values.count === undefined ? undefined : Number(values.count);
+
+for (const name of values.suites.split(',')) {
+  const load = suites[name];
+  if (load === undefined) {
+    console.error(`--suites: got ${name}, expected some of ${Object.keys(suites).join(', ')}.`);
+    process.exit(2);
+  }
+  const suite = await load();
+  const rows = await suite.run({
+    seed,
+    count,
+    onProgress: (done, of, what) => console.error(`${what}: ${done} of ${of}`),
+  });
+  // After every suite, so that what is measured is kept when a later one fails.
+  await writeSection(name, rows);
+}
+
+async function writeSection(name: string, rows: readonly EvalRow[]): Promise<void> {
+  const page = await readFile(FILE, 'utf8');
+  const [begin, end] = [`<!-- begin ${name} -->`, `<!-- end ${name} -->`];
+  const section = `${begin}\n\n${sectionOf(name, rows)}\n\n${end}`;
+  const [from, to] = [page.indexOf(begin), page.indexOf(end)];
+  const next =
+    from === -1 || to === -1
+      ? `${page.trimEnd()}\n\n## ${name}\n\n${section}\n`
+      : page.slice(0, from) + section + page.slice(to + end.length);
+  await writeFile(FILE, next);
+}
+
+function sectionOf(name: string, rows: readonly EvalRow[]): string {
+  const counted = count === undefined ? '' : ` --count ${count}`;
+  const hasPlain = rows.some(({ plain }) => plain !== undefined);
+  const cells = (row: EvalRow): string[] => [
+    row.figure,
+    String(row.value),
+    ...(hasPlain ? [String(row.plain ?? '')] : []),
+    row.goal ?? '',
+  ];
+  const head = ['figure', 'measured', ...(hasPlain ? ['plain'] : []), 'goal'];
+  const line = (list: readonly string[]): string =>
+    `| ${list.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [
+    `\`npm run eval -- --suite ${name} --seed ${seed}${counted}\`, ${today()}, ${cpus().length} cores.`,
+    '',
+    line(head),
+    line(head.map(() => '---')),
+    ...rows.map((row) => line(cells(row))),
+  ].join('\n');
+}
+
+const today = (): string => new Date().toISOString().slice(0, 10);
