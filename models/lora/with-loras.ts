@@ -1,3 +1,4 @@
+import { sentence } from '../../src/sentence.ts';
 import type { LowRank, StoredTensor } from '../../src/compiler/weights.ts';
 import { UserError } from '../../src/errors.ts';
 import { sizeOf } from '../../src/tensor/tensor.ts';
@@ -68,10 +69,17 @@ function misfit({ up, down }: LoraLayer, target: StoredTensor | undefined): stri
 
 function assertFits({ name, layers }: Lora, problems: readonly string[], checkpoint: string): void {
   if (problems.length === 0) return;
-  const more = problems.length > NAMED ? ` and ${problems.length - NAMED} more` : '';
   throw new UserError(
     'LORA_MISFIT',
-    `The LoRA ${name} was made for another kind of model than ${checkpoint}: ${problems.length} of its ` +
-      `${layers.length} layers do not fit: ${problems.slice(0, NAMED).join(', ')}${more}.`,
+    sentence(
+      'The LoRA {name} was made for another kind of model than {checkpoint}: {count} of its {layers} layers do not fit, for example {problems}.',
+      {
+        name,
+        checkpoint,
+        count: problems.length,
+        layers: layers.length,
+        problems: problems.slice(0, NAMED),
+      },
+    ),
   );
 }

@@ -9,6 +9,7 @@ import type { EngineMask, EngineResult } from './engine.ts';
 import { heatMap } from './heat-map.ts';
 import { toFoundObjects, vocabularyOf } from './locate.ts';
 import { lookedOnly } from './looked-only.ts';
+import { sentence, word } from '../sentence.ts';
 import type { Order, Workshop } from './workshop.ts';
 
 type Answer = Omit<EngineResult, 'seconds'>;
@@ -23,7 +24,7 @@ export async function inspect(
   if (source === undefined)
     throw new UserError(
       'NO_PICTURE',
-      'There is no picture to look at yet. Say /imagine first, or drop in a photo.',
+      sentence('There is no picture to look at yet. Say /imagine first, or drop in a photo.'),
     );
   const words = step.words ?? [];
   return step.question === 'attention' && words.length > 0
@@ -47,7 +48,7 @@ async function tellObjects(
     objects,
     model: workshop.imageModel.name,
     method: detector.name,
-    notes: isMissing ? [`I do not find ${asked.join(', ')} in it.`] : [],
+    notes: isMissing ? [sentence('I do not find {words} in it.', { words: asked.map(word) })] : [],
   };
 }
 
@@ -70,7 +71,9 @@ function lastResort(workshop: Workshop, asked: readonly string[], order: Order):
     return createAttentionDetector((_, word) => heatMap(workshop, order, word));
   throw new UserError(
     'NO_DETECTOR',
-    'I have no detector to look with. Put one into the models folder and set DETECTOR_MODEL to its name.',
+    sentence(
+      'I have no detector to look with. Put one into the models folder and set DETECTOR_MODEL to its name.',
+    ),
   );
 }
 

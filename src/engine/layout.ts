@@ -3,6 +3,7 @@ import type { Conditioning } from '../../models/family.ts';
 import { UserError } from '../errors.ts';
 import { denseDiffusion } from '../methods/dense-diffusion.ts';
 import type { StepOf } from '../planning/plan.ts';
+import { sentence } from '../sentence.ts';
 import { filledGrid, type Grid } from '../tensor/grid.ts';
 import { type Tensor, tensor } from '../tensor/tensor.ts';
 import { classifierFreeGuidance } from './guidance.ts';
@@ -69,7 +70,10 @@ function phraseSpans({ checkpoint }: WordsBench, step: StepOf<'layout'>): Span[]
     if (at === -1)
       throw new UserError(
         'PHRASE_MISSING',
-        `"${words}" must stand in the whole text, word for word: "${step.prompt}".`,
+        sentence('"{words}" must stand in the whole text, word for word: "{prompt}".', {
+          words,
+          prompt: step.prompt,
+        }),
       );
     next.set(key, at + phrase.length);
     return [at + 1, phrase.length];

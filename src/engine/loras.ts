@@ -6,6 +6,7 @@ import { readLora } from '../../models/lora/read-lora.ts';
 import { UserError } from '../errors.ts';
 import type { PlanStep } from '../planning/plan.ts';
 import type { EngineRequest } from './engine.ts';
+import { sentence } from '../sentence.ts';
 
 /** A LoRA that a prompt asks for. */
 export interface LoraRequest {
@@ -70,7 +71,10 @@ export function createLoraShelf(folder: string): OpenWithLoras {
     if (loras.length > MOST)
       throw new UserError(
         'TOO_MANY_LORAS',
-        `${loras.length} LoRAs at once are too many; ${MOST} can be mixed.`,
+        sentence('{count} LoRAs at once are too many; {most} can be mixed.', {
+          count: loras.length,
+          most: MOST,
+        }),
       );
     const key = [checkpoint.folder, ...loras.map(({ name, weight }) => `${name}:${weight}`)].join(' ');
     const known = opened.get(key) ?? open(folder, checkpoint, loras);
@@ -91,7 +95,12 @@ async function open(
   if (missing !== undefined)
     throw new UserError(
       'NO_LORA',
-      `There is no LoRA "${missing.name}" here. ${there.length > 0 ? `There is: ${there.join(', ')}.` : 'There is none: they go to loras/ in the folder of the models.'}`,
+      there.length > 0
+        ? sentence('There is no LoRA "{name}" here. There is: {names}.', { name: missing.name, names: there })
+        : sentence(
+            'There is no LoRA "{name}" here. There is none: they go to loras/ in the folder of the models.',
+            { name: missing.name },
+          ),
     );
   const read = loras.map(async ({ name, weight }) => ({
     lora: await readLora(join(folder, `${name}.safetensors`)),

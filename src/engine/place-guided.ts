@@ -16,6 +16,8 @@ import { instanceGuidance, type InstanceGuidanceSettings } from '../methods/inst
 import type { Rectangle } from '../methods/instance-energies.ts';
 import type { Guidance, GuidanceReading } from '../methods/method.ts';
 import type { StepOf } from '../planning/plan.ts';
+import { sentence, word } from '../sentence.ts';
+import type { Said } from '../sentence.ts';
 import { concat, rows, type Tensor, tensor, weightedSum } from '../tensor/tensor.ts';
 import type { Step } from '../sampling/sampler.ts';
 import { parseSchedulerConfig, type SchedulerConfig } from '../sampling/scheduler-config.ts';
@@ -46,15 +48,22 @@ export function reasonAgainstGuidance(
   step: StepOf<'place'>,
   order: Order,
   boxes: readonly Box[],
-): string | undefined {
+): Said | undefined {
   const { sourcePrompt } = order;
   if (step.operation !== 'move')
-    return `Gradients only move things, so I did this (${step.operation}) by copying.`;
-  if (boxes.length !== 1) return 'Gradients move one thing at a time, so I moved these by copying.';
+    return sentence('Gradients only move things, so I did this ({operation}) by copying.', {
+      operation: step.operation,
+    });
+  if (boxes.length !== 1) return sentence('Gradients move one thing at a time, so I moved these by copying.');
   if (sourcePrompt === undefined)
-    return 'This picture was not painted from words, so I moved the object by copying, not by gradients.';
+    return sentence(
+      'This picture was not painted from words, so I moved the object by copying, not by gradients.',
+    );
   if (tokensOf(imageModel, sourcePrompt, step.object.noun).length === 0)
-    return `The words that the picture was painted from do not name the ${step.object.noun}, so I moved it by copying.`;
+    return sentence(
+      'The words that the picture was painted from do not name the {name}, so I moved it by copying.',
+      { name: word(step.object.noun) },
+    );
   return undefined;
 }
 

@@ -4,6 +4,7 @@ import { fittingSize, resizeImage } from '../image/resize.ts';
 import type { RgbImage } from '../image/image.ts';
 import { noisyImageInput, POSTER } from '../methods/noisy-image-input.ts';
 import type { StepOf } from '../planning/plan.ts';
+import { sentence } from '../sentence.ts';
 import { mapTensor } from '../tensor/tensor.ts';
 import type { EngineResult } from './engine.ts';
 import { paintFromWords, prepareWords, wordsContext } from './from-words.ts';
@@ -56,7 +57,7 @@ function sourceOf({ source }: Order): RgbImage {
   if (source === undefined)
     throw new UserError(
       'NO_PICTURE',
-      'There is no picture to draw again yet. Say /imagine first, or drop in a photo.',
+      sentence('There is no picture to draw again yet. Say /imagine first, or drop in a photo.'),
     );
   return source;
 }

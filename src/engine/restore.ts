@@ -3,6 +3,8 @@ import { changedShare, compositeByMask, featherMask, uniteMasks } from '../image
 import { resizeImage, resizeMask } from '../image/resize.ts';
 import { isUnusable } from '../methods/attention-mask.ts';
 import type { StepOf } from '../planning/plan.ts';
+import { sentence } from '../sentence.ts';
+import type { Said } from '../sentence.ts';
 import { coverage, type Grid } from '../tensor/grid.ts';
 import type { EngineMask, EngineResult } from './engine.ts';
 
@@ -52,18 +54,28 @@ export async function keepOutside(
   return { picture, masks, changed: changedShare(source, picture), notes };
 }
 
-function doubtsAbout(step: StepOf<'instruct'>, mask: Grid, { working, edited }: Edited): string[] {
+function doubtsAbout(step: StepOf<'instruct'>, mask: Grid, { working, edited }: Edited): Said[] {
   if (step.scope === 'global') return [];
   const where = step.keyword === '' ? step.instruction : step.keyword;
   if (isUnusable(mask)) {
     const share = Math.round(100 * coverage(mask));
     return [
-      `I could not tell where "${where}" is (the mask covers ${share} % of the picture), so the whole picture may have changed.`,
+      sentence(
+        'I could not tell where "{where}" is (the mask covers {share} % of the picture), so the whole picture may have changed.',
+        { where, share },
+      ),
     ];
   }
   const [inside, outside] = meanChange(working, edited, resizeMask(mask, working));
   if (inside < LEAST_CONTRAST * outside)
-    return [`The change for "${where}" came out elsewhere than I looked for it, so I kept the whole edit.`];
+    return [
+      sentence(
+        'The change for "{where}" came out elsewhere than I looked for it, so I kept the whole edit.',
+        {
+          where,
+        },
+      ),
+    ];
   return [];
 }
 

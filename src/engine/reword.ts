@@ -14,6 +14,7 @@ import {
   type TokenizedPrompt,
 } from '../methods/token-mapping.ts';
 import type { StepOf } from '../planning/plan.ts';
+import { sentence } from '../sentence.ts';
 import { concat, rows, type Tensor } from '../tensor/tensor.ts';
 import type { EngineResult, PaintSettings } from './engine.ts';
 import { guideBoth, PAIR_ROWS } from './guidance.ts';
@@ -73,7 +74,9 @@ async function rewordPhoto(workshop: Workshop, step: StepOf<'reword'>, order: Or
   if (source === undefined || caption === '')
     throw new UserError(
       'NO_PROMPT',
-      'I need words for what the picture shows before I can change them: /reword from:"a cat on grass" to:"a tiger on grass".',
+      sentence(
+        'I need words for what the picture shows before I can change them: /reword from:"a cat on grass" to:"a tiger on grass".',
+      ),
     );
   const { width, height } = fullSettings(imageModel, order.settings, false);
   const working = await resizeImage(source, fittingSize(source, width * height, sizeStep(imageModel)));
@@ -128,7 +131,7 @@ function inversionOf({ inversion = 'negative-prompt' }: PaintSettings): Inversio
   if (found === undefined)
     throw new UserError(
       'BAD_INVERSION',
-      `There is no inversion "${inversion}"; I know ${INVERSIONS.join(', ')}.`,
+      sentence('There is no inversion "{name}"; I know {names}.', { name: inversion, names: INVERSIONS }),
     );
   return found;
 }

@@ -4,6 +4,7 @@
  * Source: Hertz et al. 2022, Prompt-to-Prompt, the authors' seq_aligner.py (https://github.com/google/prompt-to-prompt).
  */
 import { UserError } from '../errors.ts';
+import { sentence } from '../sentence.ts';
 import { type Tensor, tensor } from '../tensor/tensor.ts';
 
 /** A prompt split both ways: at spaces, and in the pieces of the tokenizer (start and end token left out). */
@@ -52,7 +53,10 @@ export function replacementMap(
   if (before.length !== after.length)
     throw new UserError(
       'WORD_COUNT',
-      `Words can be exchanged one for one: the prompt has ${before.length} words, the new one ${after.length}.`,
+      sentence('Words can be exchanged one for one: the prompt has {before} words, the new one {after}.', {
+        before: before.length,
+        after: after.length,
+      }),
     );
   const places = after.flatMap((word, place) => (word === before[place] ? [] : [place]));
   const map = new Float32Array(length * length);

@@ -3,11 +3,13 @@ import { ddim } from './ddim.ts';
 import { ddimInverse } from './ddim-inverse.ts';
 import { ddpm } from './ddpm.ts';
 import { dpmpp2m } from './dpmpp-2m.ts';
+import { edmEuler } from './edm-euler.ts';
 import { euler } from './euler.ts';
 import { eulerAncestral } from './euler-ancestral.ts';
 import { lcm } from './lcm.ts';
 import { pndm } from './pndm.ts';
 import type { Sampler } from './sampler.ts';
+import { sentence } from '../sentence.ts';
 import { unipc } from './unipc.ts';
 
 /** Every sampler this bot knows. */
@@ -20,6 +22,7 @@ export const samplers: readonly Sampler[] = [
   pndm,
   lcm,
   ddpm,
+  edmEuler,
   ddimInverse,
 ];
 
@@ -33,7 +36,10 @@ export function findSampler(name: string): Sampler {
   if (found === undefined)
     throw new UserError(
       'SAMPLER_UNKNOWN',
-      `There is no sampler "${name}"; I know ${samplers.map((sampler) => sampler.name).join(', ')}.`,
+      sentence('There is no sampler "{name}"; I know {names}.', {
+        name,
+        names: samplers.map((sampler) => sampler.name),
+      }),
     );
   return found;
 }

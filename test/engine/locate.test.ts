@@ -10,6 +10,7 @@ import { createNetworkCache } from '../../src/engine/networks.ts';
 import type { Order, Workshop } from '../../src/engine/workshop.ts';
 import type { RgbImage } from '../../src/image/image.ts';
 import type { ObjectReference, StepOf } from '../../src/planning/plan.ts';
+import { inEnglish } from '../../src/sentence.ts';
 import { knownDetector, type KnownThing } from '../fakes/known-detector.ts';
 
 const source: RgbImage = { width: 256, height: 256, data: new Uint8Array(256 * 256 * 3).fill(160) };
@@ -201,7 +202,7 @@ describe('inspect', () => {
     const { objects } = await inspect(seeing(scene), [{ ...look, words: ['dogs'] }], order);
     expect(objects?.map(({ label }) => label)).toEqual(['dog']);
     const { notes } = await inspect(seeing(scene), [{ ...look, words: ['horse'] }], order);
-    expect(notes).toEqual(['I do not find horse in it.']);
+    expect(notes.map(inEnglish)).toEqual(['I do not find horse in it.']);
   });
 
   it('shows where the edit model attends to words', async () => {

@@ -14,6 +14,7 @@ import type { Order, Workshop } from '../../src/engine/workshop.ts';
 import type { RgbImage } from '../../src/image/image.ts';
 import { instanceEnergy, PALAEV } from '../../src/methods/instance-energies.ts';
 import type { StepOf } from '../../src/planning/plan.ts';
+import { inEnglish } from '../../src/sentence.ts';
 import { tensor, weightedSum } from '../../src/tensor/tensor.ts';
 import { createTorchGenerator } from '../../src/tensor/torch-random.ts';
 import { knownDetector } from '../fakes/known-detector.ts';
@@ -118,7 +119,9 @@ describe('place with the method palaev', () => {
     const order = { ...fromWords(), settings: { ...settings, method: 'palaev-plus' } };
     const { method, notes } = await place(workshop, [{ ...move, dx: 0.9 }], order);
     expect(method).toBe('palaev-plus');
-    expect(notes).toEqual(['The dog stays inside the picture: I moved it as far as the edge.']);
+    expect(notes.map(inEnglish)).toEqual([
+      'The dog stays inside the picture: I moved it as far as the edge.',
+    ]);
   });
 
   it.each([
@@ -129,6 +132,6 @@ describe('place with the method palaev', () => {
     const order = { ...fromWords(), ...more, settings: { ...settings, method: 'palaev' } };
     const { method, notes } = await place(workshop, [step], order);
     expect(method).toBe('instance-copy');
-    expect(notes.join(' ')).toMatch(sentence);
+    expect(notes.map(inEnglish).join(' ')).toMatch(sentence);
   });
 });

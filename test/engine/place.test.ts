@@ -5,6 +5,7 @@ import { targetOf } from '../../src/engine/target-place.ts';
 import type { Order, Workshop } from '../../src/engine/workshop.ts';
 import type { RgbImage } from '../../src/image/image.ts';
 import type { StepOf } from '../../src/planning/plan.ts';
+import { inEnglish } from '../../src/sentence.ts';
 
 const SIDE = 128;
 const BALL: Box = [20, 60, 30, 30];
@@ -85,7 +86,7 @@ describe('place', () => {
   });
 
   it('holds the object inside the picture and says so', async () => {
-    expect((await run({ dx: 0.9 })).notes).toEqual([
+    expect((await run({ dx: 0.9 })).notes.map(inEnglish)).toEqual([
       'The ball stays inside the picture: I moved it as far as the edge.',
     ]);
   });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { keepOutside } from '../../src/engine/restore.ts';
 import type { RgbImage } from '../../src/image/image.ts';
 import type { StepOf } from '../../src/planning/plan.ts';
+import { inEnglish } from '../../src/sentence.ts';
 import { filledGrid, type Grid } from '../../src/tensor/grid.ts';
 
 const SIDE = 64;
@@ -52,7 +53,7 @@ describe('keepOutside', () => {
   ])('keeps the whole edit and says so when the mask %s', async (_, mask, note) => {
     const edited = picture((x) => (x < 32 ? 250 : 5));
     const kept = await restore(edited, mask);
-    expect(kept.notes.join()).toMatch(note);
+    expect(kept.notes.map(inEnglish).join()).toMatch(note);
     expect(kept.picture?.data).toEqual(edited.data);
   });
 
@@ -61,7 +62,7 @@ describe('keepOutside', () => {
     const corner = { ...filledGrid(8, 8, 0) };
     corner.data[0] = 1;
     const kept = await restore(edited, corner);
-    expect(kept.notes.join()).toMatch(/came out elsewhere than I looked for it/u);
+    expect(kept.notes.map(inEnglish).join()).toMatch(/came out elsewhere than I looked for it/u);
     expect(kept.picture?.data).toEqual(edited.data);
   });
 
