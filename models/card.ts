@@ -19,6 +19,8 @@ export const cardSchema = z.object({
     /** Share of the steps that an edit runs: 0.8 in the paper of FoI. */
     editStrength: z.number().min(0.05).max(1).optional(),
     editSteps: z.int().positive().optional(),
+    /** Last layers of the text encoder left out. */
+    clipSkip: z.int().min(0).optional(),
     /** How often a picture from words is tried until a detector sees what was asked for. */
     attempts: z.int().min(1).max(8).optional(),
     /** Put between sub-instructions: what the checkpoint saw in training. */

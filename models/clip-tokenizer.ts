@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Tokenizer } from '@huggingface/tokenizers';
 import { z } from 'zod';
-import { UserError } from '../src/errors.ts';
 
 /** Words → token ids, exactly as transformers' CLIPTokenizer does it. */
 export interface ClipTokenizer {
@@ -11,6 +10,10 @@ export interface ClipTokenizer {
   readonly bos: number;
   readonly eos: number;
   readonly pad: number;
+  /** Ids from here on are no words of the vocabulary, but learned ones. */
+  readonly vocabulary: number;
+  /** True for an id that belongs to the one before it: a learned word may have several. */
+  continues?(id: number): boolean;
   /** Ids without start and end token. */
   tokenize(text: string): number[];
   /** The letters of each token, without the mark of a word's end. */
@@ -67,6 +70,7 @@ export async function loadClipTokenizer(
     bos,
     eos,
     pad,
+    vocabulary: Object.values(vocab).reduce((most, id) => Math.max(most, id), 0) + 1,
     // Special tokens are looked for before lower-casing: `<|ENDOFTEXT|>` is a row of ordinary words.
     tokenize: (text) =>
       text
@@ -135,13 +139,4 @@ export function findTokens(
   for (let at = from; at + phrase.length <= to; at++)
     if (phrase.every((id, offset) => ids[at + offset] === id)) return at;
   return -1;
-}
-
-/** @throws {UserError} `PROMPT_TOO_LONG` naming how many words fit */
-export function assertFits(ids: readonly number[], tokenizer: ClipTokenizer): void {
-  if (ids.length <= tokenizer.maxLength - 2) return;
-  throw new UserError(
-    'PROMPT_TOO_LONG',
-    `That is too long for the model: ${ids.length} word pieces, it reads ${tokenizer.maxLength - 2}. Say it shorter, or in two messages.`,
-  );
 }

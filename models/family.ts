@@ -14,28 +14,51 @@ export interface Conditioning {
   readonly pooled?: Tensor | undefined;
 }
 
-/** Runs one text encoder on framed token ids `[chunks · L]`; the outputs are those of `buildCLIPText`. */
+export type TextComponent = 'text_encoder' | 'text_encoder_2';
+
+/** Runs one text encoder on framed token ids `[L]`; the outputs, of those named, are those of `buildCLIPText`. */
 export type RunTextEncoder = (
-  component: 'text_encoder' | 'text_encoder_2',
+  component: TextComponent,
   ids: readonly number[],
   eosPosition: number,
+  outputs: readonly string[],
 ) => Promise<Readonly<Record<string, Tensor>>>;
+
+/** How a prompt is read. */
+export interface ReadingOptions {
+  /** Layers of the text encoder left out at its end, beyond those the model was trained without. Default: 0. */
+  readonly clipSkip?: number | undefined;
+  /** Length of the conditioning in chunks of L tokens; what the prompt does not fill is empty. Default: as many as it needs. */
+  readonly chunks?: number | undefined;
+}
 
 export interface TextPart {
   readonly tokenizer: ClipTokenizer;
-  /** Tokens the U-Net sees: L. */
+  /** Tokens of one chunk: L. The U-Net sees L, or several times L with a long prompt. */
   readonly tokens: number;
+  /** Width D of the word embeddings of each encoder that there is. */
+  readonly widths: Readonly<Partial<Record<TextComponent, number>>>;
+  /** Vectors of ids behind the vocabulary (textual inversion), `undefined` for others. */
+  learned?(component: TextComponent, id: number): Float32Array | undefined;
   /**
    * Encodes a prompt given as token ids without start and end.
    *
    * @param ids  `undefined`: the empty conditioning of the model (zeros where it was trained so)
+   * @throws {UserError} `CLIP_SKIP` when there are not so many layers
    */
-  condition(ids: readonly number[] | undefined, run: RunTextEncoder): Promise<Conditioning>;
-  graph(component: 'text_encoder' | 'text_encoder_2'): Graph;
+  condition(
+    ids: readonly number[] | undefined,
+    run: RunTextEncoder,
+    options?: ReadingOptions,
+  ): Promise<Conditioning>;
+  /** @param options.learned  with the inputs for learned words */
+  graph(component: TextComponent, options?: { readonly learned: boolean }): Graph;
 }
 
 export interface UNetPart {
   readonly inChannels: number;
+  /** The guidance scale is an input of the network (latent consistency models): no row without words is needed. */
+  readonly takesGuidance: boolean;
   /** Cells per side at the checkpoint's own picture size. */
   readonly sampleSize: number;
   graph(options: UNetOptions): UNetGraph;

@@ -14,6 +14,7 @@ export async function openUNet(folder: DiffusersFolder): Promise<UNetPart> {
   const style = { flipSinToCos: config.flip_sin_to_cos, shift: config.freq_shift };
   return {
     inChannels: config.in_channels,
+    takesGuidance: config.time_cond_proj_dim != null,
     sampleSize: Array.isArray(config.sample_size)
       ? (config.sample_size[0] ?? 64)
       : (config.sample_size ?? 64),

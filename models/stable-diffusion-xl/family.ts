@@ -1,7 +1,13 @@
 import { concat, tensor } from '../../src/tensor/tensor.ts';
 import { openAutoencoder } from '../autoencoder.ts';
-import type { Conditioning, ModelFamily, RunTextEncoder } from '../family.ts';
-import { openTextEncoder, type TextEncoder } from '../text-encoder.ts';
+import type { Conditioning, ModelFamily, ReadingOptions, RunTextEncoder } from '../family.ts';
+import {
+  type ChunkStates,
+  encodeChunks,
+  openTextEncoder,
+  skippedLayer,
+  type TextEncoder,
+} from '../text-encoder.ts';
 import { editsOf, openUNet } from '../unet.ts';
 
 const PIPELINES = new Set([
@@ -32,17 +38,19 @@ export const stableDiffusionXL: ModelFamily = {
       folder: folder.path,
       family: 'stable-diffusion-xl',
       edits,
-      scaledImageCondition: folder.modelIndex['is_cosxl_edit'] === true,
+      // The pipeline's own flag is not saved by diffusers; only CosXL was trained on that schedule.
+      scaledImageCondition: Boolean(folder.modelIndex['is_cosxl_edit'] ?? isEdm(scheduler)),
       card: await folder.card(edits, unet.sampleSize * vae.factor),
       scheduler,
       text: {
         tokenizer: first.tokenizer,
         tokens,
-        condition: (ids, run) =>
+        widths: { text_encoder: first.width, text_encoder_2: second.width },
+        condition: (ids, run, options = {}) =>
           ids === undefined && forceZeros
-            ? Promise.resolve(emptyConditioning(first, second))
-            : encode(ids ?? [], first, second, run),
-        graph: (component) => (component === 'text_encoder' ? first.graph() : second.graph()),
+            ? Promise.resolve(emptyConditioning(first, second, options.chunks))
+            : encode(ids ?? [], [first, second], run, options),
+        graph: (component, options) => (component === 'text_encoder' ? first : second).graph(options),
       },
       unet,
       vae,
@@ -50,28 +58,30 @@ export const stableDiffusionXL: ModelFamily = {
   },
 };
 
-function emptyConditioning(first: TextEncoder, second: TextEncoder): Conditioning {
+const isEdm = (scheduler: unknown): boolean =>
+  (scheduler as { readonly _class_name?: unknown } | null)?._class_name === 'EDMEulerScheduler';
+
+function emptyConditioning(first: TextEncoder, second: TextEncoder, chunks = 1): Conditioning {
   return {
-    embeddings: tensor([1, first.tokenizer.maxLength, first.width + second.width]),
+    embeddings: tensor([1, chunks * first.tokenizer.maxLength, first.width + second.width]),
     pooled: tensor([1, second.projection]),
   };
 }
 
+/** The pooled text is that of the first chunk: the others are what did not fit into it. */
 async function encode(
   ids: readonly number[],
-  first: TextEncoder,
-  second: TextEncoder,
+  [first, second]: readonly [TextEncoder, TextEncoder],
   run: RunTextEncoder,
+  { clipSkip = 0, chunks }: ReadingOptions,
 ): Promise<Conditioning> {
-  const state = async (encoder: TextEncoder, component: 'text_encoder' | 'text_encoder_2') => {
-    const framed = encoder.tokenizer.frame(ids);
-    const outputs = await run(component, framed, encoder.eosPosition(framed));
-    const hidden = outputs[`hidden_states.${encoder.layers - 1}`];
-    if (hidden === undefined)
-      throw new TypeError(`${component}: it gave no hidden_states.${encoder.layers - 1}`);
-    return { hidden, pooled: outputs['text_embeds'] };
-  };
-  const one = await state(first, 'text_encoder');
-  const two = await state(second, 'text_encoder_2');
-  return { embeddings: concat([one.hidden, two.hidden], 2), pooled: two.pooled };
+  const read = (encoder: TextEncoder): ReturnType<typeof encodeChunks> =>
+    encodeChunks(encoder, ids, run, `hidden_states.${skippedLayer(encoder.layers - 1, clipSkip)}`, chunks);
+  const [one, two] = [await read(first), await read(second)];
+  const joined = (parts: readonly ChunkStates[]) =>
+    concat(
+      parts.map(({ states }) => states),
+      1,
+    );
+  return { embeddings: concat([joined(one), joined(two)], 2), pooled: two[0].pooled };
 }

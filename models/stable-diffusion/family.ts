@@ -1,6 +1,7 @@
+import { concat } from '../../src/tensor/tensor.ts';
 import { openAutoencoder } from '../autoencoder.ts';
 import type { ModelFamily } from '../family.ts';
-import { openTextEncoder } from '../text-encoder.ts';
+import { encodeChunks, openTextEncoder, skippedLayer } from '../text-encoder.ts';
 import { editsOf, openUNet } from '../unet.ts';
 
 const PIPELINES = new Set([
@@ -35,17 +36,20 @@ export const stableDiffusion: ModelFamily = {
       text: {
         tokenizer,
         tokens: tokenizer.maxLength,
-        async condition(ids, run) {
-          const framed = tokenizer.frame(ids ?? []);
-          const { last_hidden_state: embeddings } = await run(
-            'text_encoder',
-            framed,
-            encoder.eosPosition(framed),
-          );
-          if (embeddings === undefined) throw new TypeError('text_encoder: it gave no last_hidden_state');
-          return { embeddings };
+        widths: { text_encoder: encoder.width },
+        async condition(ids, run, { clipSkip = 0, chunks } = {}) {
+          // A skipped layer's state gets the final norm too, as in diffusers.
+          const layer = skippedLayer(encoder.layers, clipSkip);
+          const state = layer === encoder.layers ? 'last_hidden_state' : `normed_states.${layer}`;
+          const parts = await encodeChunks(encoder, ids ?? [], run, state, chunks);
+          return {
+            embeddings: concat(
+              parts.map(({ states }) => states),
+              1,
+            ),
+          };
         },
-        graph: () => encoder.graph(),
+        graph: (_, options) => encoder.graph(options),
       },
       unet,
       vae,

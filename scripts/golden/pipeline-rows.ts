@@ -1,8 +1,9 @@
 /** The rows of a pipeline's U-Net batch: prompts, sizes, and the guidance that brings their predictions together. */
-import type { Checkpoint, Conditioning } from '../../models/family.ts';
+import { chunksOf, MOST_CHUNKS } from '../../models/clip-chunks.ts';
+import type { Checkpoint, Conditioning, ReadingOptions } from '../../models/family.ts';
 import type { NetworkCache } from '../../src/engine/networks.ts';
+import { plainPrompt, weighPrompt, weightedIds } from '../../src/engine/prompt-weights.ts';
 import { encodeText } from '../../src/engine/text.ts';
-import { integersFeed } from '../../src/runtime/network.ts';
 import type { Sampler, Schedule } from '../../src/sampling/sampler.ts';
 import { concat, rows, tensor, type Tensor, weightedSum } from '../../src/tensor/tensor.ts';
 import type { GoldenCase } from './golden-case.ts';
@@ -22,6 +23,7 @@ export interface Arguments {
   readonly image_guidance_scale?: number;
   readonly guidance_rescale?: number;
   readonly eta?: number;
+  readonly clip_skip?: number;
   readonly original_size?: Size;
   readonly target_size?: Size;
   readonly crops_coords_top_left?: Size;
@@ -73,8 +75,13 @@ export async function rowsOf(bench: Bench, start: Tensor): Promise<Row[]> {
   const names = rowNames(kind, values);
   const table: Row[] = [];
   for (const [picture, prompt] of prompts.entries()) {
-    const text = await encodePrompts(bench, prompt, values.prompt_2);
-    const none = await encodePrompts(bench, negatives[picture] ?? negatives[0]);
+    const absent = negatives[picture] ?? negatives[0];
+    const chunks = Math.max(
+      ...[prompt, values.prompt_2, absent].map((words) => chunkCount(checkpoint, words)),
+    );
+    // What shall be absent is read by all layers, as in diffusers.
+    const text = await encodePrompts(bench, prompt, { clipSkip: values.clip_skip, chunks }, values.prompt_2);
+    const none = await encodePrompts(bench, absent, { chunks });
     for (const name of names) {
       const isText = name === 'text';
       const timeIds = name === 'none' && kind === '' ? negative : positive;
@@ -84,38 +91,30 @@ export async function rowsOf(bench: Bench, start: Tensor): Promise<Row[]> {
   return table;
 }
 
+const chunkCount = ({ text: { tokenizer } }: Checkpoint, words = ''): number =>
+  chunksOf(tokenizer.tokenize(plainPrompt(words)), tokenizer).length;
+
 /** A prompt as conditioning; the second text encoder may have words of its own. */
 async function encodePrompts(
   { checkpoint, cache }: Bench,
   prompt: string | undefined,
+  options: ReadingOptions,
   second?: string,
 ): Promise<Conditioning> {
-  const encode = (text: string | undefined): Promise<Conditioning> =>
-    encodeText(cache, checkpoint, text === undefined ? undefined : checkpoint.text.tokenizer.tokenize(text));
+  const encode = async (text: string | undefined): Promise<Conditioning> => {
+    if (text === undefined) return encodeText(cache, checkpoint, undefined, options);
+    const weighted = weightedIds(checkpoint, text, MOST_CHUNKS);
+    return weighPrompt(checkpoint, await encodeText(cache, checkpoint, weighted.ids, options), weighted);
+  };
   const first = await encode(prompt);
   if (second === undefined) return first;
   const other = await encode(second);
-  const [, tokens = 1, width = 1] = first.embeddings.dims;
-  const own = await firstWidth(cache, checkpoint);
+  const width = first.embeddings.dims[2] ?? 1;
+  const own = checkpoint.text.widths.text_encoder ?? 0;
   const data = first.embeddings.data.map((value, i) =>
     i % width < own ? value : (other.embeddings.data[i] as number),
   );
-  return { embeddings: tensor([1, tokens, width], data), pooled: other.pooled };
-}
-
-/** Width of the first text encoder's states. */
-async function firstWidth(cache: NetworkCache, checkpoint: Checkpoint): Promise<number> {
-  let width = 0;
-  await checkpoint.text.condition([], async (component, framed, eos) => {
-    const network = await cache.get(`${checkpoint.folder} ${component}`, () =>
-      checkpoint.text.graph(component),
-    );
-    const feeds = { input_ids: integersFeed(framed, [1, framed.length]), eos_position: integersFeed([eos]) };
-    const outputs = (await network.run(feeds, network.outputs)) as Readonly<Record<string, Tensor>>;
-    if (component === 'text_encoder') width = outputs['last_hidden_state']?.dims[2] ?? 0;
-    return outputs;
-  });
-  return width;
+  return { embeddings: tensor(first.embeddings.dims, data), pooled: other.pooled };
 }
 
 /** Guidance of every picture's rows. */

@@ -1,6 +1,8 @@
 /** Whole runs of the pipelines of diffusers, with the product's own checkpoints, samplers and attention graphs. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readEmbedding } from '../../models/embeddings/read-embedding.ts';
+import { withEmbeddings } from '../../models/embeddings/with-embeddings.ts';
 import { openCheckpoint } from '../../models/index.ts';
 import { timestepProjection } from '../../src/compiler/blocks/timestep-projection.ts';
 import { pixelsToTensor } from '../../src/engine/latents.ts';
@@ -20,7 +22,7 @@ import { type Arguments, type Bench, guide, type Row, rowsOf } from './pipeline-
 import { nearness } from './schedulers.ts';
 
 const KNOWN = new Set(
-  'prompt prompt_2 negative_prompt image mask_image height width strength num_inference_steps guidance_scale image_guidance_scale guidance_rescale eta original_size target_size crops_coords_top_left negative_original_size negative_target_size negative_crops_coords_top_left'.split(
+  'prompt prompt_2 negative_prompt image mask_image height width strength num_inference_steps guidance_scale image_guidance_scale guidance_rescale eta clip_skip original_size target_size crops_coords_top_left negative_original_size negative_target_size negative_crops_coords_top_left'.split(
     ' ',
   ),
 );
@@ -38,9 +40,11 @@ export async function runPipeline(golden: GoldenCase): Promise<readonly Outcome[
   const scheduler = golden.sidecar['scheduler'] as string;
   if (!samplers.some((sampler) => sampler.scheduler === scheduler))
     return skip(`no sampler for ${scheduler} yet`);
-  const checkpoint = await openCheckpoint(await modelPath(golden, 'model'));
-  if (kind[2] === 'Inpaint' && checkpoint.edits !== 'none')
-    return skip('inpainting U-Nets of 9 channels belong to a later issue');
+  const learned = (golden.sidecar['embeddings'] as readonly string[] | undefined) ?? [];
+  const checkpoint = withEmbeddings(
+    await openCheckpoint(await modelPath(golden, 'model')),
+    await Promise.all(learned.map((file) => readEmbedding(join(golden.root, file)))),
+  );
 
   const cache = createNetworkCache(2 ** 30, { threads: 1 });
   try {
@@ -94,16 +98,21 @@ async function paint(bench: Bench): Promise<{ latents: Tensor; visited: Tensor[]
   };
   let start: Tensor;
   let blend: ((x: Tensor, step: Step) => Tensor) | undefined;
+  let condition: Tensor | undefined;
   if (bench.kind === 'Img2Img' || bench.kind === 'Inpaint') {
-    const clean = await encodeSample(bench, pixels as Tensor, take());
-    const added = take();
     const isFull = bench.kind === 'Inpaint' && schedule.startIndex === 0;
-    start = isFull
-      ? weightedSum([schedule.initNoiseSigma, added])
-      : sampler.addNoise(schedule, clean, added, schedule.startIndex);
-    if (bench.kind === 'Inpaint') {
+    const isFiller = bench.checkpoint.edits === 'inpaint';
+    // U-Nets that fill holes need the picture itself only where they begin from it.
+    const clean = isFull && isFiller ? undefined : await encodeSample(bench, pixels as Tensor, take());
+    const added = take();
+    start =
+      isFull || clean === undefined
+        ? weightedSum([schedule.initNoiseSigma, added])
+        : sampler.addNoise(schedule, clean, added, schedule.startIndex);
+    if (isFiller) condition = await holeCondition(bench, pixels as Tensor, added.dims, take());
+    else if (bench.kind === 'Inpaint' && clean !== undefined) {
       const mask = await maskOf(golden, clean.dims);
-      // The masked picture is encoded too; only U-Nets of 9 channels look at it.
+      // The masked picture is encoded too, and not looked at.
       take();
       blend = (x, step) => {
         const next = step.index + 1;
@@ -115,10 +124,10 @@ async function paint(bench: Bench): Promise<{ latents: Tensor; visited: Tensor[]
     }
   } else start = weightedSum([schedule.initNoiseSigma, await golden.tensor('initial_latents')]);
 
-  const condition =
-    bench.kind === 'InstructPix2Pix' ? await imageCondition(bench, pixels as Tensor) : undefined;
+  if (bench.kind === 'InstructPix2Pix') condition = await imageCondition(bench, pixels as Tensor);
   const table = await rowsOf(bench, start);
-  const network = await openRows(bench, table.length, start.dims);
+  const tokens = table[0]?.conditioning.embeddings.dims[1] ?? 1;
+  const network = await openRows(bench, table.length, start.dims, tokens);
   const predict = async (input: Tensor, step: Step): Promise<Tensor> =>
     guide(values, table, await network(table, input, step, condition), start.dims[0] as number);
   const visited: Tensor[] = [];
@@ -133,11 +142,18 @@ async function paint(bench: Bench): Promise<{ latents: Tensor; visited: Tensor[]
 }
 
 /** Predictions of all rows, in one batch. */
-async function openRows({ checkpoint, cache }: Bench, batch: number, dims: readonly number[]) {
+async function openRows(
+  { checkpoint, cache }: Bench,
+  batch: number,
+  dims: readonly number[],
+  tokens: number,
+) {
   const [, , height = 1, width = 1] = dims;
-  const size = { batch, height, width, tokens: checkpoint.text.tokens };
   const { factor } = checkpoint.vae;
-  const network = await cache.get('unet', () => checkpoint.unet.graph({ ...size, control: false }).graph);
+  const network = await cache.get(
+    'unet',
+    () => checkpoint.unet.graph({ batch, height, width, tokens, control: false }).graph,
+  );
   return async (
     table: readonly Row[],
     input: Tensor,
@@ -156,7 +172,8 @@ async function openRows({ checkpoint, cache }: Bench, batch: number, dims: reado
     const samples = table.map(({ name, picture: index }) => {
       const own = rows(input, index, index + 1);
       if (condition === undefined) return own;
-      return concat([own, name === 'none' ? mapTensor(condition, () => 0) : condition], 1);
+      const isBlind = name === 'none' && checkpoint.edits === 'instruct-pix2pix';
+      return concat([own, isBlind ? mapTensor(condition, () => 0) : condition], 1);
     });
     const { out } = await network.run(
       {
@@ -201,6 +218,20 @@ async function encodeSample({ checkpoint, cache }: Bench, pixels: Tensor, noise:
     const deviation = Math.exp(0.5 * Math.min(Math.max(logvar.data[i] as number, -30), 20));
     return (value + deviation * (noise.data[i] as number)) * checkpoint.vae.scalingFactor;
   });
+}
+
+/** What an inpainting U-Net is told: the mask, and a draw of the picture with a grey hole. */
+async function holeCondition(
+  bench: Bench,
+  pixels: Tensor,
+  dims: readonly number[],
+  noise: Tensor,
+): Promise<Tensor> {
+  const [batch = 1, , height = 1, width = 1] = dims;
+  const mask = await maskOf(bench.golden, [batch, 1, height, width]);
+  const full = await maskOf(bench.golden, pixels.dims);
+  const holed = mapTensor(pixels, (value, i) => ((full.data[i] as number) > 0 ? 0 : value));
+  return concat([mask, await encodeSample(bench, holed, noise)], 1);
 }
 
 /** What the image channels of InstructPix2Pix get: the mode of the posterior. */

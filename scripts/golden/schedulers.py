@@ -93,6 +93,13 @@ cases = {
                                               "timestep_spacing": "trailing"}, 10),
     "ddpm.linspace": ("DDPMScheduler", {**SD, "clip_sample": False, "timestep_spacing": "linspace"}, 10),
     "lcm.clip.8steps": ("LCMScheduler", {"clip_sample": True, "clip_sample_range": 0.7}, 8),
+    "edm.cosxl": ("EDMEulerScheduler", {"sigma_min": 0.002, "sigma_max": 120.0, "sigma_data": 1.0,
+                  "prediction_type": "v_prediction", "sigma_schedule": "exponential"}, 12),
+    "edm.karras.epsilon": ("EDMEulerScheduler", {}, 10),
+    "edm.sigma_min": ("EDMEulerScheduler", {"final_sigmas_type": "sigma_min", "prediction_type": "v_prediction"}, 8),
+    "edm.img2img": ("EDMEulerScheduler", {"sigma_max": 120.0, "sigma_data": 1.0, "prediction_type": "v_prediction",
+                    "sigma_schedule": "exponential"}, 10, 0.6),
+    "edm.1step.exponential": ("EDMEulerScheduler", {"sigma_schedule": "exponential"}, 1),
     "pndm.sd.25steps": ("PNDMScheduler", {**SD, "skip_prk_steps": True, "steps_offset": 1}, 25),
 }
 tensors, sidecars = {}, {}

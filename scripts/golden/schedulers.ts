@@ -94,7 +94,7 @@ async function startOf(
  * the processor that made the golden: four units in the last place.
  */
 export function nearness({ data }: Tensor): number {
-  return data.every(Number.isInteger) ? 0 : 4 * 2 ** -24 * Math.max(...data);
+  return data.every(Number.isInteger) ? 0 : 4 * 2 ** -24 * Math.max(...data.map(Math.abs));
 }
 
 function compareNumber(what: string, got: number, expected: number): Comparison {

@@ -5,7 +5,7 @@ import { rows, tensor } from '../tensor/tensor.ts';
 import { denoise, type DenoiseRun } from './denoise.ts';
 import type { EngineResult } from './engine.ts';
 import { decodeLatents } from './latents.ts';
-import { unwantedWords, weighEmbeddings, weightedIds } from './prompt-weights.ts';
+import { unwantedWords, weighPrompt, weightedIds } from './prompt-weights.ts';
 import { encodeText } from './text.ts';
 import { openUNet, type UNet } from './unet.ts';
 import {
@@ -36,6 +36,7 @@ export interface WordsBench {
  *
  * @param options.batch    rows of the U-Net
  * @param options.control  with attention control
+ * @param options.isLong   the prompts may be longer than the text encoder reads: nothing tells their tokens apart
  * @param options.prompt   what it wants to be absent (`red::-0.5`) joins the negative prompt
  */
 export async function prepareWords(
@@ -44,6 +45,7 @@ export async function prepareWords(
   options: {
     readonly batch: number;
     readonly control: boolean;
+    readonly isLong?: boolean;
     readonly prompt: string;
     readonly negativePrompt?: string | undefined;
   },
@@ -52,31 +54,41 @@ export async function prepareWords(
   assertPaintsFromWords(checkpoint);
   const settings = fullSettings(checkpoint, order.settings, false);
   const [height, width] = latentSize(checkpoint, settings);
-  order.onProgress({ phase: 'load', step: 0, count: 1 });
-  const unet = await openUNet(
-    cache,
-    checkpoint,
-    { batch: options.batch, height, width },
-    { control: options.control, fused: workshop.fused },
-  );
-  order.onProgress({ phase: 'text', step: 0, count: 1 });
-  const encodeIds = (ids: readonly number[]): Promise<Conditioning> => encodeText(cache, checkpoint, ids);
-  const encode = async (prompt: string): Promise<Conditioning> => {
-    const { ids, weights } = weightedIds(checkpoint, prompt);
-    return weighEmbeddings(await encodeIds(ids), weights);
-  };
   const negative = [
     options.negativePrompt ?? order.settings.negativePrompt ?? '',
     unwantedWords(options.prompt),
   ]
     .filter((words) => words !== '')
     .join(', ');
+  const read = (prompt: string) => weightedIds(checkpoint, prompt, options.isLong === true ? MOST_CHUNKS : 1);
+  const chunks = Math.max(
+    ...[options.prompt, negative].map(
+      (prompt) => chunksOf(read(prompt).ids, checkpoint.text.tokenizer).length,
+    ),
+  );
+  order.onProgress({ phase: 'load', step: 0, count: 1 });
+  const unet = await openUNet(
+    cache,
+    checkpoint,
+    { batch: options.batch, height, width, chunks },
+    { control: options.control, fused: workshop.fused },
+  );
+  order.onProgress({ phase: 'text', step: 0, count: 1 });
+  const encodeIds = (ids: readonly number[], reading: ReadingOptions = settings): Promise<Conditioning> =>
+    encodeText(cache, checkpoint, ids, { ...reading, chunks });
+  const encode = async (prompt: string, reading?: ReadingOptions): Promise<Conditioning> => {
+    const weighted = read(prompt);
+    return weighPrompt(checkpoint, await encodeIds(weighted.ids, reading), weighted);
+  };
   return {
     checkpoint,
     settings,
     unet,
     latentDims: [1, checkpoint.vae.latentChannels, height, width],
-    none: await (negative === '' ? encodeText(cache, checkpoint, undefined) : encode(negative)),
+    // All layers read what shall be absent, as in diffusers.
+    none: await (negative === ''
+      ? encodeText(cache, checkpoint, undefined, { chunks })
+      : encode(negative, {})),
     encode,
     encodeIds,
   };

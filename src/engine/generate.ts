@@ -11,11 +11,13 @@ export async function generate(
   order: Order,
 ): Promise<Omit<EngineResult, 'seconds'>> {
   const scale = order.settings.guidanceScale ?? workshop.imageModel.card.defaults.guidanceScale;
-  // At scale 1 the unconditional row would be computed for nothing.
-  const names = scale === 1 ? ['text'] : ['none', 'text'];
+  // At scale 1 the unconditional row would be computed for nothing; below, diffusers guides no more.
+  const isPlain = scale <= 1 || workshop.imageModel.unet.takesGuidance;
+  const names = isPlain ? ['text'] : ['none', 'text'];
   const bench = await prepareWords(workshop, order, {
     batch: names.length,
     control: false,
+    isLong: true,
     prompt: step.prompt,
     negativePrompt: step.negativePrompt,
   });

@@ -1,8 +1,8 @@
 /** Weights in prompts: `(words:1.3)` as in AUTOMATIC1111's web UI, `words::2 others::1` as in Midjourney. */
-import { assertFits } from '../../models/clip-tokenizer.ts';
+import { assertFits, chunkRows } from '../../models/clip-chunks.ts';
 import type { Checkpoint, Conditioning } from '../../models/family.ts';
 import { UserError } from '../errors.ts';
-import { mapTensor, type Tensor } from '../tensor/tensor.ts';
+import { sentence } from '../sentence.ts';
 
 /** Words of a prompt that share a weight. */
 export interface PromptPart {
@@ -65,7 +65,7 @@ function splitParts(prompt: string): PromptPart[] {
   if (parts.length > 0 && parts.every(({ weight }) => weight <= 0))
     throw new UserError(
       'NO_POSITIVE_WEIGHT',
-      `"${prompt}" only says what shall be absent: give one part a weight above zero.`,
+      sentence('"{prompt}" only says what shall be absent: give one part a weight above zero.', { prompt }),
     );
   return parts;
 }
@@ -90,32 +90,48 @@ export interface WeightedIds {
 /**
  * Token ids of a prompt without its marks, and the weight of each.
  *
+ * @param most  chunks of the text encoder that it may fill
  * @throws {UserError} `PROMPT_TOO_LONG`, `NO_POSITIVE_WEIGHT`
  */
-export function weightedIds({ text: { tokenizer } }: Checkpoint, prompt: string): WeightedIds {
+export function weightedIds({ text: { tokenizer } }: Checkpoint, prompt: string, most = 1): WeightedIds {
   const parts = promptParts(prompt).map(({ text, weight }) => ({ ids: tokenizer.tokenize(text), weight }));
   const ids = parts.flatMap((part) => part.ids);
-  assertFits(ids, tokenizer);
+  assertFits(ids, tokenizer, most);
   return { ids, weights: parts.flatMap((part) => part.ids.map(() => part.weight)) };
 }
 
 /**
  * Multiplies the embedding of every token by its weight, then all of them so that their mean is what it was: the way
- * of AUTOMATIC1111's web UI, from which people's prompts come.
+ * of AUTOMATIC1111's web UI, from which people's prompts come. Of a long prompt each chunk keeps its own mean.
  *
- * @param weights  of the tokens between start and end
+ * @param rows   place of every token in the embeddings; default: one behind another, behind the start token
+ * @param chunk  tokens of one chunk; default: all
  */
-export function weighEmbeddings(conditioning: Conditioning, weights: readonly number[]): Conditioning {
+export function weighEmbeddings(
+  conditioning: Conditioning,
+  weights: readonly number[],
+  rows: readonly number[] = weights.map((_, at) => at + 1),
+  chunk = conditioning.embeddings.dims[1] ?? 1,
+): Conditioning {
   if (weights.every((weight) => weight === 1)) return conditioning;
   const { embeddings } = conditioning;
   const width = embeddings.dims.at(-1) ?? 1;
-  const weighted: Tensor = {
-    dims: embeddings.dims,
-    data: embeddings.data.map((value, at) => value * (weights[Math.floor(at / width) - 1] ?? 1)),
-  };
-  const ratio = meanOf(embeddings) / meanOf(weighted);
-  const factor = Number.isFinite(ratio) ? ratio : 1;
-  return { ...conditioning, embeddings: mapTensor(weighted, (value) => value * factor) };
+  const data = embeddings.data.slice();
+  for (const [index, row] of rows.entries())
+    for (let at = row * width; at < (row + 1) * width; at++) data[at]! *= weights[index] ?? 1;
+  for (let from = 0; from < data.length; from += chunk * width) {
+    const part = data.subarray(from, from + chunk * width);
+    const factor = meanOf(embeddings.data.subarray(from, from + chunk * width)) / meanOf(part);
+    if (Number.isFinite(factor)) for (let at = 0; at < part.length; at++) part[at]! *= factor;
+  }
+  return { ...conditioning, embeddings: { ...embeddings, data } };
 }
 
-const meanOf = ({ data }: Tensor): number => data.reduce((sum, value) => sum + value, 0) / data.length;
+/** The same for a prompt of any length, weighted as `weightedIds` says. */
+export const weighPrompt = (
+  { text: { tokenizer } }: Checkpoint,
+  conditioning: Conditioning,
+  { ids, weights }: WeightedIds,
+): Conditioning => weighEmbeddings(conditioning, weights, chunkRows(ids, tokenizer), tokenizer.maxLength);
+
+const meanOf = (data: Float32Array): number => data.reduce((sum, value) => sum + value, 0) / data.length;

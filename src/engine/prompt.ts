@@ -1,4 +1,5 @@
-import { assertFits, findTokens } from '../../models/clip-tokenizer.ts';
+import { assertFits } from '../../models/clip-chunks.ts';
+import { findTokens } from '../../models/clip-tokenizer.ts';
 import type { Checkpoint } from '../../models/family.ts';
 import { weightedIds, type WeightedIds } from './prompt-weights.ts';
 

@@ -1,6 +1,6 @@
-import type { Checkpoint, Conditioning } from '../../models/family.ts';
-import { integersFeed } from '../runtime/network.ts';
-import type { Tensor } from '../tensor/tensor.ts';
+import type { Checkpoint, Conditioning, ReadingOptions, TextComponent } from '../../models/family.ts';
+import { type Feed, integersFeed } from '../runtime/network.ts';
+import { type Tensor, tensor } from '../tensor/tensor.ts';
 import type { NetworkCache } from './networks.ts';
 
 /**
@@ -12,15 +12,43 @@ export function encodeText(
   cache: NetworkCache,
   checkpoint: Checkpoint,
   ids: readonly number[] | undefined,
+  options?: ReadingOptions,
 ): Promise<Conditioning> {
-  return checkpoint.text.condition(ids, async (component, framed, eosPosition) => {
-    const network = await cache.get(`${checkpoint.folder} ${component}`, () =>
-      checkpoint.text.graph(component),
-    );
-    const feeds = {
-      input_ids: integersFeed(framed, [1, framed.length]),
-      eos_position: integersFeed([eosPosition]),
-    };
-    return (await network.run(feeds, network.outputs)) as Readonly<Record<string, Tensor>>;
+  return checkpoint.text.condition(
+    ids,
+    async (component, framed, eosPosition, outputs) => {
+      const network = await cache.get(`${checkpoint.folder} ${component}`, () =>
+        checkpoint.text.graph(component, { learned: true }),
+      );
+      const feeds = {
+        ...wordFeeds(checkpoint, component, framed),
+        eos_position: integersFeed([eosPosition]),
+      };
+      return (await network.run(feeds, outputs)) as Readonly<Record<string, Tensor>>;
+    },
+    options,
+  );
+}
+
+/** Token ids as input of a text encoder, with vectors in place of those that are not in its vocabulary. */
+function wordFeeds(
+  { text }: Checkpoint,
+  component: TextComponent,
+  ids: readonly number[],
+): Record<'input_ids' | 'known' | 'learned', Feed> {
+  const width = text.widths[component] ?? 0;
+  const learned = tensor([1, ids.length, width]);
+  const known = new Float32Array(ids.length).fill(1);
+  ids.forEach((id, at) => {
+    const vector = text.learned?.(component, id);
+    if (vector === undefined) return;
+    learned.data.set(vector, at * width);
+    known[at] = 0;
   });
+  const words = ids.map((id, at) => (known[at] === 1 ? id : 0));
+  return {
+    input_ids: integersFeed(words, [1, ids.length]),
+    known: tensor([1, ids.length, 1], known),
+    learned,
+  };
 }

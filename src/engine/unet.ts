@@ -45,15 +45,24 @@ const layersOf = new WeakMap<Network, readonly AttentionLayer[]>();
 export async function openUNet(
   cache: NetworkCache,
   checkpoint: Checkpoint,
-  size: { readonly batch: number; readonly height: number; readonly width: number },
+  size: {
+    readonly batch: number;
+    readonly height: number;
+    readonly width: number;
+    /** Length of the conditioning; default: 1. */
+    readonly chunks?: number;
+  },
   options: { readonly control: boolean; readonly fused?: boolean | undefined },
 ): Promise<UNet> {
-  const { tokens } = checkpoint.text;
-  const key = `${checkpoint.folder} unet ${size.batch}x${size.height}x${size.width} ${options.control}`;
+  const { batch, height, width, chunks = 1 } = size;
+  const tokens = chunks * checkpoint.text.tokens;
+  const key = `${checkpoint.folder} unet ${batch}x${height}x${width}x${tokens} ${options.control}`;
   let written: UNetGraph | undefined;
   const network = await cache.get(key, () => {
     written = checkpoint.unet.graph({
-      ...size,
+      batch,
+      height,
+      width,
       tokens,
       control: options.control,
       ...(options.fused === undefined ? {} : { fused: options.fused }),

@@ -50,10 +50,10 @@ function betasOf(config: SchedulerConfig, defaults: Betas): Float32Array {
 const cosineAlpha = (t: number): number => Math.cos((((t + 0.008) / 1.008) * Math.PI) / 2) ** 2;
 
 /** `torch.linspace` in float32: the upper half counts down from the end, the product is not rounded (FMA). */
-function linspace(start: number, end: number, count: number): Float32Array {
+export function linspace(start: number, end: number, count: number): Float32Array {
   const first = fround(start);
   const last = fround(end);
-  const step = fround(fround(last - first) / (count - 1));
+  const step = count === 1 ? 0 : fround(fround(last - first) / (count - 1));
   return Float32Array.from({ length: count }, (_, i) =>
     i < count / 2 ? first + step * i : last - step * (count - i - 1),
   );

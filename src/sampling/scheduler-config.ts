@@ -26,6 +26,10 @@ const schedulerConfig = z.object({
   use_flow_sigmas: z.literal(false).nullish(),
   sigma_min: positive.nullish(),
   sigma_max: positive.nullish(),
+  /** EDM: standard deviation of the data, and how sigmas are spaced. */
+  sigma_data: positive.optional(),
+  sigma_schedule: z.enum(['karras', 'exponential']).default('karras'),
+  rho: z.literal(7).default(7),
   final_sigmas_type: z.enum(['zero', 'sigma_min']).default('zero'),
   interpolation_type: z.literal('linear').default('linear'),
   timestep_type: z.literal('discrete').default('discrete'),

@@ -13,6 +13,7 @@ import {
   layerNorm,
   linear,
   matmul,
+  multiply,
   reshape,
   scale,
   softmax,
@@ -70,24 +71,33 @@ export function textWeights(tensors: Iterable<StoredTensor>): Weights {
 /**
  * Writes the graph of a text encoder.
  *
- * Inputs: `input_ids` int64 [B, L]; `eos_position` int64 [B]: row number b·L + position of the end token.
- * Outputs: `hidden_states.i` [B, L, D] for i = 0…layers (0 = embeddings), `last_hidden_state` (after the final norm),
- * `pooler_output` [B, D], and `text_embeds` [B, P] when the checkpoint has a projection.
+ * Inputs: `input_ids` int64 [B, L]; `eos_position` int64 [B]: row number b·L + position of the end token; with `learned`
+ * `learned` [B, L, D], vectors in place of words of the vocabulary where `known` [B, L, 1] is 0.
+ * Outputs: `hidden_states.i` [B, L, D] for i = 0…layers (0 = embeddings), `normed_states.i` the same after the final
+ * norm, `last_hidden_state` the last of them, `pooler_output` [B, D], and `text_embeds` [B, P] when the checkpoint has a
+ * projection.
  */
 export function buildCLIPText(
   config: CLIPTextConfig,
   weights: Weights,
-  { batch, tokens }: { readonly batch: number; readonly tokens: number },
+  { batch, tokens, learned = false }: CLIPTextOptions,
 ): Graph {
   const g = new GraphBuilder('text_encoder', weights);
   const ids = g.input('input_ids', [batch, tokens], 'int64');
   const eos = g.input('eos_position', [batch], 'int64');
   const width = config.hidden_size;
   const asBatch = (rows: Value): Value => reshape(g, rows, [batch, tokens, width]);
-  const x = clipTextTower(g, config, ids, { batch, tokens }, (layer, rows) =>
-    g.output(`hidden_states.${layer}`, asBatch(rows)),
-  );
-  const normed = layerNorm(g, x, 'final_layer_norm', config.layer_norm_eps);
+  const norm = (rows: Value): Value => layerNorm(g, rows, 'final_layer_norm', config.layer_norm_eps);
+  const x = clipTextTower(g, config, ids, {
+    batch,
+    tokens,
+    words: learned ? (words) => withLearned(g, words, [batch, tokens, width]) : undefined,
+    watch(layer, rows) {
+      g.output(`hidden_states.${layer}`, asBatch(rows));
+      if (layer < config.num_hidden_layers) g.output(`normed_states.${layer}`, asBatch(norm(rows)));
+    },
+  });
+  const normed = norm(x);
   g.output('last_hidden_state', asBatch(normed));
   const pooled = gather(g, normed, eos, 0);
   g.output('pooler_output', pooled);
@@ -95,21 +105,42 @@ export function buildCLIPText(
   return g.build();
 }
 
+export interface CLIPTextOptions {
+  readonly batch: number;
+  readonly tokens: number;
+  /** With inputs for words that the vocabulary has not (textual inversion). */
+  readonly learned?: boolean | undefined;
+}
+
+/** Vectors in place of words: words · known + learned. */
+function withLearned(g: GraphBuilder, words: Value, dims: readonly [number, number, number]): Value {
+  const known = g.input('known', [dims[0], dims[1], 1]);
+  return add(g, multiply(g, words, known), g.input('learned', dims));
+}
+
 /**
  * Embeds tokens and runs all layers: CLIP's text tower up to its final norm, rows `[B·L, D]`.
  *
- * @param watch  told of the rows after every layer; 0 = embeddings
+ * @param options.words  changes the embedded tokens `[B, L, D]` before their places are added
+ * @param options.watch  told of the rows after every layer; 0 = embeddings
  */
 export function clipTextTower(
   g: GraphBuilder,
   config: Parameters<typeof clipLayer>[1] &
     Pick<CLIPTextConfig, 'vocab_size' | 'num_hidden_layers' | 'max_position_embeddings'>,
   ids: Value,
-  { batch, tokens }: { readonly batch: number; readonly tokens: number },
-  watch: (layer: number, rows: Value) => void = () => {},
+  options: {
+    readonly batch: number;
+    readonly tokens: number;
+    readonly words?: ((words: Value) => Value) | undefined;
+    readonly watch?: (layer: number, rows: Value) => void;
+  },
 ): Value {
+  const { batch, tokens, watch = () => {} } = options;
   const width = config.hidden_size;
-  const words = gather(g, g.weight('embeddings.token_embedding.weight', [config.vocab_size, width]), ids, 0);
+  const table = g.weight('embeddings.token_embedding.weight', [config.vocab_size, width]);
+  const embedded = gather(g, table, ids, 0);
+  const words = options.words?.(embedded) ?? embedded;
   const places = g.weight('embeddings.position_embedding.weight', [config.max_position_embeddings, width]);
   const positions = gather(g, places, g.integers(Array.from({ length: tokens }, (_, at) => at)), 0);
   let x = reshape(g, add(g, words, positions), [batch * tokens, width]);
