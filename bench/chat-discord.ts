@@ -12,6 +12,7 @@ import type { StoredChannel, StoredMessage, World } from '../test/fakes/discord-
 import { startDiscord } from '../test/fakes/discord.ts';
 import {
   arrivalMs,
+  cpuSeconds,
   describeWaits,
   PEOPLE_IN_A_CHANNEL,
   runFromCommandLine,
@@ -31,6 +32,7 @@ export async function benchDiscordChat(users: number, engineName: EngineName): P
   await world.until('the help', () => world.ephemeral(channelId).find(({ content }) => content !== ''));
   world.interactions.delete(id);
   const began = performance.now();
+  const usedBefore = cpuSeconds();
   const people = Array.from({ length: users }, (_, index) => ({
     person: discord.person(`person ${index}`),
     channel: channels[index % channels.length] as StoredChannel,
@@ -62,6 +64,7 @@ export async function benchDiscordChat(users: number, engineName: EngineName): P
     postsPutOff: putOff('post'),
     violations: world.violations.length,
     seconds,
+    cpuSeconds: cpuSeconds() - usedBefore,
   };
 }
 

@@ -14,6 +14,7 @@ import type { FakeSlack } from '../test/fakes/slack.ts';
 import type { StoredMessage } from '../test/fakes/slack-workspace.ts';
 import {
   arrivalMs,
+  cpuSeconds,
   describeWaits,
   PEOPLE_IN_A_CHANNEL,
   runFromCommandLine,
@@ -36,6 +37,7 @@ export async function benchSlackChat(users: number, engineName: EngineName): Pro
   const env = { SLACK_API_URL: slack.apiUrl, SLACK_BOT_TOKEN: BOT_TOKEN, SLACK_APP_TOKEN: APP_TOKEN };
   const bot = await startBenchBot('slack', createSlack, env, { users, engineName });
   const began = performance.now();
+  const usedBefore = cpuSeconds();
   const got = await Promise.all(people.map((one, index) => livePerson(slack, one, arrivalMs(index, users))));
   const seconds = (performance.now() - began) / 1000;
   const late = slack.problems.filter((problem) => problem.includes('not acknowledged')).length;
@@ -56,6 +58,7 @@ export async function benchSlackChat(users: number, engineName: EngineName): Pro
     postsPutOff: slack.putOff.get('chat.postMessage') ?? 0,
     violations: slack.problems.length,
     seconds,
+    cpuSeconds: cpuSeconds() - usedBefore,
   };
 }
 

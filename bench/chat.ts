@@ -34,6 +34,7 @@ function rowsOf(platform: string, figures: ChatFigures): readonly BenchRow[] {
     count('pictures doubled', doubled),
     count('progress put off by rate limits', editsPutOff),
     count('rules broken', violations),
+    { work: `${platform}: processor time of bot and double`, value: figures.cpuSeconds, unit: 's' },
     { work: `${platform}: ${figures.users} people, ${figures.pictures} pictures`, value: seconds, unit: 's' },
   ];
 }

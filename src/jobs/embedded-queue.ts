@@ -134,9 +134,10 @@ export function createEmbeddedQueue({
 
   return {
     async store(job) {
-      if (isClosed) throw shuttingDown();
-      checkRoom(job);
+      if (!isClosed) checkRoom(job);
       await journal.open(job);
+      // What was acknowledged in the last moment is written down all the same: the next start does it.
+      if (isClosed) throw shuttingDown();
     },
     async run(job, onProgress = () => undefined): Promise<JobResult> {
       if (isClosed) {

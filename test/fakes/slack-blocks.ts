@@ -79,6 +79,11 @@ export function blockProblems(blocks: unknown, { surface, fileProblem }: Context
       if (value['initial_value'] !== undefined)
         limit(`${pointer}/initial_value`, value['initial_value'], 1, 3000);
       if (value['placeholder'] !== undefined) plainText(`${pointer}/placeholder`, value['placeholder'], 150);
+    } else if (value['type'] === 'file_input') {
+      known(pointer, value, ['type', 'action_id', 'filetypes', 'max_files']);
+      const most = Number(value['max_files'] ?? 10);
+      if (most < 1 || most > 10) say(`${pointer}/max_files`, 'must be 1 to 10');
+      if (surface !== 'modal') say(pointer, 'file_input is allowed in modals only');
     } else say(`${pointer}/type`, `unsupported element ${str(value['type'])}`);
   };
 

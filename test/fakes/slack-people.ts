@@ -241,8 +241,11 @@ export function createSlackPeople({ space, deliver, newResponse }: Parts) {
         response_url: newResponse(channel, id),
       } satisfies MessageShortcut);
     },
-    /** Fills and submits the form that is open for this person; waits until one is. */
-    async submit(values: Readonly<Record<string, string>>): Promise<void> {
+    /** Fills and submits the form that is open for this person, with files by field; waits until one is. */
+    async submit(
+      values: Readonly<Record<string, string>>,
+      uploads: Readonly<Record<string, Attached>> = {},
+    ): Promise<void> {
       let open: [string, { user: string; view: Record<string, unknown> }] | undefined;
       while (open === undefined) {
         open = [...space.modals].find(([, modal]) => modal.user === id);
@@ -264,11 +267,18 @@ export function createSlackPeople({ space, deliver, newResponse }: Parts) {
           state: {
             values: Object.fromEntries(
               inputs.map((input) => {
-                const { action_id: action, initial_value: initial } = input['element'] as Record<
-                  string,
-                  string
-                >;
+                const {
+                  type,
+                  action_id: action,
+                  initial_value: initial,
+                } = input['element'] as Record<string, string>;
                 const name = String(input['block_id']);
+                if (type === 'file_input') {
+                  const file = uploads[name];
+                  // What is uploaded into a form is shared with the app alone.
+                  const files = file === undefined ? [] : filesJson([attach(id, 'D0UPLOADS01', file)]);
+                  return [name, { [String(action)]: { type: 'file_input', files } }];
+                }
                 return [
                   name,
                   { [String(action)]: { type: 'plain_text_input', value: values[name] ?? initial ?? null } },

@@ -105,6 +105,11 @@ export async function startSlackBot({
         slack.privately(person).find(({ blocks, text }) => (readBlocks(blocks) || text).includes(words)),
       );
     },
+    /** Waits until one person alone is shown these words; the newest message with them. */
+    whispered: (words: string, person: string): Promise<StoredMessage> =>
+      wait(`"${words}" to ${person}`, () =>
+        slack.privately(person).findLast(({ blocks }) => readBlocks(blocks).includes(words)),
+      ),
     /** Ends the bot as a shutdown does and starts it anew on the same store. */
     async restart(): Promise<void> {
       await stop();

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createFakeEngine, flatPicture } from '../fakes/engine.ts';
-import { encodePng } from '../../src/image/encode.ts';
+import { tell } from '../../src/chat/words/index.ts';
+import { sentence } from '../../src/sentence.ts';
+import { encodeMask, encodePng } from '../../src/image/encode.ts';
 import { readBlocks } from '../fakes/slack-blocks.ts';
 import { ADA, BOB, GENERAL } from '../fakes/slack-workspace.ts';
 import { startSlackBot, wait } from './slack-bot.ts';
@@ -101,12 +103,17 @@ describe('a conversation in Slack', () => {
       const running = await imagine(bot);
       await bot.says('step', GENERAL, running);
       const waiting = await imagine(bot, 'a house', BOB);
-      const receipt = await bot.says('waiting', GENERAL, waiting);
-      await slack.user(BOB).press(GENERAL, receipt.ts, 'Cancel');
-      await bot.says('Cancelled', GENERAL, waiting);
+      const { ts } = await wait('the receipt', () =>
+        bot.inThread(GENERAL, waiting).find(({ buttons }) => buttons.includes('Abbrechen')),
+      );
+      // Bob reads German.
+      await slack.user(BOB).press(GENERAL, ts, 'Abbrechen');
+      await wait('the end', () =>
+        bot.inThread(GENERAL, waiting).find(({ buttons, text }) => buttons.length === 0 && text !== ''),
+      );
       // A stranger's Stop stops only what the stranger asked for.
       await slack.user(BOB).stop(GENERAL, running);
-      await bot.tells(BOB, 'Nothing is being painted for you');
+      await bot.tells(BOB, tell('de', sentence('Nothing is being painted for you right now.')));
       await slack.user(ADA).stop(GENERAL, running);
       await bot.says('Cancelled', GENERAL, running);
       await bot.tells(ADA, 'Stopped.');
@@ -194,14 +201,82 @@ describe('a conversation in Slack', () => {
       await bot.says('step', GENERAL, thread);
       slack.expireToken();
       await wait('the failure in the log', () =>
-        bot.log.find((line) => line.includes('cannot tell the user')),
+        bot.log.find((line) => line.includes('a result cannot be shown yet')),
       );
+      await bot.stop();
       slack.renewToken();
-      await bot.restart();
+      await bot.start();
       await bot.picture(1, GENERAL, thread);
     },
     { engine: createFakeEngine({ stepMs: 100, defaultSteps: 60 }) },
   );
+
+  conversation(
+    'shows a picture as soon as Slack takes it again, without a restart',
+    async (bot) => {
+      const { slack } = bot;
+      const thread = await imagine(bot);
+      await bot.says('step', GENERAL, thread);
+      slack.expireToken();
+      await wait('the failure in the log', () =>
+        bot.log.find((line) => line.includes('a result cannot be shown yet')),
+      );
+      slack.renewToken();
+      await bot.picture(1, GENERAL, thread);
+      await bot.says('✓', GENERAL, thread);
+    },
+    { engine: createFakeEngine({ stepMs: 100, defaultSteps: 60 }) },
+  );
+
+  conversation(
+    'shows a private picture to the person who asked only, and goes on with its buttons',
+    async (bot) => {
+      const { slack } = bot;
+      const ada = slack.user(ADA);
+      await ada.command(GENERAL, '/imagine', 'a cat and a dog on grass seed:7 private:yes');
+      const first = await bot.whispered('#1 · seed 7', ADA);
+      expect(first.blocks.filter(({ type }) => type === 'image')).toHaveLength(1);
+      await ada.press(GENERAL, first.ts, 'Edit…');
+      await ada.submit({ instruction: 'make the cat blue' });
+      const second = await bot.whispered('#2 · ', ADA);
+      await ada.press(GENERAL, second.ts, 'Undo');
+      await bot.whispered('Back at #1', ADA);
+      expect(slack.messages(GENERAL)).toEqual([]);
+      // Another person's picture in the channel is the first one of its own thread.
+      const thread = await imagine(bot, 'a house seed:3', BOB);
+      await bot.picture(1, GENERAL, thread);
+    },
+  );
+
+  conversation('changes nothing outside a mask that is put into the form', async (bot) => {
+    const { slack } = bot;
+    const thread = await imagine(bot);
+    const first = await bot.picture(1, GENERAL, thread);
+    await slack.user(ADA).shortcut(GENERAL, first.ts, 'edit_picture');
+    const data = Float32Array.from({ length: 32 * 32 }, (_, i) => (i % 32 < 8 ? 1 : 0));
+    const mask = new Uint8Array(await encodeMask({ width: 32, height: 32, data }));
+    await slack
+      .user(ADA)
+      .submit(
+        { words: 'make the cat blue' },
+        { mask: { name: 'mask.png', mediaType: 'image/png', data: mask } },
+      );
+    expect((await bot.picture(2, GENERAL, thread)).text).toMatch(/changed 2[345] % of the picture/u);
+  });
+
+  conversation('weighs the parts of an edit in a form, and enlarges a picture', async (bot) => {
+    const { slack } = bot;
+    const thread = await imagine(bot);
+    await bot.picture(1, GENERAL, thread);
+    await slack.user(ADA).say(GENERAL, 'make the cat blue and make the dog red', { thread });
+    const second = await bot.picture(2, GENERAL, thread);
+    await slack.user(ADA).press(GENERAL, second.ts, 'Weights');
+    await slack.user(ADA).submit({ weights: 'make the cat blue: 1.5\nmake the dog red: 0' });
+    const third = await bot.picture(3, GENERAL, thread);
+    expect(third.pictures).toHaveLength(2);
+    await slack.user(ADA).press(GENERAL, third.ts, 'Upscale');
+    expect((await bot.picture(4, GENERAL, thread)).text).toContain('#3 with 64 × 64 pixels');
+  });
 
   conversation('says what is wrong in one sentence', async (bot) => {
     const { slack } = bot;

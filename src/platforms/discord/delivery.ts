@@ -4,6 +4,7 @@ import type { ConversationId, MessageRef, OutgoingMessage } from '../../chat/mes
 import type { KeyValueStore } from '../../chat/platform.ts';
 import { UserError } from '../../errors.ts';
 import type { Logger } from '../../log.ts';
+import { sentence } from '../../sentence.ts';
 import { failure, failureCode, failureStatus } from './api.ts';
 import type { DiscordApi } from './api.ts';
 import type { Door, Doors } from './doors.ts';
@@ -247,5 +248,5 @@ export class Delivery {
 const tooLarge = () =>
   new UserError(
     'ATTACHMENT_TOO_LARGE',
-    'Discord says these files are too large together. Ask for a smaller picture.',
+    sentence('Discord says these files are too large together. Ask for a smaller picture.'),
   );

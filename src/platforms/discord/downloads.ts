@@ -2,6 +2,7 @@ import type { APIAttachment } from 'discord.js';
 import { describeBytes } from '../../chat/limits.ts';
 import type { IncomingFile } from '../../chat/message.ts';
 import { PlatformError, UserError } from '../../errors.ts';
+import { sentence } from '../../sentence.ts';
 
 /** Larger files are not fetched at all; pictures this large are refused anyway. */
 const MAX_BYTES = 25 * 1024 * 1024;
@@ -47,7 +48,7 @@ async function download(name: string, size: number, address: string, apiUrl: str
     throw new PlatformError('discord', `file ${name}: ${reason}`, { hint: 'Discord could not be reached.' });
   }
   if (!response.ok || response.body === null) {
-    throw new UserError('FILE_GONE', `${name} cannot be fetched any more. Send it again.`);
+    throw new UserError('FILE_GONE', sentence('{name} cannot be fetched any more. Send it again.', { name }));
   }
   const chunks: Uint8Array[] = [];
   let bytes = 0;
@@ -64,5 +65,9 @@ async function download(name: string, size: number, address: string, apiUrl: str
 const tooLarge = (name: string, bytes: number) =>
   new UserError(
     'FILE_TOO_LARGE',
-    `${name} is too large: it has ${describeBytes(bytes)}, the limit is ${describeBytes(MAX_BYTES)}.`,
+    sentence('{name} is too large: it has {size}, the limit is {limit}.', {
+      name,
+      size: describeBytes(bytes),
+      limit: describeBytes(MAX_BYTES),
+    }),
   );

@@ -10,7 +10,7 @@ import type { Outgoing } from './outgoing.ts';
 import type { MessageEvent, SlackFile } from './payloads.ts';
 import type { People } from './people.ts';
 import type { Addressee } from './private.ts';
-import { conversationOf, personId } from './place.ts';
+import { channelPlace, conversationOf, personId } from './place.ts';
 import type { Place } from './place.ts';
 import type { Records } from './records.ts';
 
@@ -55,13 +55,18 @@ export function createContext(parts: IncomingParts) {
       if (await records.claimEvent(id)) await work();
     });
 
-  const filesOf = (team: string, files: readonly SlackFile[] | undefined): readonly IncomingFile[] =>
+  const filesOf = (
+    team: string,
+    files: readonly SlackFile[] | undefined,
+    field?: string,
+  ): readonly IncomingFile[] =>
     (files ?? [])
       .filter(({ mode }) => mode !== 'tombstone' && mode !== 'hidden_by_limit')
       .map((file) => ({
         name: file.name ?? file.id,
         mediaType: file.mimetype,
         bytes: file.size,
+        field,
         fetch: async () => {
           const { token } = await api.workspace(team);
           // Files of other workspaces (Slack Connect) come without an address.
@@ -104,6 +109,7 @@ export function createContext(parts: IncomingParts) {
     const conversation = conversationOf(place);
     return {
       conversation,
+      place: channelPlace(place),
       userId: personId(place.team, user),
       isAdmin,
       ...(place.channel.startsWith('D') ? {} : { space: `slack:team:${place.team}` }),

@@ -1,4 +1,5 @@
 import { PlatformError, UserError } from '../../errors.ts';
+import { sentence } from '../../sentence.ts';
 import { describeBytes } from '../../chat/limits.ts';
 
 /** Largest file that is fetched; what it unfolds to is checked where pictures are decoded. */
@@ -37,14 +38,18 @@ export async function downloadFile(
   if (/^\s*<(?:!doctype html|html)/iu.test(head)) {
     throw new UserError(
       'SLACK_FILE_SCOPE',
-      `Slack did not give me "${file.name}" but its login page. Somebody who manages this app must add the ` +
-        'scope files:read (OAuth & Permissions) and reinstall it.',
+      sentence(
+        'Slack did not give me "{name}" but its login page. Somebody who manages this app must add the scope files:read (OAuth & Permissions) and reinstall it.',
+        { name: file.name },
+      ),
     );
   }
   if (!BEGINNINGS.some(([offset, bytes]) => head.startsWith(bytes, offset))) {
     throw new UserError(
       'NOT_AN_IMAGE',
-      `"${file.name}" is not a picture that I can read. Send a PNG, JPEG, WebP or GIF.`,
+      sentence('"{name}" is not a picture that I can read. Send a PNG, JPEG, WebP or GIF.', {
+        name: file.name,
+      }),
     );
   }
   return data;
@@ -94,5 +99,9 @@ async function readAll(name: string, response: Response): Promise<Uint8Array> {
 const tooLarge = (name: string, bytes: number) =>
   new UserError(
     'FILE_TOO_LARGE',
-    `"${name}" is too large: it has ${describeBytes(bytes)}, I take up to ${describeBytes(FILE_BYTES)}.`,
+    sentence('{name} is too large: it has {size}, the limit is {limit}.', {
+      name,
+      size: describeBytes(bytes),
+      limit: describeBytes(FILE_BYTES),
+    }),
   );

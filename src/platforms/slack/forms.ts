@@ -2,6 +2,7 @@ import type { types } from '@slack/bolt';
 import { createHash } from 'node:crypto';
 import { cutText } from '../../chat/limits.ts';
 import type { Button, ButtonForm } from '../../chat/message.ts';
+import { MASK_FIELD, maskLabel } from '../../chat/picture-forms.ts';
 import type { KeyValueStore } from '../../chat/platform.ts';
 import { tell } from '../../chat/words/index.ts';
 import { sentence } from '../../sentence.ts';
@@ -60,18 +61,22 @@ export function buttonForm(
     place,
     title,
     tell(locale, sentence('Edit')),
-    fields.map(({ name, label, value, isLong, isRequired }): types.InputBlock => ({
-      type: 'input',
-      block_id: name,
-      optional: isRequired !== true,
-      label: plain(cutText(label, LABEL_LENGTH)),
-      element: {
-        type: 'plain_text_input',
-        action_id: 'value',
-        multiline: isLong === true,
-        ...(value === undefined || value === '' ? {} : { initial_value: value.slice(0, VALUE_LENGTH) }),
-      },
-    })),
+    fields.map(({ name, label, value, isLong, isRequired, isPicture }): types.InputBlock =>
+      isPicture === true
+        ? upload(name, label)
+        : {
+            type: 'input',
+            block_id: name,
+            optional: isRequired !== true,
+            label: plain(cutText(label, LABEL_LENGTH)),
+            element: {
+              type: 'plain_text_input',
+              action_id: 'value',
+              multiline: isLong === true,
+              ...(value === undefined || value === '' ? {} : { initial_value: value.slice(0, VALUE_LENGTH) }),
+            },
+          },
+    ),
   );
 }
 
@@ -90,15 +95,33 @@ export function editForm(place: FormPlace, locale?: string): types.ModalView {
   };
   return view(FORM.edit, place, tell(locale, sentence('Edit this picture')), tell(locale, sentence('Edit')), [
     input,
+    upload(MASK_FIELD, tell(locale, maskLabel)),
   ]);
 }
 
-/** What was typed into the fields, by their names. */
-export function readForm({ view: { state } }: ViewPayload): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries(state.values).map(([name, elements]) => [name, elements['value']?.value ?? '']),
-  );
+/** What was typed into the fields, by their names, and the files that were put into them. */
+export function readForm({ view: { state } }: ViewPayload) {
+  const fields = Object.entries(state.values).map(([field, elements]) => ({ field, ...elements['value'] }));
+  const typed = fields.filter(({ files }) => files === undefined);
+  return {
+    values: Object.fromEntries(typed.map(({ field, value }) => [field, value ?? ''])),
+    uploads: fields.map(({ field, files }) => ({ field, files: files ?? [] })),
+  };
 }
+
+/** A place for one picture that nobody has to fill. */
+const upload = (name: string, label: string): types.InputBlock => ({
+  type: 'input',
+  block_id: name,
+  optional: true,
+  label: plain(cutText(label, LABEL_LENGTH)),
+  element: {
+    type: 'file_input',
+    action_id: 'value',
+    filetypes: ['png', 'jpg', 'jpeg', 'webp'],
+    max_files: 1,
+  },
+});
 
 /** Stores the forms of buttons and lets the buttons point to them: a button carries at most 2,000 characters. */
 export const keepForms = (

@@ -6,7 +6,7 @@ import { buttonForm, editForm, findForm, FORM, readForm } from './forms.ts';
 import type { FormPlace } from './forms.ts';
 import { teamOf } from './payloads.ts';
 import type { ActionPayload, ShortcutPayload, SlackFile, ViewPayload } from './payloads.ts';
-import { messageAt, placeAt } from './place.ts';
+import { anchorFor, messageAt, placeAt } from './place.ts';
 import type { Place } from './place.ts';
 
 /** Buttons, menus, forms and the message shortcut "Edit this picture". */
@@ -47,7 +47,7 @@ export function listenToInteractions(context: Context): void {
       const where: FormPlace = {
         team: place.team,
         channel: place.channel,
-        thread: place.thread ?? place.person ?? '',
+        thread: anchorFor(place),
         message: payload.message?.ts ?? '',
         button: kept.id,
       };
@@ -90,11 +90,12 @@ export function listenToInteractions(context: Context): void {
       const { team, channel, thread } = where;
       const user = payload.user.id;
       const place = placeAt(team, channel, thread);
-      const values = readForm(payload);
+      const { values, uploads } = readForm(payload);
       if (place.thread !== undefined && (await records.thread(team, channel, place.thread)) === undefined) {
         await records.openThread(team, channel, place.thread, { owner: user, onlyMentions: true });
       }
-      const there = await origin(place, user, filesOf(team, where.files));
+      const given = uploads.flatMap(({ field, files }) => filesOf(team, files, field));
+      const there = await origin(place, user, [...filesOf(team, where.files), ...given]);
       const on = messageAt(place, where.message);
       await context.onEvent(
         where.button === undefined

@@ -72,8 +72,8 @@ export function createOutgoing({ api, records, store, pacer, status, limits, log
     const thread =
       place.thread === undefined ? undefined : await records.thread(place.team, place.channel, place.thread);
     const person = addressee?.person ?? thread?.owner ?? place.person;
-    if (message.isPrivate === true && person !== undefined) {
-      return privately.post(place, prepared, { ...addressee, person });
+    if ((message.isPrivate === true || place.isHidden === true) && person !== undefined) {
+      return postPrivately(place, prepared, { ...addressee, person });
     }
     const key = message.key ?? randomUUID();
     const known = await posting.knownPost(place, message.key);
@@ -101,6 +101,26 @@ export function createOutgoing({ api, records, store, pacer, status, limits, log
     const ref = messageAt(place, ts);
     inBackground('number reactions', offerReactions(ref, prepared));
     inBackground('agent status', status(place, message.progress !== undefined, message.text));
+    return ref;
+  }
+
+  /** Says something to one person only; with a key once, also when it is tried again after a restart. */
+  async function postPrivately(
+    place: Place,
+    message: OutgoingMessage,
+    addressee: Addressee,
+  ): Promise<MessageRef> {
+    const { key } = message;
+    const known = key === undefined ? undefined : await posting.noted(place, key);
+    if (known !== undefined) return messageAt(place, known);
+    const { ref, uploaded } = await privately.post(place, message, addressee);
+    if (key !== undefined) await posting.notePost(place, key, ref.id);
+    const picture = uploaded.find(({ role }) => role === 'picture');
+    if (picture !== undefined) {
+      // It has no timestamp of Slack's; the home tab needs one to put it into its order.
+      const at = (Date.now() / 1000).toFixed(6);
+      await records.keepPicture(place, at, addressee.person, picture.file, picture.alt);
+    }
     return ref;
   }
 

@@ -108,7 +108,14 @@ export interface ViewPayload {
     readonly id: string;
     readonly private_metadata: string;
     readonly state: {
-      readonly values: Readonly<Record<string, Readonly<Record<string, { readonly value?: string | null }>>>>;
+      readonly values: Readonly<
+        Record<
+          string,
+          Readonly<
+            Record<string, { readonly value?: string | null; readonly files?: readonly SlackFile[] | null }>
+          >
+        >
+      >;
     };
   };
 }

@@ -107,6 +107,8 @@ export function createPosting(api: SlackApi, store: KeyValueStore, log: Logger) 
     postOnce,
     postWithPictures,
     knownPost,
+    /** What was noted for a key, without looking at Slack. */
+    noted: (place: Place, key: string) => store.get<string>(`posted:${place.team}:${key}`),
     /** Remembers which message a key was posted as. */
     notePost: (place: Place, key: string, ts: string) =>
       store.set(`posted:${place.team}:${key}`, ts, KEY_KEPT_MS),

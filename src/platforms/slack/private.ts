@@ -5,6 +5,7 @@ import { writeMessage } from './blocks.ts';
 import { anchorFor, messageAt } from './place.ts';
 import type { Place } from './place.ts';
 import { uploadPictures } from './upload.ts';
+import type { UploadedPicture } from './upload.ts';
 
 /** Whom an answer is for. */
 export interface Addressee {
@@ -26,7 +27,7 @@ export function createPrivateMessages(api: SlackApi) {
     place: Place,
     message: OutgoingMessage,
     { person, locale, responseUrl }: Addressee,
-  ): Promise<MessageRef> {
+  ): Promise<{ readonly ref: MessageRef; readonly uploaded: readonly UploadedPicture[] }> {
     const uploaded = await uploadPictures(api, place.team, message.pictures ?? []);
     const content = writeMessage(message, uploaded, { anchor: anchorFor(place), locale });
     const id = `${PRIVATE}${randomUUID()}`;
@@ -37,7 +38,7 @@ export function createPrivateMessages(api: SlackApi) {
       responseUrls.set(id, responseUrl);
       const [oldest] = responseUrls.keys();
       if (responseUrls.size > ADDRESSES && oldest !== undefined) responseUrls.delete(oldest);
-      return messageAt(place, id);
+      return { ref: messageAt(place, id), uploaded };
     }
     await api.call(place.team, 'chat.postEphemeral', {
       channel: place.channel,
@@ -45,7 +46,7 @@ export function createPrivateMessages(api: SlackApi) {
       ...(place.thread === undefined ? {} : { thread_ts: place.thread }),
       ...content,
     });
-    return messageAt(place, id);
+    return { ref: messageAt(place, id), uploaded };
   }
 
   /** Answers at a `response_url`; false when Slack does not take it (used up, older than 30 minutes). */

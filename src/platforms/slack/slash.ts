@@ -39,6 +39,12 @@ export function listenToSlashCommands(context: Context): void {
     call: TypedCall,
     { team_id: team, channel_id: channel, user_id: user, command, text = '', response_url }: CommandPayload,
   ): Promise<void> {
+    // In a direct message everything is between two anyway.
+    if (call.type === 'command' && call.options['private'] === true && !channel.startsWith('D')) {
+      const there = await origin({ team, channel, person: user, isHidden: true }, user, [], response_url);
+      await context.onEvent({ ...there, type: 'command', name: call.name, options: call.options });
+      return;
+    }
     const thread = await records.latestThread(team, channel, user);
     const isNew = call.type === 'command' ? beginsThread(call.name, commands) : thread === undefined;
     let there;

@@ -63,4 +63,14 @@ export const de: Translations = {
     'Ein Modell {name} gibt es hier nicht; es gibt {models}.',
   'Models: all that I have': 'Modelle: alle, die ich habe',
   'Models: {models}': 'Modelle: {models}',
+  '{name} cannot be fetched any more. Send it again.':
+    '{name} lässt sich nicht mehr holen. Schick es noch einmal.',
+  '{name} is too large: it has {size}, the limit is {limit}.':
+    '{name} ist zu groß: {size}, erlaubt sind {limit}.',
+  'Discord says these files are too large together. Ask for a smaller picture.':
+    'Discord sagt, diese Dateien sind zusammen zu groß. Bitte um ein kleineres Bild.',
+  'Slack did not give me "{name}" but its login page. Somebody who manages this app must add the scope files:read (OAuth & Permissions) and reinstall it.':
+    'Slack gab mir statt „{name}“ seine Anmeldeseite. Wer diese App verwaltet, muss den Scope files:read hinzufügen (OAuth & Permissions) und sie neu installieren.',
+  '"{name}" is not a picture that I can read. Send a PNG, JPEG, WebP or GIF.':
+    '„{name}“ ist kein Bild, das ich lesen kann. Schick ein PNG, JPEG, WebP oder GIF.',
 };

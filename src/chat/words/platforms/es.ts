@@ -61,4 +61,13 @@ export const es: Translations = {
   'There is no model {name} here; there are {models}.': 'Aquí no hay un modelo {name}; hay {models}.',
   'Models: all that I have': 'Modelos: todos los que tengo',
   'Models: {models}': 'Modelos: {models}',
+  '{name} cannot be fetched any more. Send it again.': '{name} ya no se puede descargar. Envíalo otra vez.',
+  '{name} is too large: it has {size}, the limit is {limit}.':
+    '{name} es demasiado grande: {size}, el límite es {limit}.',
+  'Discord says these files are too large together. Ask for a smaller picture.':
+    'Discord dice que estos archivos juntos son demasiado grandes. Pide una imagen menor.',
+  'Slack did not give me "{name}" but its login page. Somebody who manages this app must add the scope files:read (OAuth & Permissions) and reinstall it.':
+    'Slack no me dio «{name}», sino su página de acceso. Quien administra esta app debe añadir el scope files:read (OAuth & Permissions) y reinstalarla.',
+  '"{name}" is not a picture that I can read. Send a PNG, JPEG, WebP or GIF.':
+    '«{name}» no es una imagen que pueda leer. Envía un PNG, JPEG, WebP o GIF.',
 };

@@ -63,4 +63,13 @@ export const fr: Translations = {
     'Il n’y a pas de modèle {name} ici ; il y a {models}.',
   'Models: all that I have': 'Modèles : tous ceux que j’ai',
   'Models: {models}': 'Modèles : {models}',
+  '{name} cannot be fetched any more. Send it again.': '{name} n’est plus disponible. Envoyez-le de nouveau.',
+  '{name} is too large: it has {size}, the limit is {limit}.':
+    '{name} est trop volumineux : {size}, la limite est de {limit}.',
+  'Discord says these files are too large together. Ask for a smaller picture.':
+    'Discord dit que ces fichiers sont trop volumineux ensemble. Demandez une image plus petite.',
+  'Slack did not give me "{name}" but its login page. Somebody who manages this app must add the scope files:read (OAuth & Permissions) and reinstall it.':
+    'Slack m’a donné sa page de connexion au lieu de « {name} ». La personne qui gère cette application doit ajouter le scope files:read (OAuth & Permissions) et la réinstaller.',
+  '"{name}" is not a picture that I can read. Send a PNG, JPEG, WebP or GIF.':
+    '« {name} » n’est pas une image que je peux lire. Envoyez un PNG, JPEG, WebP ou GIF.',
 };

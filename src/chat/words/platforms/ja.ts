@@ -63,4 +63,14 @@ export const ja: Translations = {
     '{name} というモデルはありません。使えるもの: {models}',
   'Models: all that I have': 'モデル: すべて',
   'Models: {models}': 'モデル: {models}',
+  '{name} cannot be fetched any more. Send it again.':
+    '{name} はもう取得できません。もう一度送ってください。',
+  '{name} is too large: it has {size}, the limit is {limit}.':
+    '{name} は大きすぎます: {size}（上限 {limit}）',
+  'Discord says these files are too large together. Ask for a smaller picture.':
+    'ファイルの合計が Discord の上限を超えています。小さい画像を頼んでください。',
+  'Slack did not give me "{name}" but its login page. Somebody who manages this app must add the scope files:read (OAuth & Permissions) and reinstall it.':
+    'Slack は「{name}」ではなくログインページを返しました。アプリの管理者が files:read スコープを追加（OAuth & Permissions）し、再インストールする必要があります。',
+  '"{name}" is not a picture that I can read. Send a PNG, JPEG, WebP or GIF.':
+    '「{name}」は読める画像ではありません。PNG、JPEG、WebP、GIF を送ってください。',
 };

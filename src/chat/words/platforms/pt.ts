@@ -61,4 +61,13 @@ export const pt: Translations = {
   'There is no model {name} here; there are {models}.': 'Não há um modelo {name} aqui; há {models}.',
   'Models: all that I have': 'Modelos: todos os que tenho',
   'Models: {models}': 'Modelos: {models}',
+  '{name} cannot be fetched any more. Send it again.': '{name} não pode mais ser baixado. Envie de novo.',
+  '{name} is too large: it has {size}, the limit is {limit}.':
+    '{name} é grande demais: {size}, o limite é {limit}.',
+  'Discord says these files are too large together. Ask for a smaller picture.':
+    'O Discord diz que estes arquivos juntos são grandes demais. Peça uma imagem menor.',
+  'Slack did not give me "{name}" but its login page. Somebody who manages this app must add the scope files:read (OAuth & Permissions) and reinstall it.':
+    'O Slack não me deu “{name}”, mas sua página de login. Quem gerencia este app precisa adicionar o escopo files:read (OAuth & Permissions) e reinstalá-lo.',
+  '"{name}" is not a picture that I can read. Send a PNG, JPEG, WebP or GIF.':
+    '“{name}” não é uma imagem que eu consiga ler. Envie PNG, JPEG, WebP ou GIF.',
 };
