@@ -24,7 +24,7 @@ export const settings = defineCommand({
     sampler: optionalText('Sampler: euler_ancestral, euler, ddim and others'),
     negative: optionalText('What shall never be there'),
     model: modelName('The model that paints, or edits when it follows instructions'),
-    masks: optionalText('Where masks of edits come from', ['attention', 'difference', 'detector']),
+    masks: optionalText('Where masks of edits come from', ['attention', 'difference', 'detector', 'sam']),
     method: optionalText(
       'How things are moved: copy keeps every pixel, palaev repaints by gradients',
       MOVE_METHODS,

@@ -26,6 +26,7 @@ export const variables = {
   EDIT_MODEL: words.default('pocket'),
   MODELS: words.optional(),
   DETECTOR_MODEL: words.optional(),
+  SAM_MODEL: words.optional(),
   MODEL_WEIGHTS: z.enum(['fp32', 'fp16']).default('fp32'),
   MODELS_ALLOW: words.optional(),
   HF_TOKEN: z
@@ -37,6 +38,7 @@ export const variables = {
   THREADS: whole(1, 1024).optional(),
   MEMORY_MB: whole(64, 16_777_216).optional(),
   LOW_MEMORY: switchedOn.default(false),
+  INT8: z.enum(['auto', 'on', 'off']).default('auto'),
   OLLAMA_HOST: words.optional(),
   OLLAMA_MODEL: words.default('gemma3:4b'),
   DISCORD_TOKEN: words.optional(),

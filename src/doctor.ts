@@ -2,7 +2,7 @@
 import type { Check } from './chat/check.ts';
 import { access, mkdir, rm, statfs, writeFile } from 'node:fs/promises';
 import { createConnection } from 'node:net';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { openCheckpoint } from '../models/index.ts';
 import { type Config, readConfig } from './config.ts';
 import { silent } from './log.ts';
@@ -29,6 +29,7 @@ export async function examine(config: Config): Promise<readonly Check[]> {
     checkModel('Model that paints', config, config.IMAGE_MODEL, 'IMAGE_MODEL'),
     checkModel('Model that edits', config, config.EDIT_MODEL, 'EDIT_MODEL'),
     checkDetector(config),
+    checkSegmenter(config),
     checkRuntime(config),
     checkOllama(config),
     checkRedis(config),
@@ -117,6 +118,26 @@ async function checkDetector(config: Config): Promise<Check> {
     return { part, ok: true, detail: `${name}: fetched from the Hub when it is needed first` };
   const next = `set DETECTOR_MODEL to a folder below ${config.MODELS_DIR}`;
   return { part, ok: false, detail: `${name} is not there: objects cannot be picked or moved`, next };
+}
+
+async function checkSegmenter({ SAM_MODEL: name, MODELS_DIR: models }: Config): Promise<Check> {
+  const part = 'Segmenter';
+  if (name === undefined) return { part, ok: true, detail: 'off (no SAM_MODEL): outlines come from colours' };
+  const folder = resolve(root, models, name);
+  const isThere = await access(folder).then(
+    () => true,
+    () => false,
+  );
+  if (!isThere && name.includes('/'))
+    return { part, ok: true, detail: `${name}: fetched from the Hub when it is needed first` };
+  try {
+    const { findSam } = await import('./detection/sam.ts');
+    const { encoder } = await findSam(folder);
+    return { part, ok: true, detail: `${name} (${basename(encoder)})` };
+  } catch (error) {
+    const next = `put vision_encoder.onnx and prompt_encoder_mask_decoder.onnx into ${folder}, or take SAM_MODEL away`;
+    return { part, ok: false, detail: reason(error), next };
+  }
 }
 
 async function checkRuntime({ DEVICE: wanted }: Config): Promise<Check[]> {

@@ -31,6 +31,17 @@ async function findDetector(): Promise<string | undefined> {
   return isWanted ? await findModel(models, name, hub) : undefined;
 }
 
+/** The segmenter that was asked for; without it everything else still works. */
+async function findSegmenter(): Promise<string | undefined> {
+  if (config.SAM_MODEL === undefined) return undefined;
+  try {
+    return await findModel(models, config.SAM_MODEL, hub);
+  } catch (error) {
+    log.warn('segmenter: it is not there, outlines come from colours', { model: config.SAM_MODEL, error });
+    return undefined;
+  }
+}
+
 serveEngine(async () => {
   // Loaded in here, so that a missing native library is an answer to the request and not a dead process.
   const { createEngine } = await import('./engine/index.ts');
@@ -38,11 +49,14 @@ serveEngine(async () => {
     imageModel: await findCheckpoint(models, config.IMAGE_MODEL, hub),
     editModel: await findCheckpoint(models, config.EDIT_MODEL, hub),
     detector: await findDetector(),
+    segmenter: await findSegmenter(),
     loras: join(models, 'loras'),
+    embeddings: join(models, 'embeddings'),
     device: config.DEVICE,
     threads: config.THREADS,
     memoryBudgetMb: config.MEMORY_MB,
     lowMemory: config.LOW_MEMORY,
+    int8: config.INT8,
     findModel: (name) => findCheckpoint(models, offered(name), hub),
     log,
   });

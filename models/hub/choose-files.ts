@@ -1,4 +1,5 @@
 import { UnsupportedModelError } from '../../src/errors.ts';
+import { SAM_DECODERS, SAM_ENCODERS } from '../sam/file-names.ts';
 import { chooseWeightFiles, type WeightVariant } from '../weight-files.ts';
 
 /** Folders of a diffusers repository that this bot reads, and whether they hold weights. */
@@ -57,9 +58,10 @@ export function chooseFiles<F extends Listed>(
     throw new UnsupportedModelError(
       name,
       'neither a model_index.json nor a config.json',
-      'a diffusers repository or a detector (OWL-ViT, OWLv2)',
+      'a diffusers repository, a detector (OWL-ViT, OWLv2) or an ONNX export of SAM',
       { hint: 'A checkpoint that is a single file is named with it: owner/name/file.safetensors.' },
     );
+  const segmenter = segmenterIn(files);
   const wanted = isPipeline
     ? [
         ...top.filter((file) => file === 'model_index.json' || file === 'card.json'),
@@ -69,7 +71,19 @@ export function chooseFiles<F extends Listed>(
           return [...settings, ...(hasWeights ? weightsOf(folder) : [])].map((file) => `${folder}/${file}`);
         }),
       ]
-    : [...top, ...weightsOf('')];
+    : segmenter.length > 0
+      ? [...top, ...segmenter]
+      : [...top, ...weightsOf('')];
   const paths = new Set(wanted);
   return files.filter(({ path }) => paths.has(path));
+}
+
+/** The two networks of an export of Segment Anything, with the data beside them; nothing when it is none. */
+function segmenterIn(files: readonly Listed[]): string[] {
+  const paths = files.map(({ path }) => path);
+  const find = (names: readonly string[]): string | undefined =>
+    names.flatMap((name) => [name, `onnx/${name}`]).find((path) => paths.includes(path));
+  const [encoder, decoder] = [find(SAM_ENCODERS), find(SAM_DECODERS)];
+  if (encoder === undefined || decoder === undefined) return [];
+  return [encoder, decoder].flatMap((path) => [path, ...paths.filter((each) => each === `${path}_data`)]);
 }

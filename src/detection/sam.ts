@@ -1,6 +1,7 @@
 import { access, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
+import { SAM_DECODERS, SAM_ENCODERS } from '../../models/sam/file-names.ts';
 import { BotError, UnsupportedModelError } from '../errors.ts';
 import type { Mask, RgbImage } from '../image/image.ts';
 import type { Feed, NetworkOptions } from '../runtime/network.ts';
@@ -11,10 +12,6 @@ import { rows, type Tensor, tensor } from '../tensor/tensor.ts';
 import type { Box } from './detector.ts';
 import { samMask, samPixels, type SamPixels, samSize } from './sam-pixels.ts';
 import type { Segmenter } from './segmenter.ts';
-
-/** What exports of Segment Anything on the Hub are called, in the folder itself or in `onnx/`. */
-const ENCODERS = ['vision_encoder.onnx', 'encoder.onnx'];
-const DECODERS = ['prompt_encoder_mask_decoder.onnx', 'decoder.onnx'];
 
 const settings = z.object({
   size: z.object({ longest_edge: z.int().positive() }).default({ longest_edge: 1024 }),
@@ -46,7 +43,7 @@ export async function findSam(folder: string): Promise<SamFiles> {
         return path;
     throw new BotError('NO_MODEL', `${folder}: expected ${names.join(' or ')} in it or in its folder onnx`);
   };
-  return { encoder: await find(ENCODERS), decoder: await find(DECODERS) };
+  return { encoder: await find(SAM_ENCODERS), decoder: await find(SAM_DECODERS) };
 }
 
 /**

@@ -30,40 +30,52 @@ interface Taps {
   readonly weights: readonly number[];
 }
 
-/** Resizes a channel, its proportions lost: rows first, then columns, whole values 0…255 after each. */
+/**
+ * Resizes a channel, its proportions lost: rows first, then columns, whole values 0…255 after each; upright pictures
+ * the other way round, as Pillow 13 does.
+ */
 export function resizeAsPillow(
-  { width, height, data }: Plane,
-  to: { readonly width: number; readonly height: number },
+  plane: Plane,
+  { width, height }: { readonly width: number; readonly height: number },
   filter: keyof typeof FILTERS,
 ): Plane {
-  const wide =
-    to.width === width
-      ? data
-      : resample(data, { lines: height, line: width, step: 1 }, tapsOf(FILTERS[filter], width, to.width), {
-          line: to.width,
-          step: 1,
-        });
-  const both =
-    to.height === height
-      ? wide
-      : resample(
-          wide,
-          { lines: to.width, line: 1, step: to.width },
-          tapsOf(FILTERS[filter], height, to.height),
-          { line: 1, step: to.width },
-        );
-  return { ...to, data: both };
+  const kind = FILTERS[filter];
+  return plane.height > plane.width
+    ? widen(heighten(plane, height, kind), width, kind)
+    : heighten(widen(plane, width, kind), height, kind);
+}
+
+function widen({ width, height, data }: Plane, out: number, filter: Filter): Plane {
+  if (out === width) return { width, height, data };
+  const from = { lines: height, line: width, step: 1 };
+  return {
+    width: out,
+    height,
+    data: resample(data, from, tapsOf(filter, width, out), { line: out, step: 1 }),
+  };
+}
+
+function heighten({ width, height, data }: Plane, out: number, filter: Filter): Plane {
+  if (out === height) return { width, height, data };
+  const from = { lines: width, line: 1, step: width };
+  return {
+    width,
+    height: out,
+    data: resample(data, from, tapsOf(filter, height, out), { line: 1, step: width }),
+  };
 }
 
 /** Where each new pixel looks, and how much it takes; the filter is as wide as the scale where it shrinks. */
 function tapsOf({ support, weigh }: Filter, length: number, out: number): Taps[] {
   const scale = length / out;
   const stretch = Math.max(scale, 1);
+  // Multiplied, not divided: the last bit decides where two roundings are equally near.
+  const shrink = 1 / stretch;
   return Array.from({ length: out }, (_, at) => {
     const center = (at + 0.5) * scale;
     const from = Math.max(0, Math.trunc(center - support * stretch + 0.5));
     const to = Math.min(length, Math.trunc(center + support * stretch + 0.5));
-    const raw = Array.from({ length: to - from }, (_cell, i) => weigh((i + from - center + 0.5) / stretch));
+    const raw = Array.from({ length: to - from }, (_cell, i) => weigh((i + from - center + 0.5) * shrink));
     const sum = raw.reduce((total, weight) => total + weight, 0);
     return {
       from,
