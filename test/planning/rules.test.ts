@@ -65,6 +65,8 @@ describe('createRulePlanner', () => {
     ['make it night', 'background → night (whole picture)'],
     ['move the cat halfway to the right edge', 'move cat 38 % right'],
     ['make the dog 30 % bigger', 'resize dog to 130 %'],
+    ['resize the dog to half its size', 'resize dog to 50 %'],
+    ['cut out the dog', 'remove dog'],
     ["don't touch the sky, make the cat red", 'cat → red (local) · keep sky'],
     ['make the sky slightly darker', 'sky → darker (local) × 0.6'],
     ['same, but a tiger instead of a cat', 'prompt → "a tiger and a dog on grass"'],

@@ -400,16 +400,57 @@ describe.skipIf(chromiumPath === undefined)(`the page of the web chat${skipReaso
     expect(await event(1, 'message')).toMatchObject({ text: 'move the cat by (0.20, -0.05)', to: first });
     await page.getByRole('progressbar').waitFor();
 
-    await drag([0.5, 0.875], [0.5 + 0.375 * 0.5, 0.875 + 0.5 * 0.5]);
+    // The corner above: what grows keeps its feet on the ground and its middle where it is.
+    await drag([0.5, 0.375], [0.5 + 0.375 * 0.25, 0.375 - 0.5 * 0.5]);
     expect(await event(2, 'message')).toMatchObject({ text: 'make the cat 50 % bigger', to: first });
 
     await box.focus();
     for (const key of ['ArrowLeft', 'ArrowLeft', 'ArrowDown', 'Enter']) await page.keyboard.press(key);
     expect(await event(3, 'message')).toMatchObject({ text: 'move the cat by (-0.04, 0.02)', to: first });
 
+    await box.focus();
+    for (const key of ['ArrowRight', '+', 'Enter']) await page.keyboard.press(key);
+    expect(await event(4, 'message')).toMatchObject({
+      text: 'make the cat 10 % bigger and move it by (0.02, 0.00)',
+      to: first,
+    });
+
     await drag([0.3, 0.6], [0.3, 0.6]);
     await expect.poll(() => words().inputValue()).toBe('the cat ');
     expect(await page.locator('#reply').textContent()).toContain('#1');
+  });
+
+  it('removes, doubles, swaps and brings to the front what was picked, by buttons and by keys', async () => {
+    const first = await firstPicture();
+    await bot.post({
+      text: 'I see a cat and a dog.',
+      facts: {
+        objects: [
+          { label: 'cat', box: [4, 20, 20, 30] },
+          { label: 'dog', box: [36, 20, 20, 30] },
+        ],
+      },
+    });
+    const cat = page.getByRole('button', { name: /^the cat\. Enter names it/u }).last();
+    const deeds = page.getByRole('toolbar', { name: 'What to do with it' });
+    const told = [
+      'cut out the cat',
+      'duplicate the cat',
+      'bring the cat to the front',
+      'swap the cat and the dog',
+    ];
+    for (const [at, label] of ['Remove', 'Duplicate', 'Bring to front', 'Swap with the dog'].entries()) {
+      await cat.focus();
+      await page.keyboard.press('Enter');
+      await deeds.getByRole('button', { name: label }).click();
+      expect(await event(1 + at, 'message')).toMatchObject({ text: told[at], to: first });
+      expect(await deeds.count()).toBe(0);
+    }
+    for (const [at, key] of ['Delete', 'd', 'f', 's'].entries()) {
+      await cat.focus();
+      await page.keyboard.press(key);
+      expect(await event(5 + at, 'message')).toMatchObject({ text: told[at], to: first });
+    }
   });
 
   it('shows the objects that an answer names in the picture it is about', async () => {

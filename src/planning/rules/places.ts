@@ -14,11 +14,12 @@ const MOVERS =
 const PUTTERS = 'put|place|set|stick|lay|seat|drop|sit|stand|get|have|show|locate|keep';
 const NUMBER = String.raw`-?\d*[.,]?\d+`;
 
-/** Reads moves, sizes, swaps and copies. */
+/** Reads moves, sizes, swaps, copies and what is cut out. */
 export function readPlace(clause: string, scene: Scene): Place[] | undefined {
   return (
     readSwap(clause, scene) ??
     readDuplicate(clause, scene) ??
+    readCutOut(clause, scene) ??
     readResize(clause, scene) ??
     readMove(clause, scene)
   );
@@ -59,6 +60,17 @@ function readDuplicate(clause: string, scene: Scene): Place[] | undefined {
       operation: 'duplicate',
     }),
   ];
+}
+
+/** "Cut out" is meant as it is said: the thing goes, what was around it closes the hole; no model repaints it. */
+function readCutOut(clause: string, scene: Scene): Place[] | undefined {
+  const found =
+    /^(?:cut|lift|snip) (?:out (.+?)|(.+?) out)(?: of (?:it|the (?:picture|image|photo|scene)))?(?: and (?:fill|close) (?:the (?:hole|gap)|it)(?: up| in)?)?$/.exec(
+      clause,
+    );
+  const object = found?.[1] ?? found?.[2] ?? '';
+  if (object === '' || isWhole(object) || isBackground(object) || lacksNoun(object)) return undefined;
+  return [placeStep(clause, scene, object, { operation: 'remove' })];
 }
 
 function readMove(clause: string, scene: Scene): Place[] | undefined {

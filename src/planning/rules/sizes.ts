@@ -34,7 +34,7 @@ export function readResize(clause: string, scene: Scene): Place[] | undefined {
   const make = '(?:make|scale|size|resize|render|draw|get|let|have)';
 
   const times =
-    /^(?:make|scale|resize|render|draw) (.+?) (twice|double|three times|thrice|four times|five times|half|(?:\d+(?:[.,]\d+)?)(?: ?x| times)) (?:as (?:big|large|small|tall)(?: as (?:it is|now|before))?|bigger|larger|the size|its size|in size|smaller|its current size|of its size|size)$/.exec(
+    /^(?:make|scale|resize|render|draw) (.+?)(?: to| by)? (twice|double|three times|thrice|four times|five times|half|(?:\d+(?:[.,]\d+)?)(?: ?x| times)) (?:as (?:big|large|small|tall)(?: as (?:it is|now|before))?|bigger|larger|the size|its size|in size|smaller|its current size|of its size|size)$/.exec(
       clause,
     ) ??
     /^(?:scale|resize|enlarge|blow) (.+?) (?:up )?(?:by |to )?(twice|double|half|\d+(?:[.,]\d+)? ?x|\d+(?:[.,]\d+)? times)(?: (?:its|the) size)?$/.exec(

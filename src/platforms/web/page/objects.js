@@ -5,7 +5,8 @@ const MOVE_AT_LEAST = 0.01;
 
 /**
  * Lays boxes over a picture, one per object that was found in it: a click picks or names the object,
- * dragging moves it, its corner makes it larger or smaller, arrow keys and Enter do the same.
+ * dragging moves it, its corner makes it larger or smaller, arrow keys and Enter do the same; what else can be done with
+ * it stands below the picture once it is picked.
  *
  * @param {object} entry with `facts.objects`: `[{ label, box: [x, y, width, height] }]` in pixels of the picture
  * @param {HTMLImageElement} image
@@ -18,10 +19,9 @@ export function objectBoxes(entry, image, context, about) {
   const layer = element('div', { class: 'objects' });
   const place = () => {
     layer.replaceChildren();
-    const { naturalWidth: width, naturalHeight: height } = image;
-    if (width === 0) return;
+    if (image.naturalWidth === 0) return;
     for (const [index, object] of objects.entries()) {
-      layer.append(objectBox(entry, objects, index, { width, height, label: object.label, about }, context));
+      layer.append(objectBox(entry, objects, index, { image, label: object.label, about }, context));
     }
   };
   image.addEventListener('load', place);
@@ -62,41 +62,97 @@ export function nameObject(objects, index) {
 
 /** The sentence for a box that was moved by a share of the picture and scaled. */
 export function describeMove(name, dx, dy, scale) {
-  if (Math.abs(scale - 1) >= 0.05) {
-    return `make ${name} ${Math.round(Math.abs(scale - 1) * 100)} % ${scale > 1 ? 'bigger' : 'smaller'}`;
-  }
-  if (Math.hypot(dx, dy) < MOVE_AT_LEAST) return undefined;
-  return `move ${name} by (${dx.toFixed(2)}, ${dy.toFixed(2)})`;
+  const size = `${Math.round(Math.abs(scale - 1) * 100)} % ${scale > 1 ? 'bigger' : 'smaller'}`;
+  const shift = `by (${dx.toFixed(2)}, ${dy.toFixed(2)})`;
+  const isResized = Math.abs(scale - 1) >= 0.05;
+  const isMoved = Math.hypot(dx, dy) >= MOVE_AT_LEAST;
+  if (isResized && isMoved) return `make ${name} ${size} and move it ${shift}`;
+  if (isResized) return `make ${name} ${size}`;
+  return isMoved ? `move ${name} ${shift}` : undefined;
 }
 
-function objectBox(entry, objects, index, { width, height, label, about }, context) {
+/**
+ * What else can be done with an object, as sentences; the first letter of each label is its key.
+ *
+ * @returns {{ label: string, key: string, words: string }[]}
+ */
+function deedsOf(objects, index) {
+  const name = nameObject(objects, index);
+  const swaps =
+    objects.length > 4 ? [] : objects.flatMap((_, at) => (at === index ? [] : [nameObject(objects, at)]));
+  return [
+    { label: 'Remove', key: 'Delete', words: `cut out ${name}` },
+    { label: 'Duplicate', key: 'd', words: `duplicate ${name}` },
+    { label: 'Bring to front', key: 'f', words: `bring ${name} to the front` },
+    ...swaps.map((other) => ({
+      label: `Swap with ${other}`,
+      key: swaps.length === 1 ? 's' : '',
+      words: `swap ${name} and ${other}`,
+    })),
+  ];
+}
+
+/** The deeds of the object that was picked, below its picture. */
+function showDeeds(stage, deeds, say) {
+  const shown = element(
+    'div',
+    { class: 'deeds', role: 'toolbar', 'aria-label': 'What to do with it' },
+    ...deeds.map(({ label, words }) => button({ class: 'button', on: { click: () => say(words) } }, label)),
+  );
+  hideDeeds(stage);
+  stage.after(shown);
+}
+
+const hideDeeds = (stage) => stage.parentElement?.querySelector('.deeds')?.remove();
+
+function objectBox(entry, objects, index, { image, label, about }, context) {
+  const { naturalWidth: width, naturalHeight: height } = image;
   const [x, y, w, h] = objects[index].box;
   const name = nameObject(objects, index);
+  const deeds = deedsOf(objects, index);
   const state = { dx: 0, dy: 0, scale: 1 };
   const corner = element('span', { class: 'object-corner' });
+  const ghost = element('span', { class: 'object-ghost' });
   const box = button(
     {
       class: 'object',
-      'aria-label': `${name}. Enter names it; arrow keys move it, plus and minus resize it, then Enter`,
+      'aria-label': `${name}. Enter names it; arrow keys move it, plus and minus resize it, then Enter; Delete removes it, D doubles it, F brings it to the front`,
     },
+    ghost,
     element('span', { class: 'object-name' }, label),
     corner,
   );
+  // What is dragged is the thing itself, not an empty frame.
+  Object.assign(ghost.style, {
+    backgroundImage: `url("${image.src}")`,
+    backgroundSize: `${(width / w) * 100}% ${(height / h) * 100}%`,
+    backgroundPosition: `${(x / Math.max(1, width - w)) * 100}% ${(y / Math.max(1, height - h)) * 100}%`,
+  });
   box.classList.toggle('is-high', y / height < 0.08);
   const show = () => {
-    box.style.left = `${(x / width + state.dx) * 100}%`;
-    box.style.top = `${(y / height + state.dy) * 100}%`;
+    // As it is painted then: what grows keeps its feet where they are.
+    box.style.left = `${((x - ((state.scale - 1) * w) / 2) / width + state.dx) * 100}%`;
+    box.style.top = `${((y - (state.scale - 1) * h) / height + state.dy) * 100}%`;
     box.style.width = `${(w / width) * state.scale * 100}%`;
     box.style.height = `${(h / height) * state.scale * 100}%`;
     box.classList.toggle('is-moving', state.dx !== 0 || state.dy !== 0 || state.scale !== 1);
   };
-  const finish = () => {
-    const words = describeMove(name, state.dx, state.dy, state.scale);
+  const rest = () => {
     Object.assign(state, { dx: 0, dy: 0, scale: 1 });
     show();
-    if (words !== undefined) context.say(words, about);
-    else if (entry.choices[index] !== undefined) context.press(entry, entry.choices[index].id);
-    else context.name(name, about);
+  };
+  const say = (words) => {
+    rest();
+    hideDeeds(box.closest('.stage'));
+    context.say(words, about);
+  };
+  const finish = () => {
+    const words = describeMove(name, state.dx, state.dy, state.scale);
+    if (words !== undefined) return say(words);
+    rest();
+    if (entry.choices[index] !== undefined) return context.press(entry, entry.choices[index].id);
+    context.name(name, about);
+    return showDeeds(box.closest('.stage'), deeds, say);
   };
   show();
 
@@ -111,7 +167,7 @@ function objectBox(entry, objects, index, { width, height, label, about }, conte
       const dx = (event.clientX - start.clientX) / stage.width;
       const dy = (event.clientY - start.clientY) / stage.height;
       if (isCorner)
-        state.scale = Math.max(0.1, Math.min(10, 1 + Math.max(dx / (w / width), dy / (h / height))));
+        state.scale = Math.max(0.1, Math.min(10, 1 + Math.max((2 * dx) / (w / width), -dy / (h / height))));
       else Object.assign(state, { dx, dy });
       show();
     };
@@ -119,10 +175,7 @@ function objectBox(entry, objects, index, { width, height, label, about }, conte
     const end = (event) => {
       box.removeEventListener('pointermove', move);
       if (event.type === 'pointerup') finish();
-      else {
-        Object.assign(state, { dx: 0, dy: 0, scale: 1 });
-        show();
-      }
+      else rest();
     };
     box.addEventListener('pointerup', end, { once: true });
     box.addEventListener('pointercancel', end, { once: true });
@@ -130,13 +183,15 @@ function objectBox(entry, objects, index, { width, height, label, about }, conte
   box.addEventListener('keydown', (event) => {
     const moves = { ArrowLeft: [-STEP, 0], ArrowRight: [STEP, 0], ArrowUp: [0, -STEP], ArrowDown: [0, STEP] };
     if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const deed = deeds.find(({ key }) => key !== '' && key.toLowerCase() === event.key.toLowerCase());
     if (event.key in moves) {
       state.dx += moves[event.key][0];
       state.dy += moves[event.key][1];
     } else if (event.key === '+' || event.key === '=') state.scale = Math.min(10, state.scale * 1.1);
     else if (event.key === '-') state.scale = Math.max(0.1, state.scale / 1.1);
-    else if (event.key === 'Escape') Object.assign(state, { dx: 0, dy: 0, scale: 1 });
+    else if (event.key === 'Escape') rest();
     else if (event.key === 'Enter' || event.key === ' ') finish();
+    else if (deed !== undefined) say(deed.words);
     else return;
     event.preventDefault();
     event.stopPropagation();
