@@ -35,13 +35,25 @@ export class WebVisitor {
   async act(
     conversation: ConversationId,
     action: unknown,
-    { files = [], key }: { readonly files?: readonly AttachedFile[]; readonly key?: string } = {},
+    {
+      files = [],
+      uploads = {},
+      key,
+    }: {
+      readonly files?: readonly AttachedFile[];
+      /** Files that were chosen in fields of a form. */
+      readonly uploads?: Readonly<Record<string, AttachedFile>>;
+      readonly key?: string;
+    } = {},
   ): Promise<Response> {
     const form = new FormData();
     form.set('action', JSON.stringify(action));
     if (key !== undefined) form.set('key', key);
     for (const { name, mediaType, data } of files) {
       form.append('file', new Blob([new Uint8Array(data)], { type: mediaType }), name);
+    }
+    for (const [field, { name, mediaType, data }] of Object.entries(uploads)) {
+      form.append(`file.${field}`, new Blob([new Uint8Array(data)], { type: mediaType }), name);
     }
     return this.fetch(`/api/conversations/${conversation.slice(4)}/actions`, { method: 'POST', body: form });
   }

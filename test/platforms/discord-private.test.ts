@@ -56,6 +56,15 @@ describe('a private picture on Discord', () => {
     assert.notInclude(labels(shared), 'Undo');
   });
 
+  it('is forgotten with everything else of the person', async () => {
+    await imagine(ada);
+    const first = await bot.whispers(channel, /^#1 · /u);
+    await ada.command(channel, 'privacy', { action: 'delete' });
+    await bot.whispers(channel, /Deleted: 1 picture/u);
+    await ada.press(first, 'Variation');
+    await bot.whispers(channel, /not mine, or not from this conversation/u);
+  });
+
   it('is a plain picture in a direct conversation, where replies work', async () => {
     const direct = ada.direct();
     await ada.command(direct, 'imagine', { prompt: 'a cat', seed: 7, private: true });

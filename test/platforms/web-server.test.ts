@@ -330,14 +330,18 @@ describe('what people send to the web chat', () => {
         },
       ],
     });
-    await visitor.act(conversation, {
+    await visitor.act(
+      conversation,
+      { type: 'button', id: 'plan|1', on: '1', values: { plan: 'make it red' } },
+      { uploads: { mask: asPng('mask.png', bluePng) } },
+    );
+    await expect.poll(() => events).toHaveLength(1);
+    expect(events[0]).toMatchObject({
       type: 'button',
       id: 'plan|1',
-      on: '1',
       values: { plan: 'make it red' },
+      files: [{ name: 'mask.png', field: 'mask' }],
     });
-    await expect.poll(() => events).toHaveLength(1);
-    expect(events[0]).toMatchObject({ type: 'button', id: 'plan|1', values: { plan: 'make it red' } });
   });
 });
 

@@ -114,6 +114,15 @@ export class Delivery {
     return this.#parts.store.get<ConversationId>(`hidden/${messageId}`);
   }
 
+  /** Forgets which messages belong to a person's private conversations; their buttons mean nothing then. */
+  async forgetHidden(personId: string): Promise<void> {
+    const { store } = this.#parts;
+    for (const key of await store.keys('hidden/')) {
+      const conversation = await store.get<ConversationId>(key);
+      if (conversation !== undefined && personOf(conversation) === personId) await store.delete(key);
+    }
+  }
+
   /** Notes that a message of ours with this nonce stands there: the gateway tells it even when the answer got lost. */
   async noteNonce(posted: MessageRef, nonce: string): Promise<void> {
     await this.#parts.store.set(`posted/${nonce}`, posted, POSTED_MS);

@@ -201,6 +201,7 @@ class Discord implements Platform {
       const keys = await store.keys(kind);
       await Promise.all(keys.filter((key) => key.endsWith(`/${userId}`)).map((key) => store.delete(key)));
     }
+    await this.#delivery.forgetHidden(userId);
   }
 
   async stop(): Promise<void> {

@@ -49,17 +49,20 @@ export interface ReadAction {
 }
 
 /**
- * Reads the files of a form; they stay in memory until the bot has looked at them.
+ * Reads the files of a form, `file` or `file.<field>`; they stay in memory until the bot has looked at them.
  *
  * @throws {UserError} `UPLOAD_TOO_LARGE`, `TOO_MANY_FILES`
  */
 export async function readFiles(form: FormData): Promise<(IncomingFile & { readonly data: Uint8Array })[]> {
-  const files = form.getAll('file').filter((file) => typeof file !== 'string');
+  const files = [...form.entries()].flatMap(([name, file]) => {
+    const [, field] = /^file(?:\.([a-z]{1,32}))?$/u.exec(name) ?? [];
+    return typeof file === 'string' || !/^file(?:\.|$)/u.test(name) ? [] : [{ file, field }];
+  });
   if (files.length > FILES) {
     throw new UserError('TOO_MANY_FILES', `${files.length} files are too many; send up to ${FILES} at once.`);
   }
   return Promise.all(
-    files.map(async (file) => {
+    files.map(async ({ file, field }) => {
       if (file.size > UPLOAD_BYTES) {
         throw new UserError(
           'UPLOAD_TOO_LARGE',
@@ -72,6 +75,7 @@ export async function readFiles(form: FormData): Promise<(IncomingFile & { reado
         name: file.name.slice(0, 200),
         mediaType,
         bytes: data.length,
+        field,
         data,
         fetch: () => Promise.resolve(data),
       };

@@ -31,6 +31,7 @@ const messages = new MessageList({
     composer.reply(entry);
     composer.insert(words);
   },
+  unname: (words) => composer.retract(words),
   write: (text) => composer.write(text),
   say: (text, entry) => void act({ type: 'words', text, to: entry.id }),
   react: (entry, emoji) => void act({ type: 'reaction', emoji, on: entry.id }),
@@ -77,11 +78,18 @@ async function attempt(work) {
   }
 }
 
-const act = (action) => attempt(() => server.act(current, action));
+const act = (action, files = []) => attempt(() => server.act(current, action, files));
 
 async function press(entry, id, form) {
-  const values = form && (await askForm({ title: form.title, fields: form.fields, yes: 'OK' }));
-  if (form === undefined || values !== undefined) await act({ type: 'button', id, on: entry.id, values });
+  const given = form && (await askForm({ title: form.title, fields: form.fields, yes: 'OK' }));
+  if (form !== undefined && given === undefined) return;
+  const fields = Object.entries(given ?? {});
+  const values = fields.filter(([, value]) => typeof value === 'string');
+  const files = fields.flatMap(([field, file]) => (file instanceof File ? [{ field, file }] : []));
+  await act(
+    { type: 'button', id, on: entry.id, ...(form !== undefined && { values: Object.fromEntries(values) }) },
+    files,
+  );
 }
 
 function showConversations() {

@@ -43,7 +43,11 @@ export const server = {
     const form = new FormData();
     form.set('action', JSON.stringify(action));
     form.set('key', key);
-    for (const file of files) form.append('file', file, file.name);
+    // A file that was chosen in a field of a form says which.
+    for (const each of files) {
+      const { field, file } = each instanceof File ? { file: each } : each;
+      form.append(field === undefined ? 'file' : `file.${field}`, file, file.name);
+    }
     return ask(`/api/conversations/${id}/actions`, { method: 'POST', body: form });
   },
   /** Opens a one-time link to the layout painter. */

@@ -1,24 +1,26 @@
 import { button, byId, element } from './dom.js';
 
 /**
- * Asks for a few words in a dialog.
+ * Asks for a few words, or for a picture, in a dialog.
  *
- * @param {{ title: string, text?: string, fields?: { name: string, label: string, value?: string, isLong?: boolean, isRequired?: boolean }[], yes: string, isDanger?: boolean }} form
- * @returns {Promise<Record<string, string> | undefined>} what was typed; undefined when it was left
+ * @param {{ title: string, text?: string, fields?: { name: string, label: string, value?: string, isLong?: boolean, isRequired?: boolean, isPicture?: boolean }[], yes: string, isDanger?: boolean }} form
+ * @returns {Promise<Record<string, string | File | undefined> | undefined>} what was typed, the file of a field for a
+ *   picture; undefined when it was left
  */
 export function askForm({ title, text, fields = [], yes, isDanger = false }) {
   const dialog = byId('form-dialog');
   const body = byId('form-body');
-  const inputs = fields.map(({ name, label, value = '', isLong = false, isRequired = false }, index) => {
+  const inputs = fields.map((field, index) => {
+    const { name, label, value = '', isLong = false, isRequired = false, isPicture = false } = field;
     const input = element(isLong ? 'textarea' : 'input', {
       id: `field-${index}`,
       name,
-      maxlength: 4000,
       required: isRequired,
-      ...(isLong ? { rows: 5 } : { type: 'text' }),
+      ...(isPicture ? { type: 'file', accept: 'image/png,image/jpeg,image/webp' } : { maxlength: 4000 }),
+      ...(isLong ? { rows: 5 } : isPicture ? {} : { type: 'text' }),
     });
-    input.value = value;
-    return { name, input, label: element('label', { for: `field-${index}` }, label) };
+    if (!isPicture) input.value = value;
+    return { name, input, isPicture, label: element('label', { for: `field-${index}` }, label) };
   });
   body.replaceChildren(
     element('h2', { id: 'form-title' }, title),
@@ -40,7 +42,9 @@ export function askForm({ title, text, fields = [], yes, isDanger = false }) {
       () =>
         resolve(
           dialog.returnValue === 'yes'
-            ? Object.fromEntries(inputs.map(({ name, input }) => [name, input.value]))
+            ? Object.fromEntries(
+                inputs.map(({ name, input, isPicture }) => [name, isPicture ? input.files[0] : input.value]),
+              )
             : undefined,
         ),
       { once: true },
