@@ -445,6 +445,7 @@ describe.skipIf(chromiumPath === undefined)(`the page of the web chat${skipReaso
       await deeds.getByRole('button', { name: label }).click();
       expect(await event(1 + at, 'message')).toMatchObject({ text: told[at], to: first });
       expect(await deeds.count()).toBe(0);
+      expect(await words().inputValue()).toBe('');
     }
     for (const [at, key] of ['Delete', 'd', 'f', 's'].entries()) {
       await cat.focus();

@@ -87,6 +87,14 @@ export class Composer {
   }
 
   /** Replaces the words, for an example that was chosen. */
+  /** Takes back what `insert` wrote when nothing else was written: it was said by a button. */
+  retract(text) {
+    if (words.value !== `${text} `) return;
+    words.value = '';
+    this.#changed();
+    this.#setReply(undefined);
+  }
+
   write(text) {
     words.value = text;
     this.#changed();

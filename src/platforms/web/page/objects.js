@@ -29,6 +29,9 @@ export function objectBoxes(entry, image, context, about) {
   return layer;
 }
 
+/** Things stay inside the picture. */
+const clamp = (value, low, high) => Math.max(Math.min(low, 0), Math.min(Math.max(high, 0), value));
+
 const isObject = (value) =>
   typeof value?.label === 'string' &&
   Array.isArray(value.box) &&
@@ -101,6 +104,8 @@ function showDeeds(stage, deeds, say) {
   );
   hideDeeds(stage);
   stage.after(shown);
+  // The message field has just grown by what is replied to.
+  requestAnimationFrame(() => shown.scrollIntoView({ block: 'nearest' }));
 }
 
 const hideDeeds = (stage) => stage.parentElement?.querySelector('.deeds')?.remove();
@@ -144,6 +149,7 @@ function objectBox(entry, objects, index, { image, label, about }, context) {
   const say = (words) => {
     rest();
     hideDeeds(box.closest('.stage'));
+    context.unname(name);
     context.say(words, about);
   };
   const finish = () => {
@@ -168,7 +174,10 @@ function objectBox(entry, objects, index, { image, label, about }, context) {
       const dy = (event.clientY - start.clientY) / stage.height;
       if (isCorner)
         state.scale = Math.max(0.1, Math.min(10, 1 + Math.max((2 * dx) / (w / width), -dy / (h / height))));
-      else Object.assign(state, { dx, dy });
+      else {
+        state.dx = clamp(dx, -x / width, 1 - (x + w) / width);
+        state.dy = clamp(dy, -y / height, 1 - (y + h) / height);
+      }
       show();
     };
     box.addEventListener('pointermove', move);
