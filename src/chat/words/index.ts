@@ -23,17 +23,17 @@ export function languageOf(locale: string | undefined): Language {
   return languages.find((language) => language === wanted) ?? 'en';
 }
 
-const wordsOf = (language: Language): LanguageWords | undefined =>
-  language === 'en' ? undefined : translated[language];
+/** Everything that is said in a language besides English. */
+export const wordsOf = (language: Exclude<Language, 'en'>): LanguageWords => translated[language];
 
 /** Says something in the language of `locale`; what has no translation is said in English. */
 export function tell(locale: string | undefined, said: Said): string {
-  const words = wordsOf(languageOf(locale));
-  if (words === undefined) return inEnglish(said);
-  const { tag, comma, sentences } = words;
+  const language = languageOf(locale);
+  if (language === 'en') return inEnglish(said);
+  const { tag, comma, sentences } = wordsOf(language);
   return putInto({ tag, comma, translate: (pattern) => sentences[pattern] }, said);
 }
 
 /** What a command and its options do, in another language than English; undefined where nobody has translated it. */
 export const commandWords = (language: Language, command: string): CommandWords | undefined =>
-  wordsOf(language)?.commands[command];
+  language === 'en' ? undefined : wordsOf(language).commands[command];

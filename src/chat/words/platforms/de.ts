@@ -1,15 +1,12 @@
 import type { Translations } from '../language.ts';
 
-/** What Discord and Slack say around the bot's own words. */
+/** What Discord, Slack and the web chat's server say around the bot's own words. */
 export const de: Translations = {
-  'On it…': 'Bin dran …',
   'Done: {link}': 'Fertig: {link}',
   Cancel: 'Abbrechen',
   Edit: 'Ändern',
   'Which one?': 'Welches?',
-  'Pick {number}: {label}': '{number} nehmen: {label}',
   'Edit this picture': 'Dieses Bild ändern',
-  'Describe objects': 'Objekte beschreiben',
   'What shall change?': 'Was soll sich ändern?',
   'make the car red and remove the tree': 'mach das Auto rot und entferne den Baum',
   'what is in the picture?': 'was ist auf dem Bild?',
@@ -24,9 +21,6 @@ export const de: Translations = {
   'Left out, too large to send: {names}.': 'Weggelassen, zu groß zum Senden: {names}.',
   'This form has expired. Press the button again.':
     'Dieses Formular ist abgelaufen. Drücke den Knopf noch einmal.',
-  'I cannot reach that conversation any more. Start again with /imagine.':
-    'Diese Unterhaltung erreiche ich nicht mehr. Fang mit /imagine neu an.',
-  'Signed in.': 'Angemeldet.',
   'My pictures': 'Meine Bilder',
   Settings: 'Einstellungen',
   'Delete my data': 'Meine Daten löschen',
@@ -73,4 +67,10 @@ export const de: Translations = {
     'Slack gab mir statt „{name}“ seine Anmeldeseite. Wer diese App verwaltet, muss den Scope files:read hinzufügen (OAuth & Permissions) und sie neu installieren.',
   '"{name}" is not a picture that I can read. Send a PNG, JPEG, WebP or GIF.':
     '„{name}“ ist kein Bild, das ich lesen kann. Schick ein PNG, JPEG, WebP oder GIF.',
+  'A layout may have up to {size}.': 'Eine Anordnung darf höchstens {size} haben.',
+  'The page sent no whole layout. Load it again and try once more.':
+    'Die Seite hat keine vollständige Anordnung geschickt. Lade sie neu und versuch es noch einmal.',
+  'I do not know what #{number} shows, so I can enlarge it only without detail.':
+    'Ich weiß nicht, was #{number} zeigt, und kann es nur ohne neue Einzelheiten vergrößern.',
+  '#{number} × {factor}, with finer detail': '#{number} × {factor}, feiner gemalt',
 };

@@ -70,4 +70,10 @@ export const es: Translations = {
     'Slack no me dio «{name}», sino su página de acceso. Quien administra esta app debe añadir el scope files:read (OAuth & Permissions) y reinstalarla.',
   '"{name}" is not a picture that I can read. Send a PNG, JPEG, WebP or GIF.':
     '«{name}» no es una imagen que pueda leer. Envía un PNG, JPEG, WebP o GIF.',
+  'I do not know what #{number} shows, so I can enlarge it only without detail.':
+    'No sé qué muestra #{number}; solo puedo agrandarla sin detalle.',
+  '#{number} × {factor}, with finer detail': '#{number} × {factor}, con más detalle',
+  'A layout may have up to {size}.': 'Una disposición puede tener hasta {size}.',
+  'The page sent no whole layout. Load it again and try once more.':
+    'La página no envió una disposición completa. Cárgala de nuevo y vuelve a intentarlo.',
 };

@@ -1,15 +1,12 @@
 import type { Translations } from '../language.ts';
 
-/** What Discord and Slack say around the bot's own words. */
+/** What Discord, Slack and the web chat's server say around the bot's own words. */
 export const fr: Translations = {
-  'On it…': 'Je m’en occupe…',
   'Done: {link}': 'Terminé : {link}',
   Cancel: 'Annuler',
   Edit: 'Modifier',
   'Which one?': 'Lequel ?',
-  'Pick {number}: {label}': 'Choisir {number} : {label}',
   'Edit this picture': 'Modifier cette image',
-  'Describe objects': 'Décrire les objets',
   'What shall change?': 'Que faut-il changer ?',
   'make the car red and remove the tree': 'mets la voiture en rouge et enlève l’arbre',
   'what is in the picture?': 'qu’y a-t-il sur l’image ?',
@@ -24,9 +21,6 @@ export const fr: Translations = {
   'Left out, too large to send: {names}.': 'Non envoyé, trop volumineux : {names}.',
   'This form has expired. Press the button again.':
     'Ce formulaire a expiré. Appuyez de nouveau sur le bouton.',
-  'I cannot reach that conversation any more. Start again with /imagine.':
-    'Je ne peux plus joindre cette conversation. Recommencez avec /imagine.',
-  'Signed in.': 'Connecté.',
   'My pictures': 'Mes images',
   Settings: 'Réglages',
   'Delete my data': 'Supprimer mes données',
@@ -72,4 +66,10 @@ export const fr: Translations = {
     'Slack m’a donné sa page de connexion au lieu de « {name} ». La personne qui gère cette application doit ajouter le scope files:read (OAuth & Permissions) et la réinstaller.',
   '"{name}" is not a picture that I can read. Send a PNG, JPEG, WebP or GIF.':
     '« {name} » n’est pas une image que je peux lire. Envoyez un PNG, JPEG, WebP ou GIF.',
+  'A layout may have up to {size}.': 'Une disposition peut faire jusqu’à {size}.',
+  'The page sent no whole layout. Load it again and try once more.':
+    'La page n’a pas envoyé de disposition complète. Rechargez-la et réessayez.',
+  'I do not know what #{number} shows, so I can enlarge it only without detail.':
+    'Je ne sais pas ce que montre #{number} ; je peux seulement l’agrandir sans détail.',
+  '#{number} × {factor}, with finer detail': '#{number} × {factor}, plus finement',
 };

@@ -1,15 +1,12 @@
 import type { Translations } from '../language.ts';
 
-/** What Discord and Slack say around the bot's own words. */
+/** What Discord, Slack and the web chat's server say around the bot's own words. */
 export const ja: Translations = {
-  'On it…': '作業中です…',
   'Done: {link}': '完成しました: {link}',
   Cancel: 'キャンセル',
   Edit: '編集',
   'Which one?': 'どれですか？',
-  'Pick {number}: {label}': '{number} を選ぶ: {label}',
   'Edit this picture': 'この画像を編集',
-  'Describe objects': '写っている物を説明',
   'What shall change?': '何を変えますか？',
   'make the car red and remove the tree': '車を赤くして、木を消して',
   'what is in the picture?': '画像には何がありますか？',
@@ -24,9 +21,6 @@ export const ja: Translations = {
   'Left out, too large to send: {names}.': '大きすぎて送れませんでした: {names}',
   'This form has expired. Press the button again.':
     'このフォームは期限切れです。もう一度ボタンを押してください。',
-  'I cannot reach that conversation any more. Start again with /imagine.':
-    'その会話にはもう届きません。/imagine からやり直してください。',
-  'Signed in.': 'サインインしました。',
   'My pictures': '自分の画像',
   Settings: '設定',
   'Delete my data': '自分のデータを削除',
@@ -73,4 +67,10 @@ export const ja: Translations = {
     'Slack は「{name}」ではなくログインページを返しました。アプリの管理者が files:read スコープを追加（OAuth & Permissions）し、再インストールする必要があります。',
   '"{name}" is not a picture that I can read. Send a PNG, JPEG, WebP or GIF.':
     '「{name}」は読める画像ではありません。PNG、JPEG、WebP、GIF を送ってください。',
+  'A layout may have up to {size}.': 'レイアウトは {size} までです。',
+  'The page sent no whole layout. Load it again and try once more.':
+    'ページから完全なレイアウトが届きませんでした。再読み込みして、もう一度試してください。',
+  'I do not know what #{number} shows, so I can enlarge it only without detail.':
+    '#{number} に何が写っているか分からないため、細部なしでのみ拡大できます。',
+  '#{number} × {factor}, with finer detail': '#{number} × {factor}、より細かく',
 };

@@ -1,15 +1,12 @@
 import type { Translations } from '../language.ts';
 
-/** What Discord and Slack say around the bot's own words. */
+/** What Discord, Slack and the web chat's server say around the bot's own words. */
 export const pt: Translations = {
-  'On it…': 'Já vai…',
   'Done: {link}': 'Pronto: {link}',
   Cancel: 'Cancelar',
   Edit: 'Editar',
   'Which one?': 'Qual deles?',
-  'Pick {number}: {label}': 'Escolher {number}: {label}',
   'Edit this picture': 'Editar esta imagem',
-  'Describe objects': 'Descrever objetos',
   'What shall change?': 'O que deve mudar?',
   'make the car red and remove the tree': 'deixe o carro vermelho e tire a árvore',
   'what is in the picture?': 'o que há na imagem?',
@@ -23,9 +20,6 @@ export const pt: Translations = {
     'Respondo aqui porque neste canal me falta {permissions}. Continue com os botões ou com /edit.',
   'Left out, too large to send: {names}.': 'Não enviado, grande demais: {names}.',
   'This form has expired. Press the button again.': 'Este formulário expirou. Pressione o botão novamente.',
-  'I cannot reach that conversation any more. Start again with /imagine.':
-    'Não consigo mais acessar essa conversa. Recomece com /imagine.',
-  'Signed in.': 'Sessão iniciada.',
   'My pictures': 'Minhas imagens',
   Settings: 'Configurações',
   'Delete my data': 'Excluir meus dados',
@@ -70,4 +64,10 @@ export const pt: Translations = {
     'O Slack não me deu “{name}”, mas sua página de login. Quem gerencia este app precisa adicionar o escopo files:read (OAuth & Permissions) e reinstalá-lo.',
   '"{name}" is not a picture that I can read. Send a PNG, JPEG, WebP or GIF.':
     '“{name}” não é uma imagem que eu consiga ler. Envie PNG, JPEG, WebP ou GIF.',
+  'A layout may have up to {size}.': 'Um layout pode ter até {size}.',
+  'The page sent no whole layout. Load it again and try once more.':
+    'A página não enviou um layout completo. Recarregue-a e tente de novo.',
+  'I do not know what #{number} shows, so I can enlarge it only without detail.':
+    'Não sei o que #{number} mostra; só posso aumentá-la sem detalhe.',
+  '#{number} × {factor}, with finer detail': '#{number} × {factor}, com mais detalhe',
 };
