@@ -31,7 +31,7 @@ export async function findNoun(
 ): Promise<readonly Detection[]> {
   const { traits } = detector;
   const name = knownNoun(noun, traits);
-  const plain = await detector.detect(image, [name], { threshold: traits.noun, signal });
+  const plain = await findNamed(detector, image, name, signal);
   const told = attributes.filter((word) => !isSizeWord(word) && word !== 'other');
   if (told.length === 0) return plain;
   const phrase = `${told.join(' ')} ${name}`;
@@ -40,6 +40,24 @@ export async function findNoun(
   if (plain.length === 0) return described.map(({ box, score }) => ({ label: name, score, box }));
   if (plain.length === 1) return plain;
   return byAttributes(image, plain, described, told);
+}
+
+/**
+ * Things of one noun. A detector of few words is asked for all of them at once, so that a dog is not taken for a cat
+ * when nobody asks for dogs; what it finds under no other name it is asked for alone.
+ */
+async function findNamed(
+  detector: Detector,
+  image: RgbImage,
+  name: string,
+  signal?: AbortSignal,
+): Promise<readonly Detection[]> {
+  const { noun, vocabulary = [] } = detector.traits;
+  if (vocabulary.includes(name)) {
+    const among = (await findAll(detector, image, vocabulary, signal)).filter(({ label }) => label === name);
+    if (among.length > 0) return among;
+  }
+  return detector.detect(image, [name], { threshold: noun, signal });
 }
 
 function byAttributes(

@@ -27,7 +27,8 @@ export function readCorrection(clause: string, scene: Scene): PlanStep[] | undef
       .replace(/,? (?:not|instead of) .+$/, '');
     const less = softer(rest, steps);
     if (less !== undefined) return [{ kind: 'session', action: 'undo' }, ...less];
-    const corrected = rest === '' ? undefined : retarget(rest, steps, scene);
+    // "not that one", "wrong one": another of the same kind.
+    const corrected = retarget(isWrongOne(clause) ? 'the other one' : rest, steps, scene);
     if (corrected === undefined) return undefined;
     return isComparison(rest) ? corrected : [{ kind: 'session', action: 'undo' }, ...corrected];
   }
@@ -51,6 +52,9 @@ export function readCorrection(clause: string, scene: Scene): PlanStep[] | undef
   const continued = clause.replace(/^(?:now|and|then|actually|instead|rather|even|still) /, '');
   return goFurther(continued, steps, scene) ?? recolour(continued, steps, scene);
 }
+
+const isWrongOne = (clause: string): boolean =>
+  /^(?:no,? )*(?:not that (?:one)?|(?:that's |that was |it's )?(?:the )?wrong(?: one| \w+)?)!?$/.test(clause);
 
 /** "no, only a bit": the last edit with less of it. */
 function softer(words: string, steps: readonly PlanStep[]): PlanStep[] | undefined {
@@ -78,6 +82,7 @@ const isComparison = (words: string): boolean =>
 
 /** The last edit on another object: "no, the other cat", "the red one", "i meant the dog". */
 function retarget(rest: string, steps: readonly PlanStep[], scene: Scene): PlanStep[] | undefined {
+  if (rest === '') return undefined;
   if (/^(?:the|both|all|every|that|my) /.test(rest)) {
     const last = steps.at(-1);
     const result = last?.kind === 'place' ? readDestination(rest, nameOf(last.object), scene) : undefined;
@@ -91,28 +96,32 @@ function onOther(words: string, steps: readonly PlanStep[]): PlanStep[] | undefi
   if (step === undefined) return undefined;
   if (step.kind === 'place') {
     const { reference } = readReference(words, step.object.noun);
+    const full = withNoun(words, step.object.noun);
     return [
       {
         ...step,
-        instruction: swapWords(step.instruction, step.object.words, step.object.noun, words),
-        object: { ...reference, noun: reference.noun || step.object.noun },
+        instruction: swapWords(step.instruction, step.object.words, step.object.noun, full),
+        object: { ...reference, words: full, noun: reference.noun || step.object.noun },
       },
     ];
   }
   if (step.kind !== 'instruct' || step.object === undefined) return undefined;
   const phrase = readReference(words, step.object.noun);
   const noun = phrase.reference.noun || step.object.noun;
-  const full = /\bones?\b/.test(words) ? words.replace(/\bones?\b/, noun) : words;
+  const full = withNoun(words, noun);
   const isAddition = step.action === 'add';
   return [
     {
       ...step,
       instruction: swapWords(step.instruction, step.object.words, step.object.noun, full),
       keyword: isAddition ? step.keyword : phrase.head || noun,
-      object: { ...phrase.reference, noun },
+      object: { ...phrase.reference, words: full, noun },
     },
   ];
 }
+
+/** "the other one" → "the other cat". */
+const withNoun = (words: string, noun: string): string => words.replace(/\bones?\b/, () => noun);
 
 /** Puts other words for the object into an instruction. */
 function swapWords(instruction: string, old: string, noun: string, next: string): string {

@@ -27,7 +27,26 @@ export function readPlace(clause: string, scene: Scene): Place[] | undefined {
 
 const isWhole = (object: string): boolean => WHOLE.has(object.replace(/^(?:the|this|my)\s+/, ''));
 
+/** "swap the cats", "exchange the two houses": things of one kind with each other. */
+function readSwapOfKind(clause: string, scene: Scene): Place[] | undefined {
+  const found =
+    /^(?:swap|exchange|switch|interchange)(?: the)?(?: places| positions?)?(?: of)? ((?:the |both |my |these |those )?(?:two |2 |both )?[a-z]+s)(?: places| positions| around| over)?$/.exec(
+      clause,
+    )?.[1] ??
+    /^(?:let|make|have) ((?:the |both |my )?(?:two |2 |both )?[a-z]+s) (?:swap|trade|switch|exchange|change) (?:places|positions)$/.exec(
+      clause,
+    )?.[1];
+  if (found === undefined || !isKnownThing(found, scene)) return undefined;
+  const { reference } = resolve(found, scene);
+  return [placeStep(clause, scene, found, { operation: 'swap' })].map((step) => ({
+    ...step,
+    object: { ...reference, count: 2 },
+  }));
+}
+
 function readSwap(clause: string, scene: Scene): Place[] | undefined {
+  const ofKind = readSwapOfKind(clause, scene);
+  if (ofKind !== undefined) return ofKind;
   const found =
     /^(?:swap|exchange|switch|interchange)(?: the)?(?: places| positions?| place)?(?: of| between)? (.+?) (?:and|with|&) ((?:the|that|this|his|her|my) .+?|[a-z]+)(?:'s places| places| positions| around| over)?$/.exec(
       clause,

@@ -66,7 +66,7 @@ export function readSession(text: string, scene: Scene): Session | undefined {
   const said = text
     .replace(/[.!?,\s]+$/, '')
     .replace(
-      /^(?:no+|nope|nah|oh no|oh|oops|ah+|argh|ugh|hm+|wait|hold on|please)[,.!\s]+(?=undo|revert|go back|stop|cancel|too |take)/,
+      /^(?:no+|nope|nah|oh no|oh|oops|ah+|argh|ugh|hm+|wait|hold on|please)[,.!\s]+(?=undo|revert|go back|stop|cancel|too |take|(?:number |#)?\d{1,2}$)/,
       '',
     );
   return readNumbered(said) ?? readForm(said, scene) ?? readOnly(said, scene) ?? readPick(said, scene);
