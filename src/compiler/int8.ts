@@ -61,13 +61,9 @@ export function withInt8Linears(graph: Graph): Graph {
 const AXES = 'int8.axes';
 const LIMIT = 'int8.largest';
 
-/** Matrices that are weights: initializers of a file, widened or changed by other constants. */
+/** Matrices that are weights: initializers, widened or changed by other constants. */
 function weightShapes(graph: Graph): ReadonlyMap<string, readonly number[]> {
-  const shapes = new Map(
-    graph.initializers
-      .filter(({ data }) => !(data instanceof Uint8Array))
-      .map(({ name, dims }) => [name, dims] as const),
-  );
+  const shapes = new Map(graph.initializers.map(({ name, dims }) => [name, dims] as const));
   for (const { op, inputs, outputs } of graph.nodes) {
     const [input = ''] = inputs;
     const dims = shapes.get(input);

@@ -17,7 +17,8 @@ import { instruct } from './instruct.ts';
 import { layout } from './layout.ts';
 import { createLoraShelf, takeRequestLoras } from './loras.ts';
 import { createModelShelf } from './model-shelf.ts';
-import { createNetworkCache, type NetworkCache } from './networks.ts';
+import { explainMemory } from './memory.ts';
+import { createNetworkCache, type Int8Mode, type NetworkCache } from './networks.ts';
 import { place } from './place.ts';
 import { redraw } from './redraw.ts';
 import { reword } from './reword.ts';
@@ -47,6 +48,8 @@ export interface EngineOptions {
   readonly findModel?: ((name: string) => Promise<string>) | undefined;
   readonly log: Logger;
 }
+  /** Eight-bit products on the CPU; `auto`: where they change the picture too little to be seen. Default: `off`. */
+  readonly int8?: Int8Mode | undefined;
 
 type Painter<K extends PlanStep['kind']> = (
   workshop: Workshop,
@@ -86,7 +89,13 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const device = await chooseDevice(options.device ?? 'cpu', options.log);
   const cache = createNetworkCache(
     (options.memoryBudgetMb ?? 8192) * 2 ** 20,
-    { threads: options.threads, lowMemory: options.lowMemory, providers: device.providers },
+    {
+      threads: options.threads,
+      lowMemory: options.lowMemory,
+      providers: device.providers,
+      form: { precision: device.half ? 'float16' : 'float32' },
+      int8: device.int8 ? options.int8 : 'off',
+    },
     options.log,
   );
   const detector = await findDetector(options, cache, device.fused);

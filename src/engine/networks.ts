@@ -13,8 +13,10 @@ import { loadNetwork, type Network, type NetworkOptions } from '../runtime/netwo
  * does not help, it throws `MEMORY`.
  */
 export interface NetworkCache {
-  /** How graphs are written for the device; `linear` is wished for, and used where it is good enough. */
+  /** How graphs are written for the device. */
   readonly form: GraphForm;
+  readonly int8: Int8Mode;
+  readonly log: Logger;
   /** The network of this key, loaded now when it is not in memory. */
   get(key: string, build: (form: GraphForm) => Graph): Promise<Network>;
   /** The same, or `undefined` when another one would have to go. */
@@ -24,8 +26,13 @@ export interface NetworkCache {
   dispose(): Promise<void>;
 }
 
+/** Eight-bit products in the linear layers of U-Nets; `auto`: where one step shows that it is good enough. */
+export type Int8Mode = 'auto' | 'on' | 'off';
+
 export interface NetworkCacheOptions extends NetworkOptions {
   readonly form?: GraphForm | undefined;
+  /** Default: off. */
+  readonly int8?: Int8Mode | undefined;
 }
 
 /** A network that is in memory, or will be again. */
@@ -115,6 +122,8 @@ export function createNetworkCache(
 
   return {
     form,
+    int8: options.int8 ?? 'off',
+    log,
     async get(key, build) {
       const [handle, entry] = [handles.get(key), entries.get(key)];
       if (handle === undefined || entry === undefined) {

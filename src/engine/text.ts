@@ -1,4 +1,5 @@
 import type { Checkpoint, Conditioning, ReadingOptions, TextComponent } from '../../models/family.ts';
+import { inForm } from '../compiler/form.ts';
 import { type Feed, integersFeed } from '../runtime/network.ts';
 import { type Tensor, tensor } from '../tensor/tensor.ts';
 import type { NetworkCache } from './networks.ts';
@@ -17,8 +18,8 @@ export function encodeText(
   return checkpoint.text.condition(
     ids,
     async (component, framed, eosPosition, outputs) => {
-      const network = await cache.get(`${checkpoint.folder} ${component}`, () =>
-        checkpoint.text.graph(component, { learned: true }),
+      const network = await cache.get(`${checkpoint.folder} ${component}`, (form) =>
+        inForm(checkpoint.text.graph(component, { learned: true }), form),
       );
       const feeds = {
         ...wordFeeds(checkpoint, component, framed),

@@ -1,10 +1,11 @@
 import type { Checkpoint, Conditioning } from '../../models/family.ts';
-import type { UNetGraph } from '../compiler/blocks/unet.ts';
 import type { AttentionLayer } from '../compiler/control.ts';
+import { inForm, weightBytes } from '../compiler/form.ts';
 import type { AttentionControl } from '../methods/method.ts';
 import type { Feed, Network } from '../runtime/network.ts';
 import { concat, type Tensor } from '../tensor/tensor.ts';
 import { controlFeeds } from './control-feeds.ts';
+import { int8Verdict, isWorthInt8, judgeInt8 } from './int8-verdict.ts';
 import type { NetworkCache } from './networks.ts';
 
 /** What the rows of a U-Net batch share and differ in. */
@@ -31,15 +32,18 @@ export interface UNet {
    * @param latents  one `[1, C, h, w]` for every row, already scaled for the sampler, or one for all
    * @returns predictions `[B, C, h, w]`, and by layer the maps `[B, N, L]` when they were to be read
    */
-  predict(
-    latents: readonly Tensor[],
-    rows: UNetRows,
-    step: UNetStep,
-  ): Promise<{ readonly predictions: Tensor; readonly maps: ReadonlyMap<string, Tensor> }>;
+  predict(latents: readonly Tensor[], rows: UNetRows, step: UNetStep): Promise<Predicted>;
 }
 
-/** The attention layers of every loaded U-Net. */
-const layersOf = new WeakMap<Network, readonly AttentionLayer[]>();
+/** What was learnt of a U-Net when its graph was written. */
+interface Written {
+  readonly layers: readonly AttentionLayer[];
+  /** Weights, as float32. */
+  readonly bytes: number;
+}
+
+/** Of every loaded U-Net. */
+const writtenOf = new WeakMap<Network, Written>();
 
 /** Loads the U-Net of a checkpoint. */
 export async function openUNet(
@@ -57,24 +61,43 @@ export async function openUNet(
   const { batch, height, width, chunks = 1 } = size;
   const tokens = chunks * checkpoint.text.tokens;
   const key = `${checkpoint.folder} unet ${batch}x${height}x${width}x${tokens} ${options.control}`;
-  let written: UNetGraph | undefined;
-  const network = await cache.get(key, () => {
-    written = checkpoint.unet.graph({
-      batch,
-      height,
-      width,
-      tokens,
-      control: options.control,
-      ...(options.fused === undefined ? {} : { fused: options.fused }),
+  let written: Written | undefined;
+  const load = (linear: 'float32' | 'int8'): Promise<Network> =>
+    cache.get(`${key} ${linear}`, (form) => {
+      const { graph, layers } = checkpoint.unet.graph({
+        batch,
+        height,
+        width,
+        tokens,
+        control: options.control,
+        scoreBytes: form.scoreBytes,
+        ...(options.fused === undefined ? {} : { fused: options.fused }),
+      });
+      written = { layers, bytes: weightBytes(graph) };
+      return inForm(graph, { ...form, linear });
     });
-    return written.graph;
-  });
+  let verdict = int8Verdict(cache, checkpoint.folder);
+  let network = await load(verdict === true ? 'int8' : 'float32');
   // Written anew only when it was loaded anew: on a loaded network that would be work for nothing.
-  const layers = written?.layers ?? layersOf.get(network) ?? [];
-  layersOf.set(network, layers);
+  const known = written ?? writtenOf.get(network) ?? { layers: [], bytes: 0 };
+  writtenOf.set(network, known);
+  const { layers } = known;
   const mapNames = options.control
     ? layers.filter((layer) => layer.kind === 'cross').map((layer) => layer.name)
     : [];
+  /** Computes a step both ways, one network in memory at a time, and goes on with the better one. */
+  async function tryInt8(predict: () => Promise<Predicted>): Promise<Predicted> {
+    const exact = await predict();
+    await cache.forget(`${key} float32`);
+    network = await load('int8');
+    const fast = await predict();
+    verdict = judgeInt8(cache, checkpoint.folder, exact.predictions, fast.predictions);
+    // Its own result also where it is judged, so that the first picture is no other than the next ones.
+    if (verdict) return fast;
+    await cache.forget(`${key} int8`);
+    network = await load('float32');
+    return exact;
+  }
   return {
     layers,
     tokens,
@@ -83,9 +106,16 @@ export async function openUNet(
         ...plainFeeds(checkpoint, latents, rows, timestep),
         ...(options.control ? controlFeeds(control, read, { batch: size.batch, tokens, layers }) : {}),
       };
-      return collect(network, feeds, read ? mapNames : []);
+      const predict = (): Promise<Predicted> => collect(network, feeds, read ? mapNames : []);
+      return verdict === 'unknown' && isWorthInt8(known.bytes) ? tryInt8(predict) : predict();
     },
   };
+}
+
+/** Predictions `[B, C, h, w]`, and by layer the maps `[B, N, L]` that were read. */
+interface Predicted {
+  readonly predictions: Tensor;
+  readonly maps: ReadonlyMap<string, Tensor>;
 }
 
 /** Inputs of a U-Net without those of attention control: one row for every conditioning. */
@@ -111,7 +141,7 @@ async function collect(
   network: Network,
   feeds: Readonly<Record<string, Feed>>,
   mapNames: readonly string[],
-): Promise<{ predictions: Tensor; maps: ReadonlyMap<string, Tensor> }> {
+): Promise<Predicted> {
   const outputs = await network.run<'out' | `maps.${string}`>(feeds, [
     'out',
     ...mapNames.map((name) => `maps.${name}` as const),

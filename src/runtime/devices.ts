@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { BotError, ConfigError } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import { supportedProviders } from './network.ts';
-import { testDevice, timeDevice } from './self-test.ts';
+import { testDevice, testInt8, timeDevice } from './self-test.ts';
 
 /** What can compute, in the order in which it is tried; each runs on its own platforms only. */
 const DEVICE_NAMES = ['cuda', 'dml', 'coreml', 'webgpu', 'cpu'] as const;
@@ -17,6 +17,10 @@ export interface Device {
   readonly providers: readonly string[];
   /** The fused attention gives right numbers there. */
   readonly fused: boolean;
+  /** It computes in float16, and gives right numbers so. */
+  readonly half: boolean;
+  /** It has exact eight-bit products. */
+  readonly int8: boolean;
   /** Why each of the earlier ones is not used. */
   readonly refused: readonly { readonly name: DeviceName; readonly reason: string }[];
 }
@@ -37,8 +41,9 @@ export async function chooseDevice(wanted: DeviceName | 'auto', log: Logger): Pr
     const providers = name === 'cpu' ? ['cpu'] : [name, 'cpu'];
     const tried = await tryDevice(name, providers, wanted === 'auto');
     if (!('reason' in tried)) {
-      log.info(`computing on ${name}`, name === 'cpu' ? undefined : { fusedAttention: tried.fused });
-      return { name, providers, fused: tried.fused, refused };
+      const { fused, half } = tried;
+      log.info(`computing on ${name}`, name === 'cpu' ? undefined : { fusedAttention: fused, float16: half });
+      return { name, providers, ...tried, refused };
     }
     refused.push({ name, reason: tried.reason });
     if (wanted !== 'auto') throw new ConfigError([`DEVICE=${name} cannot be used: ${tried.reason}`]);
@@ -51,9 +56,9 @@ async function tryDevice(
   name: DeviceName,
   providers: readonly string[],
   mustBeFast: boolean,
-): Promise<{ readonly fused: boolean } | { readonly reason: string }> {
-  // Nothing is tested for the CPU: it is what the others are tested against.
-  if (name === 'cpu') return { fused: true };
+): Promise<Pick<Device, 'fused' | 'half' | 'int8'> | { readonly reason: string }> {
+  // The CPU is what the others are tested against; float16 it would only translate to float32 and back.
+  if (name === 'cpu') return { fused: true, half: false, int8: await testInt8().catch(() => false) };
   const missing = missingPart(name);
   if (missing !== undefined) return { reason: missing };
   try {
@@ -61,9 +66,9 @@ async function tryDevice(
       const times = (await timeDevice(providers)) / (await timeDevice(['cpu']));
       if (times > SLOWEST) return { reason: `it takes ${times.toFixed(0)} times as long as the CPU` };
     }
-    const { isRight, isFusedRight, plain } = await testDevice(providers);
+    const { isRight, isFusedRight, isHalfRight, plain } = await testDevice(providers);
     return isRight
-      ? { fused: isFusedRight }
+      ? { fused: isFusedRight, half: isHalfRight, int8: false }
       : { reason: `it computes wrong numbers (off by ${plain.toPrecision(2)})` };
   } catch (error) {
     return { reason: shortReason(error) };
@@ -76,12 +81,28 @@ const inBinary = (): DeviceName[] => DEVICE_NAMES.filter((name) => supportedProv
 /** Known without asking the runtime, which would write its own page about it. */
 function missingPart(name: DeviceName): string | undefined {
   if (!supportedProviders().includes(name)) return `the runtime for ${process.platform} does not contain it`;
+  if (name === 'webgpu' && process.platform === 'linux' && !canLoad(VULKAN))
+    return `${VULKAN} is not installed (the package libvulkan1, and the driver of the GPU)`;
   if (name !== 'cuda') return undefined;
   const library =
     process.platform === 'win32' ? 'onnxruntime_providers_cuda.dll' : 'libonnxruntime_providers_cuda.so';
   return existsSync(join(binaryFolder(), library))
     ? undefined
     : `${library} is not installed (npm run gpu:cuda)`;
+}
+
+/** The loader that WebGPU looks for on Linux. */
+const VULKAN = 'libvulkan.so.1';
+
+/** Whether the system's linker finds a library, as the runtime will look for it. */
+function canLoad(library: string): boolean {
+  try {
+    process.dlopen({ exports: {} }, library);
+    return true;
+  } catch (error) {
+    // What is found but is no module of Node is found.
+    return error instanceof Error && /self-register/u.test(error.message);
+  }
 }
 
 /** Where the native library of the runtime lies. */

@@ -18,10 +18,13 @@ const OUT_OF_MEMORY = [
  */
 export function failure(phase: 'LOAD' | 'RUN', subject: string, cause: unknown): BotError {
   const reason = cause instanceof Error ? cause.message : String(cause);
-  const code = OUT_OF_MEMORY.some((words) => words.test(reason)) ? 'MEMORY' : phase;
-  return new BotError(code, `${subject}: ${reason}`, { cause });
+  if (!OUT_OF_MEMORY.some((words) => words.test(reason)))
+    return new BotError(phase, `${subject}: ${reason}`, { cause });
+  // A smaller picture does not make the weights smaller.
+  const hint = { hint: 'LOW_MEMORY=on maps the weights from disk; a smaller model needs less.' };
+  return new BotError('MEMORY', `${subject}: ${reason}`, { cause, ...(phase === 'LOAD' ? hint : {}) });
 }
 
 /** True for the error of a network that did not get the memory it asked for. */
-export const isOutOfMemory = (error: unknown): boolean =>
+export const isOutOfMemory = (error: unknown): error is BotError =>
   error instanceof BotError && error.code === 'MEMORY';

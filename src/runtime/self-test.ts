@@ -1,4 +1,6 @@
 import { GraphBuilder, type Graph, type Value } from '../compiler/graph.ts';
+import { toHalf } from '../compiler/half.ts';
+import { withInt8Linears } from '../compiler/int8.ts';
 import { add, matmul, reshape, scale, silu, softmax, transpose } from '../compiler/ops.ts';
 import { type Tensor, tensor } from '../tensor/tensor.ts';
 import { loadNetwork, type NetworkOptions } from './network.ts';
@@ -10,6 +12,8 @@ const HEADS = 2;
 const HEAD = CHANNELS / HEADS;
 /** Largest difference to the CPU that counts as right: other orders of summing, no other result. */
 const TOLERANCE = 1e-3;
+/** The same for float16, whose numbers have three digits. */
+const HALF_TOLERANCE = 2e-2;
 
 /** Numbers without a pattern that a wrong kernel could get right. */
 const numbers = (count: number, frequency: number): Float32Array =>
@@ -53,8 +57,8 @@ function plainAttention(g: GraphBuilder, q: Value, k: Value, v: Value): Value {
   return reshape(g, transpose(g, out, [0, 2, 1, 3]), [1, TOKENS, CHANNELS]);
 }
 
-async function runMini(isFused: boolean, options: NetworkOptions): Promise<Tensor> {
-  const network = await loadNetwork(miniGraph(isFused), options);
+async function runMini(graph: Graph, options: NetworkOptions): Promise<Tensor> {
+  const network = await loadNetwork(graph, options);
   try {
     const x = tensor([1, 4, SIDE, SIDE], numbers(4 * TOKENS, 0.13));
     return (await network.run({ x }, ['y'])).y;
@@ -79,6 +83,8 @@ export interface SelfTest {
   readonly isRight: boolean;
   /** So does the fused attention; WebGPU's is wrong on some drivers, without an error. */
   readonly isFusedRight: boolean;
+  /** It computes in float16, and nearly gives the CPU's numbers; many drivers have none, some have a wrong one. */
+  readonly isHalfRight: boolean;
   /** Largest differences, for the log. */
   readonly plain: number;
   readonly fused: number;
@@ -90,13 +96,43 @@ export interface SelfTest {
  * @throws {BotError} `LOAD` or `RUN` when the device cannot run it at all
  */
 export async function testDevice(providers: readonly string[]): Promise<SelfTest> {
-  const expected = await runMini(false, { providers: ['cpu'] });
-  const plain = difference(await runMini(false, { providers }), expected);
-  const fused = await runMini(true, { providers }).then(
-    (got) => difference(got, expected),
-    () => Infinity,
+  const expected = await runMini(miniGraph(false), { providers: ['cpu'] });
+  const apart = async (graph: Graph): Promise<number> =>
+    difference(await runMini(graph, { providers }), expected);
+  const plain = await apart(miniGraph(false));
+  const fused = await apart(miniGraph(true)).catch(() => Infinity);
+  const isFusedRight = fused <= TOLERANCE;
+  const half = await apart(toHalf(miniGraph(isFusedRight))).catch(() => Infinity);
+  return {
+    isRight: plain <= TOLERANCE,
+    isFusedRight,
+    isHalfRight: half <= HALF_TOLERANCE,
+    plain,
+    fused,
+  };
+}
+
+/**
+ * Whether the CPU's eight-bit products are exact. Without the VNNI instructions sums of two products of the largest
+ * numbers do not fit into 16 bits and are cut off, silently.
+ */
+export async function testInt8(): Promise<boolean> {
+  const rows = 64;
+  const g = new GraphBuilder('int8 test');
+  const weight = g.constant([rows, rows], new Float32Array(rows * rows).fill(1));
+  g.output(
+    'y',
+    g.node('Gemm', [g.input('x', [rows, rows]), weight], [rows, rows], { attributes: { transB: 1 } }),
   );
-  return { isRight: plain <= TOLERANCE, isFusedRight: fused <= TOLERANCE, plain, fused };
+  const network = await loadNetwork(withInt8Linears(g.build()));
+  try {
+    const { y } = await network.run({ x: tensor([rows, rows], new Float32Array(rows * rows).fill(1)) }, [
+      'y',
+    ]);
+    return y.data.every((value) => Math.abs(value - rows) < rows / 100);
+  } finally {
+    await network.dispose();
+  }
 }
 
 const SIZE = 256;

@@ -1,12 +1,15 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { GraphBuilder } from '../../src/compiler/graph.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { createEngineProcess } from '../../src/jobs/engine-process.ts';
 import { createLogger, silent } from '../../src/log.ts';
 import { chooseDevice } from '../../src/runtime/devices.ts';
-import { supportedProviders } from '../../src/runtime/network.ts';
+import { failure, isOutOfMemory } from '../../src/runtime/failure.ts';
+import { loadNetwork, supportedProviders } from '../../src/runtime/network.ts';
 import { testDevice } from '../../src/runtime/self-test.ts';
+import { tensor } from '../../src/tensor/tensor.ts';
 
 describe('chooseDevice', () => {
   it('takes the CPU when it is told to', async () => {
@@ -14,6 +17,9 @@ describe('chooseDevice', () => {
       name: 'cpu',
       providers: ['cpu'],
       fused: true,
+      half: false,
+      // Not every processor has exact eight-bit products.
+      int8: expect.any(Boolean) as boolean,
       refused: [],
     });
   });
@@ -42,6 +48,24 @@ describe('chooseDevice', () => {
       ...refused.map((other) => `not computing on ${other.name}`),
       expect.stringMatching(`^computing on ${name}`) as string,
     ]);
+  });
+});
+
+describe('failure', () => {
+  it('tells memory that did not suffice from every other error', async () => {
+    const g = new GraphBuilder('too large');
+    const wide = g.node('Expand', [g.input('x', [1]), g.integers([2 ** 40])], [2 ** 40]);
+    g.output('y', g.node('ReduceMax', [wide, g.integers([0])], [1], { attributes: { keepdims: 1 } }));
+    const network = await loadNetwork(g.build());
+    const run = network.run({ x: tensor([1], [1]) }, ['y']);
+    await expect(run).rejects.toSatisfy(isOutOfMemory);
+    await expect(network.run({}, ['y'])).rejects.toMatchObject({ code: 'RUN' });
+    await network.dispose();
+  });
+
+  it('says what helps when the weights do not fit', () => {
+    const { code, hint } = failure('LOAD', 'unet', new Error('std::bad_alloc'));
+    expect({ code, hint }).toEqual({ code: 'MEMORY', hint: expect.stringContaining('LOW_MEMORY') as string });
   });
 });
 
