@@ -4,6 +4,7 @@ import { cancel } from './cancel.ts';
 import { describe } from './describe.ts';
 import { edit } from './edit.ts';
 import { goto } from './goto.ts';
+import { heatmap } from './heatmap.ts';
 import { help } from './help.ts';
 import { history } from './history.ts';
 import { imagine } from './imagine.ts';
@@ -15,6 +16,8 @@ import { plan } from './plan.ts';
 import { privacy } from './privacy.ts';
 import { pull } from './pull.ts';
 import { redo } from './redo.ts';
+import { redraw } from './redraw.ts';
+import { reword } from './reword.ts';
 import { server } from './server.ts';
 import { settings } from './settings.ts';
 import { undo } from './undo.ts';
@@ -26,6 +29,8 @@ import { weights } from './weights.ts';
 export const commands: readonly Command[] = [
   imagine,
   edit,
+  redraw,
+  reword,
   layout,
   painter,
   undo,
@@ -38,6 +43,7 @@ export const commands: readonly Command[] = [
   pick,
   plan,
   describe,
+  heatmap,
   history,
   info,
   cancel,

@@ -1,7 +1,7 @@
 import { decodeMask, decodePicture } from '../image/decode.ts';
 import { overlay } from '../image/drawing.ts';
 import { encodePng } from '../image/encode.ts';
-import type { Job, JobResult } from '../jobs/job.ts';
+import type { Job, JobMask, JobResult } from '../jobs/job.ts';
 import { lines, row, sentence, word } from '../sentence.ts';
 import type { Row, Said } from '../sentence.ts';
 import { findPicture } from '../sessions/tree.ts';
@@ -41,9 +41,37 @@ function describeObjects({ objects = [], notes, masks, seconds }: JobResult): Dr
     masks.map(({ keyword }) => keyword),
   );
   return {
-    text: lines(whatIsThere(row('and', seen), words, notes.length > 0), ...notes),
-    facts: { objects, seconds },
+    text: lines(
+      whatIsThere(row('and', seen), words, notes.length > 0),
+      ...masks.flatMap(({ keyword, heat }) => (heat === undefined ? [] : [heatInWords(keyword, heat)])),
+      ...notes,
+    ),
+    facts: {
+      objects,
+      seconds,
+      ...(masks.length > 0 && { heat: masks.map(({ keyword, heat }) => ({ word: keyword, ...heat })) }),
+    },
   };
+}
+
+/** A heat map in numbers. */
+function heatInWords(word: string, { share, peak, box, area }: NonNullable<JobMask['heat']>): Said {
+  const percent = (part: number): number => Math.round(100 * part);
+  const [left, top, width, height] = box;
+  return sentence(
+    '{word}: {share} % of the attention, most {x} % across and {y} % down; the warm part is {area} % of the picture, from {left} to {right} % across and {top} to {bottom} % down.',
+    {
+      word,
+      share: percent(share),
+      x: percent(peak.x),
+      y: percent(peak.y),
+      area: percent(area),
+      left: percent(left),
+      right: percent(left + width),
+      top: percent(top),
+      bottom: percent(top + height),
+    },
+  );
 }
 
 function whatIsThere(seen: Row, words: Row, hasNotes: boolean): Said | undefined {

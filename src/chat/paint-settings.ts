@@ -18,6 +18,9 @@ export const SETTING_NAMES = [
   'method',
   'clipSkip',
   'model',
+  'cross',
+  'self',
+  'inversion',
 ] as const;
 export type SettingName = (typeof SETTING_NAMES)[number];
 
@@ -50,6 +53,9 @@ export function paintSettings(
     method: said.method ?? wordOf('method'),
     model: said.model ?? wordOf('model'),
     clipSkip: said.clipSkip ?? numberOf('clipSkip'),
+    crossSteps: said.crossSteps ?? numberOf('cross'),
+    selfSteps: said.selfSteps ?? numberOf('self'),
+    inversion: said.inversion ?? wordOf('inversion'),
   };
   // Plain JSON has no undefined; leaving it out keeps a stored job equal to the one in memory.
   return Object.fromEntries(

@@ -10,6 +10,7 @@ import { commandButton } from './command.ts';
 import type { Interaction, Services } from './command.ts';
 import { deliver } from './deliver.ts';
 import type { Button, Draft } from './message.ts';
+import { paintedFrom } from './painted-from.ts';
 import type { PaintContext, PaintRequest } from './paint-request.ts';
 import { receiptButtons } from './receipt-buttons.ts';
 
@@ -40,9 +41,9 @@ export async function paint(
     source: base?.picture,
     seen: base?.seen,
     spokenOf: request.spokenOf ?? (base && session && spokenOfBefore(session, base)),
-    sourcePrompt: base?.prompt,
+    sourcePrompt: base && paintedFrom(base),
     sourceCaption: base?.caption,
-    sourceSettings: base?.prompt === undefined ? undefined : base.settings,
+    sourceSettings: base && paintedFrom(base) === undefined ? undefined : base?.settings,
   };
   const createdAt = new Date().toISOString();
   const job: Job = { id: randomUUID(), conversation, userId, createdAt, request: jobRequest, context };

@@ -1,5 +1,6 @@
 import type { Look } from '../detection/remembered.ts';
 import type { Mask, RgbImage } from '../image/image.ts';
+import type { HeatFigures } from '../methods/attention-maps.ts';
 import type { PlanStep } from '../planning/plan.ts';
 import type { Said } from '../sentence.ts';
 
@@ -69,6 +70,8 @@ export interface EngineMask {
   readonly instruction: string;
   readonly keyword: string;
   readonly mask: Mask;
+  /** The mask is a heat map of the keyword: its numbers. */
+  readonly heat?: HeatFigures | undefined;
 }
 
 export interface FoundObject {

@@ -3,9 +3,10 @@ import type { Detector } from '../detection/detector.ts';
 import { findAll } from '../detection/find.ts';
 import { UserError } from '../errors.ts';
 import type { RgbImage } from '../image/image.ts';
-import { resizeMask } from '../image/resize.ts';
 import type { StepOf } from '../planning/plan.ts';
+import { resizeGridBicubic } from '../tensor/grid.ts';
 import type { EngineMask, EngineResult } from './engine.ts';
+import { wordHeat } from './attention-heat.ts';
 import { heatMap } from './heat-map.ts';
 import { toFoundObjects, vocabularyOf } from './locate.ts';
 import { lookedOnly } from './looked-only.ts';
@@ -28,7 +29,7 @@ export async function inspect(
     );
   const words = step.words ?? [];
   return step.question === 'attention' && words.length > 0
-    ? showAttention(workshop, words, order, source)
+    ? showAttention(workshop, step, order, source)
     : tellObjects(workshop, words, order, source);
 }
 
@@ -77,18 +78,21 @@ function lastResort(workshop: Workshop, asked: readonly string[], order: Order):
   );
 }
 
-/** A heat map for every word, as mask with values 0…1. */
+/** A heat map for every word, as mask with values 0…1, and in numbers. */
 async function showAttention(
   workshop: Workshop,
-  words: readonly string[],
+  { words = [], instruction }: StepOf<'inspect'>,
   order: Order,
   source: RgbImage,
 ): Promise<Answer> {
-  const masks: EngineMask[] = [];
-  for (const [step, word] of words.entries()) {
-    order.onProgress({ phase: 'detect', step, count: words.length });
-    const mask = resizeMask(await heatMap(workshop, order, word), source);
-    masks.push({ instruction: word, keyword: word, mask });
-  }
-  return { ...lookedOnly(order), masks, model: workshop.editModel.name, method: 'attention-maps' };
+  const { model, steps, missing, words: found } = await wordHeat(workshop, order, words, instruction);
+  const masks = found.map(({ word, heat, figures }): EngineMask => {
+    const { data } = resizeGridBicubic(heat, source.height, source.width);
+    // The cubic curve goes a little beyond 0 and 1.
+    const mask = { ...source, data: data.map((value) => Math.min(1, Math.max(0, value))) };
+    return { instruction: word, keyword: word, mask, heat: figures };
+  });
+  const notes =
+    missing.length > 0 ? [sentence('Not among the words I painted from: {words}.', { words: missing })] : [];
+  return { ...lookedOnly(order), masks, model, steps, method: 'attention-maps', notes };
 }

@@ -3,11 +3,12 @@ import { UserError } from '../errors.ts';
 import { fittingSize, resizeImage } from '../image/resize.ts';
 import type { RgbImage } from '../image/image.ts';
 import { focusOnYourInstruction, type FoiRun } from '../methods/focus-on-your-instruction.ts';
+import type { MethodContext } from '../methods/method.ts';
 import type { StepOf } from '../planning/plan.ts';
 import { sentence } from '../sentence.ts';
 import type { Grid } from '../tensor/grid.ts';
 import { mapTensor, type Tensor } from '../tensor/tensor.ts';
-import { denoise } from './denoise.ts';
+import { denoise, type DenoiseRun } from './denoise.ts';
 import { differenceMasks } from './difference-masks.ts';
 import type { EngineResult } from './engine.ts';
 import { lookedOnly } from './looked-only.ts';
@@ -41,28 +42,10 @@ export async function instruct(
     order.region === undefined ? await locateSteps(workshop, steps, order, source) : unlocated(steps);
   if (question !== undefined)
     return { ...lookedOnly(order), question, model: checkpoint.name, method: 'none' };
-  const bench = await prepareEdit(workshop, steps, order, settings, source);
+  const { bench, run, context } = await editRun(workshop, steps, order, settings, source);
   const outlines = await outlinesOf(workshop, order, located);
-  const foi = await startMethod(bench, steps, order, settings, located, outlines);
-  const latents = await denoise({
-    ...bench,
-    conditioning: [bench.text, bench.none, bench.none],
-    image: [bench.condition, bench.condition, mapTensor(bench.condition, () => 0)],
-    picture: {
-      width: bench.working.width,
-      height: bench.working.height,
-      guidanceScale: settings.guidanceScale,
-    },
-    method: foi,
-    ...settings,
-    from: {
-      latents: mapTensor(bench.encoded, (value) => value * checkpoint.vae.scalingFactor),
-      strength: checkpoint.card.defaults.editStrength ?? START,
-    },
-    latentDims: bench.encoded.dims,
-    onProgress: order.onProgress,
-    signal: order.signal,
-  });
+  const foi = await startMethod({ ...bench, context }, steps, order, settings, located, outlines);
+  const latents = await denoise({ ...run, method: foi });
   order.onProgress({ phase: 'decode', step: 0, count: 1 });
   const edited = await decodeLatents(workshop.cache, checkpoint, latents);
   const isPlaced = located.map(
@@ -163,15 +146,57 @@ export async function prepareEdit(
   };
 }
 
+/** A run of the three rows of InstructPix2Pix; only its method is still to be said. */
+export async function editRun(
+  workshop: Workshop,
+  steps: readonly StepOf<'instruct'>[],
+  order: Order,
+  settings: FullSettings,
+  source: RgbImage,
+): Promise<{
+  readonly bench: Bench;
+  readonly context: MethodContext;
+  readonly run: Omit<DenoiseRun, 'method'>;
+}> {
+  const bench = await prepareEdit(workshop, steps, order, settings, source);
+  const { checkpoint, working, condition, encoded, unet } = bench;
+  const [, , height = 1, width = 1] = encoded.dims;
+  return {
+    bench,
+    context: {
+      rows: ROWS,
+      tokens: unet.tokens,
+      latents: { height, width },
+      sampleSize: checkpoint.unet.sampleSize,
+      layers: unet.layers,
+      steps: settings.steps,
+    },
+    run: {
+      ...bench,
+      conditioning: [bench.text, bench.none, bench.none],
+      image: [condition, condition, mapTensor(condition, () => 0)],
+      picture: { ...working, guidanceScale: settings.guidanceScale },
+      ...settings,
+      from: {
+        latents: mapTensor(encoded, (value) => value * checkpoint.vae.scalingFactor),
+        strength: checkpoint.card.defaults.editStrength ?? START,
+      },
+      latentDims: encoded.dims,
+      onProgress: order.onProgress,
+      signal: order.signal,
+    },
+  };
+}
+
 async function startMethod(
-  bench: Bench,
+  bench: Bench & { readonly context: MethodContext },
   steps: readonly StepOf<'instruct'>[],
   order: Order,
   settings: FullSettings,
   located: readonly (Located | undefined)[],
   outlines: readonly (Grid | undefined)[],
 ): Promise<FoiRun> {
-  const { checkpoint, unet, parts } = bench;
+  const { checkpoint, parts } = bench;
   const { defaults } = checkpoint.card;
   const wished = maskSourceOf(order, checkpoint);
   // Boxes only cut; what they cut, and what nobody outlines, is the mask that the checkpoint is best at.
@@ -181,16 +206,8 @@ async function startMethod(
   const ownThreshold = maskSource === defaults.maskSource ? defaults.maskThreshold : undefined;
   const given: readonly (Grid | undefined)[] =
     maskSource === 'difference' ? await differenceMasks(bench, steps, settings.seed, ownThreshold) : [];
-  const [, , height = 1, width = 1] = bench.encoded.dims;
   return focusOnYourInstruction.start(
-    {
-      rows: ROWS,
-      tokens: unet.tokens,
-      latents: { height, width },
-      sampleSize: checkpoint.unet.sampleSize,
-      layers: unet.layers,
-      steps: settings.steps,
-    },
+    bench.context,
     focusOnYourInstruction.settings.parse({
       subInstructions: steps.map((step, index) => ({
         ...parts[index],

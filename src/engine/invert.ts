@@ -7,11 +7,11 @@
  */
 import type { Checkpoint, Conditioning } from '../../models/family.ts';
 import type { RgbImage } from '../image/image.ts';
-import { optimiseNullText } from '../methods/null-text-inversion.ts';
+import { type Miss, optimiseNullText } from '../methods/null-text-inversion.ts';
 import { stepsOf } from '../sampling/algebra.ts';
 import { ddim, ddimStep, outputRate } from '../sampling/ddim.ts';
 import { ddimInverse } from '../sampling/ddim-inverse.ts';
-import { parseSchedulerConfig } from '../sampling/scheduler-config.ts';
+import { parseSchedulerConfig, type SchedulerConfig } from '../sampling/scheduler-config.ts';
 import { mapTensor, type Tensor, tensor, weightedSum } from '../tensor/tensor.ts';
 import type { WordsBench } from './from-words.ts';
 import { encodePicture } from './latents.ts';
@@ -66,21 +66,33 @@ export async function invertPicture(
       picture: settings,
     },
   );
-  const path = await ascend(network, bench, order, clean, text);
+  const config = parseSchedulerConfig(checkpoint.scheduler);
+  const walk: Walk = { ...settings, network, text, config, none: bench.none, order };
+  const path = await ascend(walk, clean);
   if (kind === 'negative-prompt') return { path, noneAt: () => text };
-  const found = await optimise(network, bench, order, path, text);
+  const { found } = await optimise(walk, path);
   return { path, noneAt: (index) => found[index] ?? bench.none };
 }
 
+/** What both directions need. */
+export interface Walk {
+  readonly network: TextGradientUNet;
+  readonly config: SchedulerConfig;
+  readonly steps: number;
+  readonly guidanceScale: number;
+  readonly text: Conditioning;
+  readonly none: Conditioning;
+  readonly order: Pick<Order, 'onProgress' | 'signal'>;
+  /** Of Adam, at each step; default: the authors' number. */
+  readonly iterations?: number | undefined;
+}
+
 /** DDIM backwards, without guidance: the path, noisiest first. */
-async function ascend(
-  network: TextGradientUNet,
-  { checkpoint, settings }: WordsBench,
-  order: Order,
+export async function ascend(
+  { network, config, steps, text, order }: Walk,
   clean: Tensor,
-  text: Conditioning,
 ): Promise<Tensor[]> {
-  const schedule = ddimInverse.schedule(parseSchedulerConfig(checkpoint.scheduler), settings.steps);
+  const schedule = ddimInverse.schedule(config, steps);
   const run = ddimInverse.sample(
     (input, { timestep }) => network.predict(input, timestep, text),
     clean,
@@ -96,15 +108,18 @@ async function ascend(
 }
 
 /** Null-text optimisation along the path, from noise to picture. */
-async function optimise(
-  network: TextGradientUNet,
-  { checkpoint, settings, none }: WordsBench,
-  order: Order,
+export async function optimise(
+  { network, config, steps, guidanceScale: scale, text, none, order, iterations }: Walk,
   path: readonly Tensor[],
-  text: Conditioning,
-): Promise<Conditioning[]> {
-  const schedule = ddim.schedule(parseSchedulerConfig(checkpoint.scheduler), settings.steps);
-  const scale = settings.guidanceScale;
+): Promise<{
+  /** The empty prompt of each step. */
+  readonly found: readonly Conditioning[];
+  readonly losses: readonly number[];
+  /** Where guided sampling arrives with them. */
+  readonly end: Tensor;
+}> {
+  const schedule = ddim.schedule(config, steps);
+  const losses: number[] = [];
   const found: Conditioning[] = [];
   let empty = none;
   let latents = path[0] as Tensor;
@@ -117,7 +132,7 @@ async function optimise(
       return ddimStep(schedule, latents, guided, step).x;
     };
     const rate = outputRate(schedule, step) * (1 - scale);
-    const { embedding } = await optimiseNullText(empty.embeddings, index, async (embeddings) => {
+    const miss = async (embeddings: Tensor): Promise<Miss> => {
       order.signal.throwIfAborted();
       const away = weightedSum([1, await after(embeddings)], [-1, path[index + 1] as Tensor]);
       const size = away.data.length;
@@ -131,11 +146,13 @@ async function optimise(
             mapTensor(away, (value) => (2 / size) * value * rate),
           ),
       };
-    });
+    };
+    const { embedding, loss } = await optimiseNullText(empty.embeddings, index, miss, iterations);
     empty = { ...empty, embeddings: embedding };
     found.push(empty);
+    losses.push(loss);
     latents = await after(embedding);
     order.onProgress({ phase: 'encode', step: index + 1, count: step.count });
   }
-  return found;
+  return { found, losses, end: latents };
 }

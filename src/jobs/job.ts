@@ -1,4 +1,10 @@
-import type { EngineProgress, EngineRequest, EngineResult, PaintSettings } from '../engine/engine.ts';
+import type {
+  EngineMask,
+  EngineProgress,
+  EngineRequest,
+  EngineResult,
+  PaintSettings,
+} from '../engine/engine.ts';
 import type { PlanStep } from '../planning/plan.ts';
 
 /** A piece of painting work as plain JSON; pictures are content hashes in the picture store. */
@@ -35,6 +41,8 @@ export interface JobMask {
   readonly picture: string;
   /** Share of the picture inside, 0…1. */
   readonly coverage: number;
+  /** The mask is a heat map of the keyword: its numbers. */
+  readonly heat?: EngineMask['heat'];
   /** Middle of what is inside, 0…1 of width and height; absent for an empty mask. */
   readonly middle?: readonly [x: number, y: number] | undefined;
 }

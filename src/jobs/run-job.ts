@@ -132,12 +132,13 @@ async function toJobResult(
   const latest = results.findLast(({ picture }) => picture !== undefined)?.picture;
   const painted = keepRegion(source, latest, region);
   const masks: JobMask[] = [];
-  for (const { mask, instruction, keyword } of results.flatMap((result) => result.masks)) {
+  for (const { mask, instruction, keyword, heat } of results.flatMap((result) => result.masks)) {
     masks.push({
       instruction,
       keyword,
       picture: await pictures.put(await encodeMask(mask)),
       coverage: coverageOf(mask),
+      ...(heat !== undefined && { heat }),
       middle: middleOf(mask),
     });
   }

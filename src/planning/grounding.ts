@@ -1,6 +1,7 @@
 import { PlanError } from '../errors.ts';
 import { checkPlan } from './checks.ts';
 import type { Plan, PlanContext, PlanStep } from './plan.ts';
+import type { TargetCaption } from './prompts/caption.ts';
 import type { PromptParts } from './prompt-parts.ts';
 import { wordsOfReference } from './prompts/planning.ts';
 import { singular } from './rules/grammar.ts';
@@ -88,6 +89,17 @@ function groundStep(at: string, step: PlanStep, known: ReadonlySet<string>, cont
     case 'inspect':
       for (const word of step.words ?? []) mustBeKnown(`${at}.words`, word, known);
   }
+}
+
+/**
+ * Holds a caption to what the picture shows and what was said: it may bring small words of its own, no more.
+ *
+ * @throws {PlanError} naming the words that nobody said
+ */
+export function groundCaption(answer: TargetCaption, said: readonly string[]): TargetCaption {
+  const words = tokens(said.join(' '));
+  mostKnown('caption', answer.caption, new Set([...words, ...words.map(singular), ...FREE]));
+  return answer;
 }
 
 function knownWords(

@@ -37,6 +37,7 @@ export function createPlanner({ ollamaHost, ollamaModel }: PlannerSettings, log:
     name: model,
     pullModel: (onProgress) => llm.pullModel(onProgress),
     readPrompt: (prompt, signal) => llm.readPrompt(prompt, signal),
+    writeCaption: (instruction, context, signal) => llm.writeCaption(instruction, context, signal),
     plan: (sentence, context, signal) =>
       isForRules(sentence, context)
         ? rules.plan(sentence, context, signal)

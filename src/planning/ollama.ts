@@ -1,17 +1,19 @@
 import { z } from 'zod';
 import { UserError } from '../errors.ts';
 import type { Logger } from '../log.ts';
-import { groundParts, groundPlan } from './grounding.ts';
+import { groundCaption, groundParts, groundPlan } from './grounding.ts';
 import { askTwice, formatOf, readAnswer } from './ollama-answers.ts';
 import { type ChatMessage, openOllama, OllamaFailure } from './ollama-client.ts';
 import {
   plan as planSchema,
+  type PlanContext,
   type PlannedBy,
   type Planner,
   type PromptRead,
   type PullProgress,
 } from './plan.ts';
 import { promptParts } from './prompt-parts.ts';
+import { CAPTION_EXAMPLES, CAPTION_PROMPT, targetCaption } from './prompts/caption.ts';
 import { EXAMPLES, SYSTEM_PROMPT, writeRequest } from './prompts/planning.ts';
 import { PARTS_EXAMPLES, PARTS_PROMPT } from './prompts/parts.ts';
 import { parsePrompt } from './rules/prompts.ts';
@@ -39,6 +41,7 @@ export interface OllamaPlanner extends Planner {
   warmUp(signal?: AbortSignal): Promise<boolean>;
   /** Reads the objects of a generation prompt with attributes and counts; the rules do when the model cannot. */
   readPrompt(prompt: string, signal?: AbortSignal): Promise<PromptRead>;
+  writeCaption(instruction: string, context: PlanContext, signal?: AbortSignal): Promise<string | undefined>;
   /**
    * Downloads the model, once however often it is called meanwhile; the next sentence is planned by it.
    *
@@ -138,6 +141,14 @@ export function createOllamaPlanner({
         ? { parts: parsePrompt(prompt), by: fallback.name, fallback: reason }
         : { parts: value, by: model };
     },
+    async writeCaption(instruction, context, signal) {
+      const shown = showsIn(context);
+      const messages = [...CAPTION_TALK, userSays(JSON.stringify({ shows: shown, instruction }))];
+      const { value } = await attempt(() =>
+        ask(messages, targetCaption, (answer) => groundCaption(answer, [shown, instruction]), signal),
+      );
+      return value?.caption;
+    },
     async warmUp(signal) {
       try {
         await client.load(model, keepAlive, LOAD_DEADLINE_MS, signal);
@@ -205,4 +216,17 @@ const PLANNING_TALK: readonly ChatMessage[] = [
 const PROMPT_TALK: readonly ChatMessage[] = [
   systemSays(PARTS_PROMPT, promptParts),
   ...PARTS_EXAMPLES.flatMap(([prompt, parts]) => [userSays(JSON.stringify({ prompt })), modelSays(parts)]),
+];
+
+/** What a picture shows: its caption, else the objects that were seen in it. */
+const showsIn = ({ caption = '', objects = [] }: PlanContext): string =>
+  caption.trim() || objects.map(({ label }) => label).join(', ') || 'a photo';
+
+/** What every writing of a caption begins with. */
+const CAPTION_TALK: readonly ChatMessage[] = [
+  systemSays(CAPTION_PROMPT, targetCaption),
+  ...CAPTION_EXAMPLES.flatMap(([shows, instruction, caption]) => [
+    userSays(JSON.stringify({ shows, instruction })),
+    modelSays({ caption }),
+  ]),
 ];

@@ -212,6 +212,10 @@ export interface Planner {
   readonly pullModel?: ((onProgress: (progress: PullProgress) => void) => Promise<void>) | undefined;
   /** Reads the objects of a generation prompt with attributes and counts. */
   readonly readPrompt?: ((prompt: string, signal?: AbortSignal) => Promise<PromptRead>) | undefined;
+  /** Writes what the picture shows after an instruction; undefined when the LLM cannot. */
+  readonly writeCaption?:
+    | ((instruction: string, context: PlanContext, signal?: AbortSignal) => Promise<string | undefined>)
+    | undefined;
 }
 
 /** Share of a download, 0…1, and what is going on in the server's words. */

@@ -52,6 +52,38 @@ const neighbours = (length: number, out: number) =>
     return { low, high: Math.min(low + 1, length - 1), share: place - low };
   });
 
+/** Keys' cubic kernel at the distances 1 + t, t, 1 − t, 2 − t, with PyTorch's a = −0.75. */
+function cubicWeights(t: number): readonly number[] {
+  const a = -0.75;
+  const near = (d: number): number => ((a + 2) * d - (a + 3)) * d * d + 1;
+  const far = (d: number): number => ((a * d - 5 * a) * d + 8 * a) * d - 4 * a;
+  return [far(1 + t), near(t), near(1 - t), far(2 - t)];
+}
+
+/** Resizes by cubic convolution as PyTorch's `interpolate(mode='bicubic')` does: cells at their centres, no smoothing. */
+export function resizeGridBicubic(grid: Grid, height: number, width: number): Grid {
+  if (grid.height === height && grid.width === width) return grid;
+  const taps = (size: number, from: number) =>
+    Array.from({ length: size }, (_, at) => {
+      const centre = ((at + 0.5) * from) / size - 0.5;
+      const first = Math.floor(centre);
+      return cubicWeights(centre - first).map(
+        (weight, tap) => [Math.min(Math.max(first - 1 + tap, 0), from - 1), weight] as const,
+      );
+    });
+  const [rows, columns] = [taps(height, grid.height), taps(width, grid.width)];
+  const data = new Float32Array(height * width);
+  rows.forEach((row, y) =>
+    columns.forEach((column, x) => {
+      let sum = 0;
+      for (const [above, share] of row)
+        for (const [left, weight] of column) sum += share * weight * grid.data[above * grid.width + left]!;
+      data[y * width + x] = sum;
+    }),
+  );
+  return { height, width, data };
+}
+
 /** The largest value of all grids at every cell; all of one size. */
 export function maximumOf(grids: readonly [Grid, ...Grid[]]): Grid {
   const [first, ...others] = grids;

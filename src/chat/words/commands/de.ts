@@ -49,6 +49,32 @@ export const de: CommandTable = {
       mask: 'Ein Bild, das weiß ist, wo sich etwas ändern darf',
     },
   },
+  redraw: {
+    description: 'Zeichne ein Bild neu, wie Worte es sagen; sein Aufbau bleibt.',
+    options: {
+      words: 'Was es zeigen soll oder was anders sein soll (am besten auf Englisch): a tiger on grass',
+      picture,
+      image: 'Ein eigenes Foto zum Neuzeichnen',
+      strength: 'Wie weit weg vom Bild: 0.05 behält fast alles, 1 nichts',
+      guidance,
+      louder: 'Worte, die mehr beachtet werden: tiger, hat',
+      preset: 'Vorgaben einer Arbeit: cmu rechnet 150 Schritte',
+      seed,
+    },
+  },
+  reword: {
+    description: 'Male ein Bild aus geänderten Worten neu; sein Aufbau bleibt; auch Fotos.',
+    options: {
+      to: 'Die neuen Worte: a tiger on grass',
+      from: 'Was es jetzt zeigt; für Fotos nötig: a cat on grass',
+      only: 'Nur dort ändern, wo diese Worte sind: cat, tiger',
+      picture,
+      image: 'Ein eigenes Foto zum Ändern',
+      cross: 'Bis zu welchem Anteil der Schritte Worte ihren Platz behalten, 0 bis 1',
+      self: 'Bis zu welchem Anteil der Schritte Formen bleiben, 0 bis 1',
+      inversion: 'Wie Fotos zurückverfolgt werden: null-text ist langsamer und genauer',
+    },
+  },
   undo: {
     description: 'Zurück zum Bild vor der letzten Änderung.',
     options: {
@@ -106,6 +132,13 @@ export const de: CommandTable = {
     description: 'Sag, was auf einem Bild ist oder wo ich nach einem Wort suche.',
     options: { words: 'Worte, deren Ort gezeigt wird: cat, dog', picture },
   },
+  heatmap: {
+    description: 'Wohin das Modell bei Worten sieht, als Wärmebild und in Zahlen.',
+    options: {
+      words: 'Worte des Prompts oder der Änderung: cat, grass',
+      picture,
+    },
+  },
   history: { description: 'Alle Bilder dieser Unterhaltung auf einem Bogen.' },
   info: {
     description: 'Wie ein Bild entstand: Seed, Modell, Schritte, Zeit.',
@@ -129,6 +162,9 @@ export const de: CommandTable = {
       masks: 'Woher die Masken von Änderungen kommen',
       method: 'Wie Dinge bewegt werden: copy erhält jedes Pixel, palaev malt mit Gradienten neu',
       clipskip: 'Letzte Schichten des Textlesers, die wegfallen; „Clip skip 2“ anderswo ist hier 1',
+      cross: 'Umschreiben: bis zu welchem Anteil der Schritte Worte ihren Platz behalten',
+      self: 'Umschreiben: bis zu welchem Anteil der Schritte Formen bleiben',
+      inversion: 'Umschreiben: wie Fotos zurückverfolgt werden',
       everyone: 'Für alle hier (nur wer verwaltet)',
       reset: 'Zurück zu den Vorgaben des Modells',
     },

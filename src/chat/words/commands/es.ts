@@ -49,6 +49,32 @@ export const es: CommandTable = {
       mask: 'Una imagen blanca donde algo puede cambiar',
     },
   },
+  redraw: {
+    description: 'Dibujar de nuevo una imagen según unas palabras, sin cambiar su composición.',
+    options: {
+      words: 'Qué debe mostrar, o qué debe cambiar (en inglés): a tiger on grass',
+      picture,
+      image: 'Una foto tuya para dibujar de nuevo',
+      strength: 'Cuánto se aleja de la imagen: 0.05 guarda casi todo, 1 nada',
+      guidance,
+      louder: 'Palabras a las que prestar más atención: tiger, hat',
+      preset: 'Ajustes de una publicación: cmu hace 150 pasos',
+      seed,
+    },
+  },
+  reword: {
+    description: 'Pintar de nuevo una imagen con otras palabras y la misma composición; también fotos.',
+    options: {
+      to: 'Las palabras nuevas: a tiger on grass',
+      from: 'Qué muestra ahora; necesario para fotos: a cat on grass',
+      only: 'Cambiar solo donde están estas palabras: cat, tiger',
+      picture,
+      image: 'Una foto tuya para cambiar',
+      cross: 'Hasta qué parte de los pasos las palabras guardan su lugar, de 0 a 1',
+      self: 'Hasta qué parte de los pasos se guardan las formas, de 0 a 1',
+      inversion: 'Cómo se reencuentran las fotos: null-text es más lento y más exacto',
+    },
+  },
   undo: {
     description: 'Volver a la imagen de antes del último cambio.',
     options: {
@@ -104,6 +130,13 @@ export const es: CommandTable = {
     description: 'Decir qué hay en una imagen, o dónde busco una palabra.',
     options: { words: 'Palabras cuyo lugar se muestra: cat, dog', picture },
   },
+  heatmap: {
+    description: 'Dónde mira el modelo por cada palabra: mapa de calor y cifras.',
+    options: {
+      words: 'Palabras del prompt o del cambio: cat, grass',
+      picture,
+    },
+  },
   history: { description: 'Todas las imágenes de esta conversación en una hoja.' },
   info: {
     description: 'Cómo se hizo una imagen: semilla, modelo, pasos, tiempo.',
@@ -127,6 +160,9 @@ export const es: CommandTable = {
       masks: 'De dónde salen las máscaras',
       method: 'Cómo se mueven las cosas: copy conserva cada píxel, palaev repinta con gradientes',
       clipskip: 'Últimas capas del lector de texto que se omiten; «Clip skip 2» en otros programas es 1 aquí',
+      cross: 'Reformular: hasta qué parte de los pasos las palabras guardan su lugar',
+      self: 'Reformular: hasta qué parte de los pasos se guardan las formas',
+      inversion: 'Reformular: cómo se reencuentran las fotos',
       everyone: 'Para todos aquí (administradores)',
       reset: 'Volver a los valores del modelo',
     },

@@ -49,6 +49,32 @@ export const fr: CommandTable = {
       mask: 'Une image blanche là où quelque chose peut changer',
     },
   },
+  redraw: {
+    description: 'Redessiner une image selon des mots, en gardant sa composition.',
+    options: {
+      words: 'Ce qu’elle doit montrer, ou ce qui doit changer (en anglais) : a tiger on grass',
+      picture,
+      image: 'Une photo à redessiner',
+      strength: 'Distance à l’image : 0.05 garde presque tout, 1 rien',
+      guidance,
+      louder: 'Mots à regarder davantage : tiger, hat',
+      preset: 'Réglages d’une publication : cmu fait 150 étapes',
+      seed,
+    },
+  },
+  reword: {
+    description: 'Repeindre une image avec d’autres mots, en gardant sa composition ; photos aussi.',
+    options: {
+      to: 'Les nouveaux mots : a tiger on grass',
+      from: 'Ce qu’elle montre maintenant ; nécessaire pour les photos : a cat on grass',
+      only: 'Ne changer que là où sont ces mots : cat, tiger',
+      picture,
+      image: 'Une photo à changer',
+      cross: 'Jusqu’à quelle part des étapes les mots gardent leur place, de 0 à 1',
+      self: 'Jusqu’à quelle part des étapes les formes sont gardées, de 0 à 1',
+      inversion: 'Comment retrouver les photos : null-text est plus lent et plus exact',
+    },
+  },
   undo: {
     description: 'Revenir à l’image d’avant la dernière modification.',
     options: {
@@ -106,6 +132,13 @@ export const fr: CommandTable = {
     description: 'Dire ce qu’il y a sur une image, ou où je cherche un mot.',
     options: { words: 'Mots dont la place est montrée : cat, dog', picture },
   },
+  heatmap: {
+    description: 'Où le modèle regarde pour des mots : carte de chaleur et chiffres.',
+    options: {
+      words: 'Mots du prompt ou de la modification : cat, grass',
+      picture,
+    },
+  },
   history: { description: 'Toutes les images de cette conversation sur une planche.' },
   info: {
     description: 'Comment une image a été faite : graine, modèle, étapes, temps.',
@@ -129,6 +162,9 @@ export const fr: CommandTable = {
       masks: 'D’où viennent les masques',
       method: 'Comment déplacer : copy garde chaque pixel, palaev repeint par gradients',
       clipskip: 'Dernières couches du lecteur de texte laissées de côté ; « Clip skip 2 » ailleurs est 1 ici',
+      cross: 'Reformuler : jusqu’à quelle part des étapes les mots gardent leur place',
+      self: 'Reformuler : jusqu’à quelle part des étapes les formes sont gardées',
+      inversion: 'Reformuler : comment retrouver les photos',
       everyone: 'Pour tout le monde ici (administrateurs)',
       reset: 'Revenir aux réglages du modèle',
     },

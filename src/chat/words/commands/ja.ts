@@ -49,6 +49,32 @@ export const ja: CommandTable = {
       mask: '変えてよい所が白い画像',
     },
   },
+  redraw: {
+    description: '構図を保って、言葉のとおりに画像を描き直します。',
+    options: {
+      words: '何を見せるか、何を変えるか（英語で）: a tiger on grass',
+      picture,
+      image: '描き直す自分の写真',
+      strength: '元の画像からの遠さ。0.05 はほぼ全部残し、1 は何も残しません',
+      guidance,
+      louder: 'もっと注目する言葉: tiger, hat',
+      preset: '論文の設定。cmu は150ステップ',
+      seed,
+    },
+  },
+  reword: {
+    description: '構図を保って、変えた言葉から画像を描き直します。写真も使えます。',
+    options: {
+      to: '新しい言葉: a tiger on grass',
+      from: '今何が写っているか。写真には必要: a cat on grass',
+      only: 'この言葉の場所だけを変える: cat, tiger',
+      picture,
+      image: '変える自分の写真',
+      cross: '言葉の位置を保つステップの割合、0から1',
+      self: '形を保つステップの割合、0から1',
+      inversion: '写真のたどり方。null-text は遅く、より正確',
+    },
+  },
   undo: {
     description: '最後の編集の前の画像に戻ります。',
     options: {
@@ -98,6 +124,13 @@ export const ja: CommandTable = {
     description: '画像に何があるか、言葉をどこで探すかを示します。',
     options: { words: '場所を示す言葉: cat, dog', picture },
   },
+  heatmap: {
+    description: '言葉ごとにモデルが見る場所を、ヒートマップと数字で示します。',
+    options: {
+      words: 'プロンプトや変更の言葉: cat, grass',
+      picture,
+    },
+  },
   history: { description: 'この会話の画像を一枚にまとめて見せます。' },
   info: { description: '画像の作り方: シード、モデル、ステップ、時間。', options: { picture } },
   cancel: {
@@ -118,6 +151,9 @@ export const ja: CommandTable = {
       masks: '編集のマスクの作り方',
       method: '物の動かし方：copyは全画素を保ち、palaevは勾配で描き直す',
       clipskip: 'テキストエンコーダーの最後の層をいくつ省くか。他のソフトの「Clip skip 2」はここでは1',
+      cross: '言い換え: 言葉の位置を保つステップの割合',
+      self: '言い換え: 形を保つステップの割合',
+      inversion: '言い換え: 写真のたどり方',
       everyone: 'ここにいる全員に（管理者）',
       reset: 'モデルの初期設定に戻す',
     },

@@ -49,6 +49,32 @@ export const pt: CommandTable = {
       mask: 'Uma imagem branca onde algo pode mudar',
     },
   },
+  redraw: {
+    description: 'Desenhar de novo uma imagem segundo palavras, mantendo a composição.',
+    options: {
+      words: 'O que deve mostrar, ou o que deve mudar (em inglês): a tiger on grass',
+      picture,
+      image: 'Uma foto sua para desenhar de novo',
+      strength: 'Quão longe da imagem: 0.05 guarda quase tudo, 1 nada',
+      guidance,
+      louder: 'Palavras a que dar mais atenção: tiger, hat',
+      preset: 'Ajustes de uma publicação: cmu faz 150 passos',
+      seed,
+    },
+  },
+  reword: {
+    description: 'Pintar de novo uma imagem com outras palavras e a mesma composição; fotos também.',
+    options: {
+      to: 'As palavras novas: a tiger on grass',
+      from: 'O que mostra agora; necessário para fotos: a cat on grass',
+      only: 'Mudar só onde estão estas palavras: cat, tiger',
+      picture,
+      image: 'Uma foto sua para mudar',
+      cross: 'Até que parte dos passos as palavras guardam seu lugar, de 0 a 1',
+      self: 'Até que parte dos passos as formas são guardadas, de 0 a 1',
+      inversion: 'Como as fotos são reencontradas: null-text é mais lento e mais exato',
+    },
+  },
   undo: {
     description: 'Voltar à imagem de antes da última mudança.',
     options: {
@@ -104,6 +130,13 @@ export const pt: CommandTable = {
     description: 'Dizer o que há em uma imagem, ou onde procuro uma palavra.',
     options: { words: 'Palavras cujo lugar é mostrado: cat, dog', picture },
   },
+  heatmap: {
+    description: 'Onde o modelo olha para as palavras: mapa de calor e números.',
+    options: {
+      words: 'Palavras do prompt ou da mudança: cat, grass',
+      picture,
+    },
+  },
   history: { description: 'Todas as imagens desta conversa em uma folha.' },
   info: {
     description: 'Como uma imagem foi feita: semente, modelo, passos, tempo.',
@@ -127,6 +160,9 @@ export const pt: CommandTable = {
       masks: 'De onde vêm as máscaras',
       method: 'Como mover as coisas: copy mantém cada pixel, palaev repinta por gradientes',
       clipskip: 'Últimas camadas do leitor de texto omitidas; «Clip skip 2» noutros programas é 1 aqui',
+      cross: 'Reescrever: até que parte dos passos as palavras guardam seu lugar',
+      self: 'Reescrever: até que parte dos passos as formas são guardadas',
+      inversion: 'Reescrever: como as fotos são reencontradas',
       everyone: 'Para todos aqui (administradores)',
       reset: 'Voltar aos valores do modelo',
     },

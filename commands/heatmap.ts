@@ -1,0 +1,43 @@
+import { defineCommand, pictureNumber, text } from '../src/chat/command.ts';
+import { paint } from '../src/chat/paint.ts';
+import { paintSettings } from '../src/chat/paint-settings.ts';
+import { UserError } from '../src/errors.ts';
+import { sentence } from '../src/sentence.ts';
+import { basePicture, findPicture } from '../src/sessions/tree.ts';
+
+export const heatmap = defineCommand({
+  name: 'heatmap',
+  description: 'Where the model looks for words, as a heat map over the picture and in numbers.',
+  options: {
+    words: text('Words of the prompt, or of the edit: cat, grass'),
+    picture: pictureNumber('Number of the picture; default: the newest'),
+  },
+  async run(interaction, services) {
+    const { words, picture } = interaction.options;
+    const session = await services.sessions.load(interaction.conversation);
+    const node =
+      picture === undefined ? basePicture(session, interaction.on?.id) : findPicture(session, picture);
+    if (node === undefined)
+      throw new UserError('NO_PICTURE', sentence('There is no picture to look at yet.'));
+    const asked = words
+      .split(/\s*(?:,|\band\b)\s*/u)
+      .filter((each) => each !== '')
+      .slice(0, 12);
+    // An edit is looked at where it was made: on the picture before it, with its own words.
+    const edits = node.steps.flatMap((step) => (step.kind === 'instruct' ? [step.instruction] : []));
+    const before = node.parent === undefined ? undefined : findPicture(session, node.parent);
+    const instruction = edits.join(', ');
+    const isOfEdit =
+      before !== undefined && asked.some((each) => instruction.toLowerCase().includes(each.toLowerCase()));
+    const base = isOfEdit ? before : node;
+    const settings = paintSettings(session, interaction.userId, isOfEdit ? node.settings : {});
+    await paint(interaction, services, {
+      said: words,
+      base,
+      caption: base.caption,
+      line: sentence('Looking where {words} is', { words: asked }),
+      steps: [{ kind: 'inspect', question: 'attention', words: asked, ...(isOfEdit && { instruction }) }],
+      settings,
+    });
+  },
+});

@@ -1,0 +1,80 @@
+import { adoptPhoto } from '../src/chat/adopt.ts';
+import {
+  defineCommand,
+  image,
+  integer,
+  number,
+  optionalText,
+  pictureNumber,
+  text,
+} from '../src/chat/command.ts';
+import { paint } from '../src/chat/paint.ts';
+import { paintSettings } from '../src/chat/paint-settings.ts';
+import { targetCaption } from '../src/chat/target-caption.ts';
+import { UserError } from '../src/errors.ts';
+import { describePlan } from '../src/planning/index.ts';
+import type { StepOf } from '../src/planning/plan.ts';
+import { sentence } from '../src/sentence.ts';
+import { basePicture, findPicture } from '../src/sessions/tree.ts';
+
+/** Share of the steps that run when nothing is said: by the preset the middle of the poster's range. */
+const STRENGTH = { own: 0.7, cmu: 0.475 } as const;
+/** How much more the words of `louder` are attended to. */
+const LOUDER = 2;
+
+export const redraw = defineCommand({
+  name: 'redraw',
+  description: 'Draw a picture again as words say, keeping its composition.',
+  options: {
+    words: text('What it shall show, or what shall be different: a tiger on grass'),
+    picture: pictureNumber('Number of the picture; default: the newest'),
+    image: image('A photo of yours to draw again'),
+    strength: number('How far from the picture: 0.05 keeps nearly all, 1 nothing', 0.05, 1),
+    guidance: number('How closely to follow the words', 0, 30),
+    louder: optionalText('Words to pay more attention to: tiger, hat'),
+    preset: optionalText('Settings of a paper: cmu runs 150 steps', ['cmu']),
+    seed: integer('Same seed, same picture', 0, 2 ** 32 - 1),
+  },
+  async run(interaction, services) {
+    const { words, picture, guidance, louder, preset, seed } = interaction.options;
+    const [file] = interaction.files;
+    if (file !== undefined) await adoptPhoto(interaction, services, file);
+    const session = await services.sessions.load(interaction.conversation);
+    const base =
+      picture === undefined
+        ? basePicture(session, file === undefined ? interaction.on?.id : undefined)
+        : findPicture(session, picture);
+    if (base === undefined)
+      throw new UserError(
+        'NO_PICTURE',
+        sentence('There is no picture to draw again yet. Paint or send one first.'),
+      );
+    const { caption, by } = await targetCaption(services, base, words);
+    const isPoster = preset === 'cmu';
+    const step: StepOf<'redraw'> = {
+      kind: 'redraw',
+      prompt: caption,
+      strength: interaction.options.strength ?? (isPoster ? STRENGTH.cmu : STRENGTH.own),
+      ...(isPoster && { preset: 'cmu' }),
+      ...(louder !== undefined && { weights: louderWords(louder) }),
+    };
+    await paint(interaction, services, {
+      said: words,
+      base,
+      caption,
+      line: describePlan({ steps: [step], protect: [] }),
+      plannedBy: by,
+      steps: [step],
+      settings: paintSettings(session, interaction.userId, { seed, guidanceScale: guidance }),
+    });
+  },
+});
+
+const louderWords = (words: string): Record<string, number> =>
+  Object.fromEntries(
+    words
+      .split(/\s*(?:,|\band\b)\s*/u)
+      .filter((each) => each !== '')
+      .slice(0, 12)
+      .map((each) => [each, LOUDER]),
+  );

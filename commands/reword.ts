@@ -1,0 +1,65 @@
+import { adoptPhoto } from '../src/chat/adopt.ts';
+import { defineCommand, image, number, optionalText, pictureNumber, text } from '../src/chat/command.ts';
+import { paint } from '../src/chat/paint.ts';
+import { paintSettings } from '../src/chat/paint-settings.ts';
+import { paintedFrom } from '../src/chat/painted-from.ts';
+import { UserError } from '../src/errors.ts';
+import { describePlan } from '../src/planning/index.ts';
+import type { StepOf } from '../src/planning/plan.ts';
+import { sentence } from '../src/sentence.ts';
+import { basePicture, findPicture } from '../src/sessions/tree.ts';
+
+export const reword = defineCommand({
+  name: 'reword',
+  description: 'Paint a picture again from changed words, keeping its composition; photos too.',
+  options: {
+    to: text('The new words: a tiger on grass'),
+    from: optionalText('What it shows now; needed for photos: a cat on grass'),
+    only: optionalText('Change only where these words are: cat, tiger'),
+    picture: pictureNumber('Number of the picture; default: the newest'),
+    image: image('A photo of yours to change'),
+    cross: number('Until which share of the steps words keep their places, 0 to 1', 0, 1),
+    self: number('Until which share of the steps shapes are kept, 0 to 1', 0, 1),
+    inversion: optionalText('How photos are found again: null-text is slower and more exact', [
+      'negative-prompt',
+      'null-text',
+    ]),
+  },
+  async run(interaction, services) {
+    const { to, from, only, picture, cross, self, inversion } = interaction.options;
+    const [file] = interaction.files;
+    if (file !== undefined) await adoptPhoto(interaction, services, file);
+    const session = await services.sessions.load(interaction.conversation);
+    const base =
+      picture === undefined
+        ? basePicture(session, file === undefined ? interaction.on?.id : undefined)
+        : findPicture(session, picture);
+    if (base === undefined)
+      throw new UserError(
+        'NO_PICTURE',
+        sentence('There is no picture to reword yet. Paint or send one first.'),
+      );
+    const source = paintedFrom(base) ?? from ?? base.caption;
+    const step: StepOf<'reword'> = {
+      kind: 'reword',
+      edit: source.split(/\s+/u).length === to.split(/\s+/u).length ? 'replace' : 'refine',
+      prompt: to,
+      ...(source !== '' && { source }),
+      ...(only !== undefined && { blend: wordsOf(only) }),
+    };
+    await paint(interaction, services, {
+      said: to,
+      base,
+      caption: to,
+      line: describePlan({ steps: [step], protect: [] }),
+      steps: [step],
+      settings: paintSettings(session, interaction.userId, { crossSteps: cross, selfSteps: self, inversion }),
+    });
+  },
+});
+
+const wordsOf = (words: string): string[] =>
+  words
+    .split(/\s*(?:,|\band\b)\s*/u)
+    .filter((each) => each !== '')
+    .slice(0, 8);
