@@ -44,12 +44,12 @@ export interface EngineOptions {
   readonly memoryBudgetMb?: number | undefined;
   /** Map weights instead of copying them. */
   readonly lowMemory?: boolean | undefined;
+  /** Eight-bit products on the CPU; `auto`: where they change the picture too little to be seen. Default: `off`. */
+  readonly int8?: Int8Mode | undefined;
   /** Path of a checkpoint that a person has chosen by its name; without it there is no choice. */
   readonly findModel?: ((name: string) => Promise<string>) | undefined;
   readonly log: Logger;
 }
-  /** Eight-bit products on the CPU; `auto`: where they change the picture too little to be seen. Default: `off`. */
-  readonly int8?: Int8Mode | undefined;
 
 type Painter<K extends PlanStep['kind']> = (
   workshop: Workshop,
@@ -125,7 +125,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       const ready: Workshop = isEdit
         ? { ...bench, editModel: await withLoras(bench.editModel, loras) }
         : { ...bench, imageModel: await withLoras(bench.imageModel, loras) };
-      const result = await seenIn(workshop, await paint(ready, order), order);
+      const result = await paint(ready, order)
+        .then((painted) => seenIn(workshop, painted, order))
+        .catch((error: unknown) => {
+          throw explainMemory(error, isEdit ? ready.editModel : ready.imageModel, order);
+        });
       return { ...result, seen: memory?.looks(), seconds: (performance.now() - begun) / 1000 };
     },
     async warmUp() {
