@@ -1,6 +1,8 @@
-import { defineCommand, integer, pictureNumber } from '../src/chat/command.ts';
+import { boolean, defineCommand, integer, pictureNumber } from '../src/chat/command.ts';
 import type { Interaction, Services } from '../src/chat/command.ts';
 import { postPicture } from '../src/chat/deliver.ts';
+import { paint } from '../src/chat/paint.ts';
+import { paintSettings } from '../src/chat/paint-settings.ts';
 import { UserError } from '../src/errors.ts';
 import { decodePicture } from '../src/image/decode.ts';
 import { encodePng } from '../src/image/encode.ts';
@@ -9,23 +11,34 @@ import { sentence } from '../src/sentence.ts';
 import type { PictureNode } from '../src/sessions/session.ts';
 import { addPicture, basePicture, findPicture, noSuchPicture } from '../src/sessions/tree.ts';
 
-/** Pixels of the longer side that every platform and browser still shows. */
+/** Pixels of the longer side that every platform and browser still shows, and that a model may paint at once. */
 const LONGEST_SIDE = 4096;
+const LONGEST_PAINTED = 1536;
+/** Share of the steps: enough for edges and surfaces, too little for other things to appear. */
+const DETAIL_STRENGTH = 0.25;
 
 export const upscale = defineCommand({
   name: 'upscale',
-  description: 'Make a picture larger; it gets more pixels, not more detail.',
+  description: 'Make a picture larger: more pixels, and with detail:yes painted finer by the model.',
   options: {
     picture: pictureNumber('Number of the picture; default: the newest'),
     factor: integer('How many times as wide and high; default: 2', 2, 4),
+    detail: boolean('Let the model paint it finer; small things may change'),
   },
   async run(interaction, services) {
-    const { picture, factor = 2 } = interaction.options;
+    const { picture, factor = 2, detail = false } = interaction.options;
     const session = await services.sessions.load(interaction.conversation);
     const base =
       picture === undefined ? basePicture(session, interaction.on?.id) : findPicture(session, picture);
     if (base === undefined) throw noSuchPicture(session, picture ?? 1);
-    const enlarged = await enlarge(interaction, services, base, factor);
+    const enlarged = await enlarge(
+      interaction,
+      services,
+      base,
+      factor,
+      detail ? LONGEST_PAINTED : LONGEST_SIDE,
+    );
+    if (detail) return paintFiner(interaction, services, { ...enlarged, number: base.number }, factor);
     const after = await services.sessions.change(interaction.conversation, (before) =>
       addPicture(before, enlarged),
     );
@@ -36,22 +49,52 @@ export const upscale = defineCommand({
   },
 });
 
+/** Draws the enlarged picture again as its own caption says, from little noise. */
+async function paintFiner(
+  interaction: Interaction,
+  services: Services,
+  enlarged: PictureNode,
+  factor: number,
+): Promise<void> {
+  const { caption, width, height } = enlarged;
+  if (caption === '')
+    throw new UserError(
+      'NO_CAPTION',
+      sentence('I do not know what #{number} shows, so I can enlarge it only without detail.', {
+        number: String(enlarged.number),
+      }),
+    );
+  const session = await services.sessions.load(interaction.conversation);
+  await paint(interaction, services, {
+    said: enlarged.said,
+    base: enlarged,
+    caption,
+    steps: [{ kind: 'redraw', prompt: caption, strength: DETAIL_STRENGTH }],
+    line: sentence('#{number} × {factor}, with finer detail', {
+      number: String(enlarged.number),
+      factor: String(factor),
+    }),
+    settings: { ...paintSettings(session, interaction.userId), seed: enlarged.settings.seed, width, height },
+  });
+}
+
 async function enlarge(
   { userId, limits }: Pick<Interaction, 'userId' | 'limits'>,
   { pictures }: Services,
   base: PictureNode,
   factor: number,
+  most: number,
 ): Promise<Omit<PictureNode, 'number'>> {
   const begun = performance.now();
   const size = { width: base.width * factor, height: base.height * factor };
-  if (Math.max(size.width, size.height) > LONGEST_SIDE)
+  if (Math.max(size.width, size.height) > most)
     throw new UserError(
       'TOO_LARGE',
       sentence('#{number} would have {width} × {height} pixels; I enlarge up to {most} on a side.', {
         number: String(base.number),
         width: String(size.width),
         height: String(size.height),
-        most: String(LONGEST_SIDE),
+        most: String(most),
       }),
     );
   const image = await resizeImage(await decodePicture(await pictures.get(base.picture)), size);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type CheckpointTraits, knownDefaults } from './known-defaults.ts';
 
 /** card.json beside a checkpoint: what its maker knows and no config says. */
 export const cardSchema = z.object({
@@ -26,6 +27,8 @@ export const cardSchema = z.object({
     /** Put between sub-instructions: what the checkpoint saw in training. */
     separator: z.string().optional(),
   }),
+  /** Only pictures of its own size come out right: it never saw larger ones. */
+  oneSize: z.boolean().optional(),
   /** Zeros as image condition mean text-to-image. */
   imageConditionZeroIsTextToImage: z.boolean().optional(),
   vocabulary: z
@@ -39,19 +42,15 @@ export const cardSchema = z.object({
 });
 export type Card = z.infer<typeof cardSchema>;
 
-type Kind = 'none' | 'instruct-pix2pix' | 'inpaint';
-
 /** The card of a checkpoint that has none: the values its authors and diffusers use. */
-export function defaultCard(name: string, edits: Kind, pictureSize: number): Card {
-  const isEditor = edits === 'instruct-pix2pix';
+export function defaultCard(traits: CheckpointTraits): Card {
+  const { name, pictureSize } = traits;
   return {
     name,
     title: name,
     licence: 'see the checkpoint',
     defaults: {
-      sampler: isEditor ? 'euler_ancestral' : 'euler',
-      steps: isEditor ? 100 : 30,
-      guidanceScale: 7.5,
+      ...knownDefaults(traits),
       imageGuidanceScale: 1.5,
       width: pictureSize,
       height: pictureSize,

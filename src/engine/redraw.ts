@@ -1,3 +1,4 @@
+import type { Checkpoint } from '../../models/family.ts';
 import { UserError } from '../errors.ts';
 import { changedShare } from '../image/masks.ts';
 import { fittingSize, resizeImage } from '../image/resize.ts';
@@ -26,6 +27,7 @@ export async function redraw(
   const { settings, strength } = asThePoster(step, order);
   const { width, height } = fullSettings(checkpoint, settings, false);
   const working = await resizeImage(source, fittingSize(source, width * height, sizeStep(checkpoint)));
+  assertPaintsAt(checkpoint, working);
   const isRemapped = Object.values(step.weights ?? {}).some((weight) => weight !== 1);
   const bench = await prepareWords(
     workshop,
@@ -51,6 +53,19 @@ export async function redraw(
   });
   const picture = await resizeImage(painted.picture as RgbImage, source);
   return { ...painted, picture, changed: changedShare(source, picture) };
+}
+
+/** @throws {UserError} `ONE_SIZE` when larger pictures come out wrong with this checkpoint */
+function assertPaintsAt({ name, card }: Checkpoint, { width, height }: RgbImage): void {
+  const { defaults, oneSize = false } = card;
+  if (!oneSize || width * height <= defaults.width * defaults.height) return;
+  throw new UserError(
+    'ONE_SIZE',
+    sentence(
+      '{model} paints only {width} × {height} pixels well, so it has no finer detail to give. Enlarge without detail.',
+      { model: name, width: String(defaults.width), height: String(defaults.height) },
+    ),
+  );
 }
 
 function sourceOf({ source }: Order): RgbImage {

@@ -178,4 +178,6 @@ export const de: Translations = {
   'There is no picture #{number}; there {count|one:is|other:are} {numbers}.':
     'Ein Bild #{number} gibt es nicht; {count|one:es gibt|other:es gibt} {numbers}.',
   '#{from} to #{to}': '#{from} bis #{to}',
+  '{model} paints only {width} × {height} pixels well, so it has no finer detail to give. Enlarge without detail.':
+    '{model} malt nur {width} × {height} Pixel gut und hat keine feineren Einzelheiten zu bieten. Vergrößere ohne sie.',
 };

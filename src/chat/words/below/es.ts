@@ -172,4 +172,6 @@ export const es: Translations = {
   'There is no picture #{number}; there {count|one:is|other:are} {numbers}.':
     'No hay imagen #{number}; {count|one:hay|other:hay} {numbers}.',
   '#{from} to #{to}': '#{from} a #{to}',
+  '{model} paints only {width} × {height} pixels well, so it has no finer detail to give. Enlarge without detail.':
+    '{model} solo pinta bien {width} × {height} píxeles y no tiene más detalle que dar. Agranda sin detalle.',
 };

@@ -180,4 +180,6 @@ export const fr: Translations = {
   'There is no picture #{number}; there {count|one:is|other:are} {numbers}.':
     'Il n’y a pas d’image #{number} ; {count|one:il y a|other:il y a} {numbers}.',
   '#{from} to #{to}': '#{from} à #{to}',
+  '{model} paints only {width} × {height} pixels well, so it has no finer detail to give. Enlarge without detail.':
+    '{model} ne peint bien que {width} × {height} pixels et n’a pas de détail plus fin à offrir. Agrandissez sans détail.',
 };

@@ -176,4 +176,6 @@ export const ja: Translations = {
   'There is no picture #{number}; there {count|one:is|other:are} {numbers}.':
     '画像 #{number} はありません。{count|other:あるのは} {numbers} です。',
   '#{from} to #{to}': '#{from} から #{to}',
+  '{model} paints only {width} × {height} pixels well, so it has no finer detail to give. Enlarge without detail.':
+    '{model} がうまく描けるのは {width} × {height} ピクセルだけで、より細かくはできません。細部なしで拡大してください。',
 };

@@ -173,4 +173,6 @@ export const pt: Translations = {
   'There is no picture #{number}; there {count|one:is|other:are} {numbers}.':
     'Não há imagem #{number}; {count|one:há|other:há} {numbers}.',
   '#{from} to #{to}': '#{from} a #{to}',
+  '{model} paints only {width} × {height} pixels well, so it has no finer detail to give. Enlarge without detail.':
+    '{model} só pinta bem {width} × {height} pixels e não tem mais detalhe a dar. Aumente sem detalhe.',
 };

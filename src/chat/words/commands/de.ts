@@ -106,8 +106,12 @@ export const de: CommandTable = {
     options: { weights: 'Worte und Zahlen: cat 1.4, grass 0.6. Allein zeigt es, was es gibt', picture },
   },
   upscale: {
-    description: 'Mach ein Bild größer; es bekommt mehr Pixel, nicht mehr Einzelheiten.',
-    options: { picture, factor: 'Wievielmal so breit und hoch; sonst 2' },
+    description: 'Mach ein Bild größer: mehr Pixel, mit detail:yes vom Modell feiner gemalt.',
+    options: {
+      picture,
+      factor: 'Wievielmal so breit und hoch; sonst 2',
+      detail: 'Lass es das Modell feiner malen; Kleines kann sich ändern',
+    },
   },
   pick: {
     description: 'Sag, welches du meinst, wenn ich frage, oder hinterher, dass es ein anderes war.',

@@ -105,8 +105,12 @@ export const es: CommandTable = {
     options: { weights: 'Palabras y números: cat 1.4, grass 0.6. Solo, muestra lo que hay', picture },
   },
   upscale: {
-    description: 'Agranda una imagen: más píxeles, no más detalle.',
-    options: { picture, factor: 'Cuántas veces más ancha y alta; si no, 2' },
+    description: 'Agranda una imagen: más píxeles, y con detail:yes pintada con más finura.',
+    options: {
+      picture,
+      factor: 'Cuántas veces más ancha y alta; si no, 2',
+      detail: 'Deja que el modelo la pinte más fina; lo pequeño puede cambiar',
+    },
   },
   pick: {
     description: 'Decir cuál quieres cuando pregunto, o después que era otro.',

@@ -105,8 +105,12 @@ export const fr: CommandTable = {
     options: { weights: 'Mots et nombres : cat 1.4, grass 0.6. Seul, il montre ce qu’il y a', picture },
   },
   upscale: {
-    description: 'Agrandis une image : plus de pixels, pas plus de détails.',
-    options: { picture, factor: 'Combien de fois plus large et haute ; sinon 2' },
+    description: 'Agrandis une image : plus de pixels, et avec detail:yes peinte plus finement.',
+    options: {
+      picture,
+      factor: 'Combien de fois plus large et haute ; sinon 2',
+      detail: 'Laisse le modèle la peindre plus finement ; de petites choses peuvent changer',
+    },
   },
   pick: {
     description: 'Dire lequel vous voulez quand je demande, ou après coup que c’était un autre.',

@@ -99,8 +99,12 @@ export const ja: CommandTable = {
     options: { weights: '単語と数: cat 1.4, grass 0.6。単独だと一覧を表示', picture },
   },
   upscale: {
-    description: '画像を大きくします。画素は増え、細部は増えません。',
-    options: { picture, factor: '縦横何倍か。省略時は 2' },
+    description: '画像を大きくします。detail:yes ならモデルがより細かく描きます。',
+    options: {
+      picture,
+      factor: '縦横何倍か。省略時は 2',
+      detail: 'モデルがより細かく描きます。小さな物は変わることがあります',
+    },
   },
   pick: {
     description: '質問されたとき、または後から、どれのことかを答えます。',

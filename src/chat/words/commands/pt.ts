@@ -105,8 +105,12 @@ export const pt: CommandTable = {
     options: { weights: 'Palavras e números: cat 1.4, grass 0.6. Sozinho, mostra o que há', picture },
   },
   upscale: {
-    description: 'Aumenta uma imagem: mais pixels, não mais detalhes.',
-    options: { picture, factor: 'Quantas vezes mais larga e alta; senão 2' },
+    description: 'Aumenta uma imagem: mais pixels e, com detail:yes, pintada mais fina.',
+    options: {
+      picture,
+      factor: 'Quantas vezes mais larga e alta; senão 2',
+      detail: 'Deixa o modelo pintá-la mais fina; coisas pequenas podem mudar',
+    },
   },
   pick: {
     description: 'Dizer qual você quer quando eu pergunto, ou depois que era outro.',

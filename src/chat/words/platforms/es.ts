@@ -2,12 +2,10 @@ import type { Translations } from '../language.ts';
 
 /** What Discord and Slack say around the bot's own words. */
 export const es: Translations = {
-  'On it…': 'En ello…',
   'Done: {link}': 'Listo: {link}',
   Cancel: 'Cancelar',
   Edit: 'Editar',
   'Which one?': '¿Cuál?',
-  'Pick {number}: {label}': 'Elegir {number}: {label}',
   'Edit this picture': 'Editar esta imagen',
   'Describe objects': 'Describir objetos',
   'What shall change?': '¿Qué debe cambiar?',
@@ -23,9 +21,6 @@ export const es: Translations = {
     'Respondo aquí porque en este canal me falta {permissions}. Sigue con los botones o con /edit.',
   'Left out, too large to send: {names}.': 'No enviado, demasiado grande: {names}.',
   'This form has expired. Press the button again.': 'Este formulario ha caducado. Pulsa el botón otra vez.',
-  'I cannot reach that conversation any more. Start again with /imagine.':
-    'Ya no puedo llegar a esa conversación. Empieza de nuevo con /imagine.',
-  'Signed in.': 'Sesión iniciada.',
   'My pictures': 'Mis imágenes',
   Settings: 'Ajustes',
   'Delete my data': 'Borrar mis datos',
