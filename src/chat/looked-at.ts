@@ -8,6 +8,8 @@ import { findPicture } from '../sessions/tree.ts';
 import type { Services } from './command.ts';
 import type { Draft, OutgoingPicture } from './message.ts';
 import type { PaintContext } from './paint-request.ts';
+import { describeShare } from './picture-message.ts';
+import { middleOfBox, placeWords } from './place-words.ts';
 
 /**
  * Says what a look at a picture gave, with a heat map for each word that was looked for, and keeps what was seen
@@ -25,8 +27,8 @@ export async function lookedAt(services: Services, job: Job, result: JobResult):
   return { ...describeObjects(result), pictures: await heatMaps(services, job, result) };
 }
 
-/** Says what was seen: "I see 2 × cat and a dog." */
-function describeObjects({ objects = [], notes, masks, seconds }: JobResult): Draft {
+/** Says what was seen: "I see 2 × cat and a dog.", then where each is and how large. */
+function describeObjects({ objects = [], notes, masks, seconds, width, height }: JobResult): Draft {
   const counts = new Map<string, number>();
   for (const { label } of objects) counts.set(label, (counts.get(label) ?? 0) + 1);
   const seen = [...counts].map(([label, count]) => {
@@ -43,6 +45,7 @@ function describeObjects({ objects = [], notes, masks, seconds }: JobResult): Dr
   return {
     text: lines(
       whatIsThere(row('and', seen), words, notes.length > 0),
+      ...placesOf(objects, { width, height }),
       ...masks.flatMap(({ keyword, heat }) => (heat === undefined ? [] : [heatInWords(keyword, heat)])),
       ...notes,
     ),
@@ -54,14 +57,31 @@ function describeObjects({ objects = [], notes, masks, seconds }: JobResult): Dr
   };
 }
 
+/** One line for each object, from the left: "cat on the left, 12 % of the picture". */
+function placesOf(
+  objects: NonNullable<JobResult['objects']>,
+  size: { readonly width: number; readonly height: number },
+): readonly Said[] {
+  if (size.width === 0 || size.height === 0) return [];
+  return objects
+    .toSorted((a, b) => a.box[0] - b.box[0])
+    .map(({ label, box }) =>
+      sentence('• {object} {where}, {share} of the picture', {
+        object: word(label),
+        where: placeWords(middleOfBox(box, size)),
+        share: describeShare((box[2] * box[3]) / (size.width * size.height)),
+      }),
+    );
+}
+
 /** A heat map in numbers. */
-function heatInWords(word: string, { share, peak, box, area }: NonNullable<JobMask['heat']>): Said {
+function heatInWords(of: string, { share, peak, box, area }: NonNullable<JobMask['heat']>): Said {
   const percent = (part: number): number => Math.round(100 * part);
   const [left, top, width, height] = box;
   return sentence(
     '{word}: {share} % of the attention, most {x} % across and {y} % down; the warm part is {area} % of the picture, from {left} to {right} % across and {top} to {bottom} % down.',
     {
-      word,
+      word: of,
       share: percent(share),
       x: percent(peak.x),
       y: percent(peak.y),

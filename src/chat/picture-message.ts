@@ -2,6 +2,7 @@ import { lines, row, sentence } from '../sentence.ts';
 import type { Said } from '../sentence.ts';
 import type { PictureNode, PictureStore, Session } from '../sessions/session.ts';
 import { canRedo } from '../sessions/tree.ts';
+import { altText } from './alt-text.ts';
 import { commandButton } from './command.ts';
 import type { Interaction } from './command.ts';
 import type { Button, Draft, OutgoingPicture } from './message.ts';
@@ -75,7 +76,7 @@ export async function pictureMessage(
     {
       name: `picture-${number}.png`,
       role: 'picture',
-      alt: node.caption.slice(0, ALT_LENGTH) || sentence('Picture #{number}', { number: String(number) }),
+      alt: altText(node),
       mediaType: 'image/png',
       data: await pictures.get(node.picture),
     },

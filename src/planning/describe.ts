@@ -70,7 +70,9 @@ function describeInstruct(step: StepOf<'instruct'>): Said {
   return row(' ', [describeChange(step), scope, strength]);
 }
 
-function describeChange(step: StepOf<'instruct'>): Said {
+/** Writes what an edit does, without how far it reaches: "cat → horse". */
+export function describeChange(step: StepOf<'instruct' | 'place'>): Said {
+  if (step.kind === 'place') return describePlace(step);
   const name = step.object === undefined ? step.keyword : short(step.object);
   switch (step.action) {
     case 'remove':
@@ -95,7 +97,9 @@ function describePlace(step: StepOf<'place'>): Said {
   const other = step.other === undefined ? '' : short(step.other);
   switch (step.operation) {
     case 'swap':
-      return sentence('swap {name} and {other}', { name, other });
+      return other === ''
+        ? sentence('swap {name}', { name })
+        : sentence('swap {name} and {other}', { name, other });
     case 'resize':
       return sentence('resize {name} to {percent} %', { name, percent: Math.round((step.scale ?? 1) * 100) });
     case 'remove':

@@ -21,9 +21,11 @@ export function closePlan(session: Session, job: string): Session {
   return { ...session, plans };
 }
 
-/** The job whose plan a message tells, or asks for in words. */
+/** The job whose plan a message tells, or asks for in words, as long as it may be changed. */
 export const jobOfMessage = ({ plans = {} }: Session, message: string): string | undefined =>
-  Object.keys(plans).find((job) => plans[job]?.messages.includes(message) === true);
+  Object.keys(plans).find(
+    (job) => plans[job]?.isReplaced !== true && plans[job]?.messages.includes(message) === true,
+  );
 
 /** How many edits back an object counts as spoken of. */
 const TURNS = 4;

@@ -33,18 +33,36 @@ describe('painting and editing', () => {
     expect(first?.content.pictures?.map(({ role, alt }) => [role, alt])).toEqual([
       ['picture', 'a cat and a dog on grass'],
     ]);
-    expect(first?.content.buttons?.map(({ label }) => label)).toEqual(['Edit…', 'Variation', 'Info']);
+    expect(first?.content.buttons?.map(({ label }) => label)).toEqual([
+      'Edit…',
+      'Variation',
+      'Weights',
+      'Upscale',
+      'Info',
+    ]);
     const answers = await script.say('replace the cat with a horse and make the dog blue', {
       to: first!.ref,
     });
     const [edited] = picturesOf(answers);
-    expect(edited?.content.text).toMatch(/^#2 · seed \d+ · changed 50 % of the picture · 0\.1 s$/u);
+    expect(edited?.content.text).toMatch(
+      /^#2 · seed \d+ · changed 50 % of the picture · 0\.1 s\nChanged: cat → horse \(on the left\), dog → blue \(on the left\)\.$/u,
+    );
     expect(edited?.content.pictures?.map(({ role, alt }) => [role, alt])).toEqual([
-      ['picture', 'a horse and a blue dog on grass'],
+      ['picture', 'a horse and a blue dog on grass. Changed: cat → horse, dog → blue'],
       ['mask', 'Mask: where I looked for "replace the cat with a horse", 50 % of the picture'],
       ['mask', 'Mask: where I looked for "make the dog blue", 50 % of the picture'],
     ]);
-    const labels = ['Edit…', 'Edit the plan', 'Undo', 'Variation', 'Stronger', 'Weaker', 'Info'];
+    const labels = [
+      'Edit…',
+      'Edit the plan',
+      'Undo',
+      'Variation',
+      'Weights',
+      'Upscale',
+      'Stronger',
+      'Weaker',
+      'Info',
+    ];
     expect(edited?.content.buttons?.map(({ label }) => label)).toEqual(labels);
     const [undone] = await press(edited!, 'Undo');
     expect(undone?.content.text).toContain('Back at #1');
@@ -53,7 +71,7 @@ describe('painting and editing', () => {
     expect(redone?.content.text).toContain('Again #2');
   });
 
-  it('shows the plan with Cancel before it runs, then steps with previews, in one message', async () => {
+  it('shows the plan with its buttons before it runs, then steps with previews, in one message', async () => {
     const script = createScriptPlatform();
     const states: { text: string; label?: string | undefined; buttons: number; preview: boolean }[] = [];
     const watch = ({ text, progress, buttons = [], pictures = [] }: OutgoingMessage) => {
@@ -75,11 +93,11 @@ describe('painting and editing', () => {
     expect(states[0]).toMatchObject({
       text: 'cat → blue (local) — planned by rules',
       label: 'waiting',
-      buttons: 1,
+      buttons: 4,
     });
     expect(states.some(({ preview, label }) => preview && label?.startsWith('step '))).toBe(true);
     const result = states.findIndex(({ text }) => text.startsWith('#2'));
-    expect(states.slice(0, result).every(({ label, buttons }) => label !== undefined && buttons === 1)).toBe(
+    expect(states.slice(0, result).every(({ label, buttons }) => label !== undefined && buttons === 4)).toBe(
       true,
     );
     expect(states.at(-1)).toEqual({
@@ -324,7 +342,7 @@ describe('cancel', () => {
     expect(foreign.find(({ content }) => content.error)?.content.error).toMatchObject({ code: 'NOT_YOURS' });
     await script.send({ type: 'button', id, on: receipt.ref });
     const answers = await painting;
-    expect(answers[0]?.content).toEqual({ text: 'Cancelled: "a cat"' });
+    expect(answers[0]?.content).toMatchObject({ text: 'Cancelled: "a cat"' });
     expect(picturesOf(answers)).toEqual([]);
     expect((await services.sessions.load(SCRIPT_CONVERSATION)).running).toEqual({});
   });

@@ -49,7 +49,13 @@ async function looking(step: PlanStep) {
 describe('lookedAt', () => {
   it('counts what is seen and keeps it with the picture', async () => {
     const { answer, kept } = await looking({ kind: 'inspect', question: 'objects' });
-    expect(inEnglish((await answer({ objects })).text)).toBe('I see an apple and 2 × cat.');
+    const { text } = await answer({ objects, ...size });
+    expect(inEnglish(text).split('\n')[0]).toBe('I see an apple and 2 × cat.');
+    expect(inEnglish(text).split('\n').slice(1)).toEqual([
+      '• apple at the top left, 6 % of the picture',
+      '• cat at the top left, 6 % of the picture',
+      '• cat at the bottom right, 6 % of the picture',
+    ]);
     expect(kept()).toEqual(objects);
   });
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Engine, EngineRequest, EngineResult } from '../../src/engine/engine.ts';
 import { UserError } from '../../src/errors.ts';
 import type { RgbImage } from '../../src/image/image.ts';
-import type { PlanStep } from '../../src/planning/plan.ts';
+import type { ObjectReference, PlanStep } from '../../src/planning/plan.ts';
 
 const SIZE = 32;
 
@@ -23,7 +23,7 @@ function changeLeftHalf({ width, height, data }: RgbImage, seed: number): RgbIma
 
 const wordsOf = (step: PlanStep | undefined): string => {
   if (step === undefined) return '';
-  return 'prompt' in step ? step.prompt : 'instruction' in step ? step.instruction : step.kind;
+  return 'prompt' in step ? (step.prompt ?? '') : 'instruction' in step ? step.instruction : step.kind;
 };
 
 /**
@@ -53,6 +53,10 @@ export function createFakeEngine({ stepMs = 5, defaultSteps = 4 } = {}): Engine 
   };
 }
 
+/** The words leave nothing to ask. */
+const isTold = (object: ObjectReference | undefined): boolean =>
+  (object?.ordinal ?? object?.count ?? object?.attributes) !== undefined;
+
 function resultOf(words: string, { steps, source, settings }: EngineRequest, count: number): EngineResult {
   const [first] = steps;
   const cats = [
@@ -60,8 +64,7 @@ function resultOf(words: string, { steps, source, settings }: EngineRequest, cou
     { label: 'cat', score: 0.8, box: [2, 4, 10, 10] as const },
   ];
   const isLook = first?.kind === 'inspect';
-  const mustAsk =
-    /\bwhich\b/u.test(words) && first?.kind === 'instruct' && first.object?.ordinal === undefined;
+  const mustAsk = /\bwhich\b/u.test(words) && first?.kind === 'instruct' && !isTold(first.object);
   const edited = source === undefined ? undefined : changeLeftHalf(source, settings.seed);
   const size = source ?? { width: settings.width ?? SIZE, height: settings.height ?? SIZE };
   return {

@@ -48,7 +48,7 @@ describe('a conversation in Slack', () => {
     const second = await bot.picture(2, GENERAL, thread);
     expect(second.text).toContain('changed 50 % of the picture');
     expect(second.pictures.map(({ alt }) => alt)).toEqual([
-      'a horse and a dog on grass',
+      'a horse and a dog on grass. Changed: cat → horse',
       'Mask: where I looked for "replace the cat with a horse", 50 % of the picture',
     ]);
     await ada.press(GENERAL, second.ts, 'Undo');
@@ -93,7 +93,7 @@ describe('a conversation in Slack', () => {
     await slack.user(ADA).submit({ words: 'make the dog blue' });
     const third = await bot.picture(3, GENERAL, thread);
     // The base was #1: its cat is still there.
-    expect(third.pictures[0]?.alt).toBe('a cat and a blue dog on grass');
+    expect(third.pictures[0]?.alt).toBe('a cat and a blue dog on grass. Changed: dog → blue');
   });
 
   conversation(
@@ -174,8 +174,8 @@ describe('a conversation in Slack', () => {
       slack.user(ADA).say(GENERAL, 'make the cat blue', { thread: adas }),
       slack.user(BOB).say(GENERAL, 'make the dog red', { thread: bobs }),
     ]);
-    expect((await bot.picture(2, GENERAL, adas)).pictures[0]?.alt).toBe('a blue cat');
-    expect((await bot.picture(2, GENERAL, bobs)).pictures[0]?.alt).toBe('a red dog');
+    expect((await bot.picture(2, GENERAL, adas)).pictures[0]?.alt).toBe('a blue cat. Changed: cat → blue');
+    expect((await bot.picture(2, GENERAL, bobs)).pictures[0]?.alt).toBe('a red dog. Changed: dog → red');
   });
 
   conversation('paints once what Slack sends three times, and while connections break', async (bot) => {
@@ -277,6 +277,23 @@ describe('a conversation in Slack', () => {
     await slack.user(ADA).press(GENERAL, third.ts, 'Upscale');
     expect((await bot.picture(4, GENERAL, thread)).text).toContain('#3 with 64 × 64 pixels');
   });
+
+  conversation(
+    'takes the plan in other words from a form, before it is painted',
+    async (bot) => {
+      const { slack } = bot;
+      const thread = await imagine(bot, 'a cat and a dog on grass seed:7 steps:2');
+      await bot.picture(1, GENERAL, thread);
+      await slack.user(ADA).say(GENERAL, 'make the cat blue and make the dog red', { thread });
+      const receipt = await wait('the receipt', () =>
+        bot.inThread(GENERAL, thread).find(({ buttons }) => buttons.includes('In other words…')),
+      );
+      await slack.user(ADA).press(GENERAL, receipt.ts, 'In other words…');
+      await slack.user(ADA).submit({ instruction: 'make the cat green' });
+      expect((await bot.picture(2, GENERAL, thread)).pictures[0]?.alt).toBe('a green cat and a dog on grass');
+    },
+    { engine: createFakeEngine({ stepMs: 100, defaultSteps: 40 }) },
+  );
 
   conversation('says what is wrong in one sentence', async (bot) => {
     const { slack } = bot;
