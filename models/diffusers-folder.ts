@@ -1,9 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { openSafetensors, storedTensors } from '../src/compiler/safetensors.ts';
+import { assertComputable, openSafetensors, storedTensors } from '../src/compiler/safetensors.ts';
 import type { StoredTensor } from '../src/compiler/weights.ts';
 import { BotError, UnsupportedModelError } from '../src/errors.ts';
 import { type Card, cardSchema, defaultCard } from './card.ts';
+import type { CheckpointTraits } from './known-defaults.ts';
 import { chooseWeightFiles } from './weight-files.ts';
 
 /** A checkpoint in the folder layout of diffusers. */
@@ -21,14 +22,23 @@ export interface DiffusersFolder {
     readonly folder: string;
     readonly padToken?: string | undefined;
   };
-  card(edits: 'none' | 'instruct-pix2pix' | 'inpaint', pictureSize: number): Promise<Card>;
+  /** Its card.json, or what is known of such checkpoints. */
+  card(traits: CheckpointTraits): Promise<Card>;
 }
 
 /** @throws {BotError} `NO_MODEL` when the folder holds no model_index.json */
 export async function openDiffusersFolder(path: string): Promise<DiffusersFolder> {
   const name = basename(path);
-  const json = async (file: string): Promise<unknown> =>
-    parsePythonJson(await readFile(join(path, file), 'utf8'));
+  const json = async (file: string): Promise<unknown> => {
+    const text = await readFile(join(path, file), 'utf8').catch((cause: unknown) => {
+      throw missing(`${name}/${file}`, cause);
+    });
+    try {
+      return parsePythonJson(text);
+    } catch (cause) {
+      throw new UnsupportedModelError(`${name}/${file}`, 'a file that is no JSON', 'JSON', { cause });
+    }
+  };
   const has = async (file: string): Promise<boolean> =>
     readFile(join(path, file)).then(
       () => true,
@@ -47,12 +57,16 @@ export async function openDiffusersFolder(path: string): Promise<DiffusersFolder
     has,
     tensors: (component) => componentTensors(path, component),
     tokenizer: (component) => ({ folder: join(path, component.replace('text_encoder', 'tokenizer')) }),
-    card: async (edits, pictureSize) =>
-      (await has('card.json'))
-        ? cardSchema.parse(await json('card.json'))
-        : defaultCard(name, edits, pictureSize),
+    card: async (traits) =>
+      (await has('card.json')) ? cardSchema.parse(await json('card.json')) : defaultCard(traits),
   };
 }
+
+const missing = (what: string, cause: unknown): UnsupportedModelError =>
+  new UnsupportedModelError(what, 'nothing there', 'every part that model_index.json names', {
+    cause,
+    hint: 'The folder is not complete: download the model again.',
+  });
 
 /** Parses JSON as Python writes it: numbers that JSON does not have (`-Infinity` in scheduler configs) become null. */
 export function parsePythonJson(text: string): unknown {
@@ -61,12 +75,17 @@ export function parsePythonJson(text: string): unknown {
 
 async function componentTensors(path: string, component: string): Promise<StoredTensor[]> {
   const folder = join(path, component);
-  const chosen = chooseWeightFiles(await readdir(folder));
+  const model = `${basename(path)}/${component}`;
+  const files = await readdir(folder).catch((cause: unknown) => {
+    throw missing(model, cause);
+  });
+  const chosen = chooseWeightFiles(files);
   if (chosen.length === 0) {
     throw new UnsupportedModelError(folder, 'no .safetensors file', 'weights as safetensors', {
       hint: 'Pickled weights (.bin, .ckpt) are never read.',
     });
   }
   const opened = await Promise.all(chosen.map((file) => openSafetensors(join(folder, file))));
+  for (const file of opened) assertComputable(model, file);
   return opened.flatMap(storedTensors);
 }

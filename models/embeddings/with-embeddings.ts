@@ -63,11 +63,14 @@ function fittingCount({ name, vectors }: Embedding, { name: model, text }: Check
   );
 }
 
-/** A word of the prompt, whole: letters, digits and lines around it would make it another word. */
+/** A word of the prompt, whole: letters, digits and lines around it would make it another word. `embedding:` is none. */
 const patternOf = (words: readonly string[]): RegExp => {
   const escaped = words.map((word) => word.replaceAll(/[\\^$.*+?()[\]{}|]/gu, String.raw`\$&`));
   const longestFirst = escaped.toSorted((a, b) => b.length - a.length);
-  return new RegExp(String.raw`(?<![\p{L}\p{N}_-])(${longestFirst.join('|')})(?![\p{L}\p{N}_-])`, 'giu');
+  return new RegExp(
+    String.raw`(?<![\p{L}\p{N}_-])(?:embedding:)?(${longestFirst.join('|')})(?![\p{L}\p{N}_-])`,
+    'giu',
+  );
 };
 
 /** Which of the learned words stand in a text. */

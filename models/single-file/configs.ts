@@ -16,19 +16,35 @@ function count(tensors: Tensors, pattern: RegExp): number {
 }
 const dim = (tensors: Tensors, name: string, axis: number): number => tensors.get(name)?.dims[axis] ?? 0;
 
+/** Layers of each transformer of a block; empty for one without attention. */
+function depthsOf(tensors: Tensors, place: string): number[] {
+  const within = (pattern: string): RegExp =>
+    new RegExp(`^${place.replaceAll('.', '\\.')}\\.attentions\\.${pattern}`, 'u');
+  const transformers = count(tensors, within('(\\d+)\\.'));
+  return Array.from({ length: transformers }, (_, at) =>
+    count(tensors, within(`${at}\\.transformer_blocks\\.(\\d+)\\.`)),
+  );
+}
+
+/** Distilled models left out the middle's attention, or all of it. */
+function middleType(tensors: Tensors, depth: number): string | null {
+  if (depth > 0) return 'UNetMidBlock2DCrossAttn';
+  return tensors.has('mid_block.resnets.0.conv1.weight') ? 'UNetMidBlock2D' : null;
+}
+
 /** The config of a U-Net as its weights show it; heads and groups are those of every published model. */
 export function unetConfig(tensors: Tensors, pictureCells: number): Json {
   const blocks = count(tensors, /^down_blocks\.(\d+)\./u);
   const each = <T>(make: (block: number) => T): T[] =>
     Array.from({ length: blocks }, (_, block) => make(block));
   const channels = each((block) => dim(tensors, `down_blocks.${block}.resnets.0.conv1.weight`, 0));
-  const transformers = (place: string): number =>
-    count(
-      tensors,
-      new RegExp(`^${place.replaceAll('.', '\\.')}\\.attentions\\.0\\.transformer_blocks\\.(\\d+)\\.`, 'u'),
-    );
-  const depth = each((block) => transformers(`down_blocks.${block}`));
-  const up = each((block) => transformers(`up_blocks.${block}`));
+  const depth = each((block) => depthsOf(tensors, `down_blocks.${block}`));
+  const up = each((block) => depthsOf(tensors, `up_blocks.${block}`));
+  const middle = depthsOf(tensors, 'mid_block')[0] ?? 0;
+  const isMirrored = up.every((depths, block) => {
+    const [down = 0, ...others] = depth[blocks - 1 - block] ?? [];
+    return [...depths, ...others].every((layers) => layers === down);
+  });
   const isLinear = [...tensors].some(
     ([name, { dims }]) => name.endsWith('.proj_in.weight') && dims.length === 2,
   );
@@ -39,11 +55,17 @@ export function unetConfig(tensors: Tensors, pictureCells: number): Json {
     out_channels: dim(tensors, 'conv_out.weight', 0),
     sample_size: pictureCells,
     block_out_channels: channels,
-    down_block_types: depth.map((layers) => (layers > 0 ? 'CrossAttnDownBlock2D' : 'DownBlock2D')),
-    up_block_types: up.map((layers) => (layers > 0 ? 'CrossAttnUpBlock2D' : 'UpBlock2D')),
+    down_block_types: depth.map(([layers = 0]) => (layers > 0 ? 'CrossAttnDownBlock2D' : 'DownBlock2D')),
+    up_block_types: up.map(([layers = 0]) => (layers > 0 ? 'CrossAttnUpBlock2D' : 'UpBlock2D')),
     layers_per_block: count(tensors, /^down_blocks\.0\.resnets\.(\d+)\./u),
+    mid_block_type: middleType(tensors, middle),
     // A block without attention has a depth too: it is not read.
-    transformer_layers_per_block: depth.map((layers) => layers || Math.max(1, transformers('mid_block'))),
+    transformer_layers_per_block: isMirrored
+      ? depth.map(([layers]) => layers ?? Math.max(1, middle))
+      : depth.map((depths) => (depths.length > 0 ? depths : Math.max(1, middle))),
+    ...(isMirrored
+      ? {}
+      : { reverse_transformer_layers_per_block: up.map((depths) => (depths.length > 0 ? depths : 0)) }),
     cross_attention_dim: keys?.dims[1] ?? 0,
     use_linear_projection: isLinear,
     // Named for the size of a head, it is their number. Eight in SD 1.x; heads of 64 channels in 2.x and XL.

@@ -1,7 +1,13 @@
 import { access, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
-import { openSafetensors, storedTensors } from '../../src/compiler/safetensors.ts';
+import {
+  assertComputable,
+  openSafetensors,
+  readTensor,
+  type SafetensorsFile,
+  storedTensors,
+} from '../../src/compiler/safetensors.ts';
 import type { StoredTensor } from '../../src/compiler/weights.ts';
 import { UnsupportedModelError } from '../../src/errors.ts';
 import { defaultCard } from '../card.ts';
@@ -34,7 +40,9 @@ const OPEN_CLIP = ['cond_stage_model.model.', 'conditioner.embedders.1.model.'] 
  * @throws {UnsupportedModelError} when it is something else, or has no tokenizer
  */
 export async function openSingleFile(path: string): Promise<DiffusersFolder> {
-  const all = storedTensors(await openSafetensors(path));
+  const file = await openSafetensors(path);
+  assertComputable(basename(path), file);
+  const all = storedTensors(file);
   const below = (prefix: string): StoredTensor[] =>
     all.flatMap((stored) =>
       stored.name.startsWith(prefix) ? [{ ...stored, name: stored.name.slice(prefix.length) }] : [],
@@ -65,7 +73,9 @@ export async function openSingleFile(path: string): Promise<DiffusersFolder> {
     text_encoder: text,
     ...(isXl ? { text_encoder_2: openClipXl } : {}),
   };
-  const side = isXl ? 1024 : isSecond ? 768 : 512;
+  // Turbo was distilled at half the size, and predicts the noise.
+  const isTurbo = /turbo/iu.test(name);
+  const side = isTurbo ? 512 : isXl ? 1024 : isSecond ? 768 : 512;
   const unetJson = unetConfig(byName(unet), side / 8);
   const configs: Readonly<Record<string, Json>> = {
     unet: unetJson,
@@ -73,10 +83,12 @@ export async function openSingleFile(path: string): Promise<DiffusersFolder> {
     text_encoder: textConfig(byName(text), isSecond, isSecond ? 1 : 0),
     ...(isXl ? { text_encoder_2: textConfig(byName(openClipXl), true, 0) } : {}),
     // Of SD 2.x the models for 768 pixels predict v; the file of one for 512 says epsilon in its .json.
-    scheduler: schedulerConfig(
-      isSecond || all.some((stored) => stored.name === 'v_pred') ? 'v_prediction' : 'epsilon',
-      isXl,
-    ),
+    scheduler:
+      (await edmConfig(file)) ??
+      schedulerConfig(
+        (isSecond && !isTurbo) || all.some((stored) => stored.name === 'v_pred') ? 'v_prediction' : 'epsilon',
+        isXl,
+      ),
   };
   const merged = (part: string): Json => ({ ...configs[part], ...beside[part as keyof typeof beside] });
   await assertTokenizer(dirname(path));
@@ -96,7 +108,7 @@ export async function openSingleFile(path: string): Promise<DiffusersFolder> {
       folder: join(dirname(path), 'tokenizer'),
       padToken: isSecond || component === 'text_encoder_2' ? '!' : undefined,
     }),
-    card: (how, size) => Promise.resolve(defaultCard(name, how, size)),
+    card: (traits) => Promise.resolve(defaultCard(traits)),
   };
 }
 
@@ -112,6 +124,21 @@ function renameUNet(tensors: readonly StoredTensor[]): StoredTensor[] {
 function renameVae(tensors: readonly StoredTensor[]): StoredTensor[] {
   const blocks = new Set(tensors.flatMap(({ name }) => /^decoder\.up\.(\d+)\./u.exec(name)?.[1] ?? [])).size;
   return tensors.map((stored) => ({ ...stored, name: vaeName(stored.name, blocks) }));
+}
+
+/** CosXL carries the ends of its noise schedule beside the weights. */
+async function edmConfig(file: SafetensorsFile): Promise<Json | undefined> {
+  const ends = ['edm_vpred.sigma_min', 'edm_vpred.sigma_max'];
+  if (!ends.every((name) => file.entries.some((entry) => entry.name === name))) return undefined;
+  const read = async (name: string) => (await readTensor(file, name)).data[0];
+  return {
+    _class_name: 'EDMEulerScheduler',
+    sigma_min: await read('edm_vpred.sigma_min'),
+    sigma_max: await read('edm_vpred.sigma_max'),
+    sigma_data: 1,
+    sigma_schedule: 'exponential',
+    prediction_type: 'v_prediction',
+  };
 }
 
 type Edits = 'none' | 'instruct-pix2pix' | 'inpaint';

@@ -1,5 +1,8 @@
+import { UnsupportedModelError } from '../../src/errors.ts';
 import { concat, tensor } from '../../src/tensor/tensor.ts';
 import { openAutoencoder } from '../autoencoder.ts';
+import { knownScheduler } from '../known-defaults.ts';
+import type { DiffusersFolder } from '../diffusers-folder.ts';
 import type { Conditioning, ModelFamily, ReadingOptions, RunTextEncoder } from '../family.ts';
 import {
   type ChunkStates,
@@ -22,13 +25,15 @@ export const stableDiffusionXL: ModelFamily = {
   name: 'stable-diffusion-xl',
   matches: (modelIndex) => PIPELINES.has(String(modelIndex['_class_name'])),
   async open(folder) {
-    const [first, second, unet, vae, scheduler] = await Promise.all([
+    assertHasBoth(folder);
+    const [first, second, unet, vae, given] = await Promise.all([
       openTextEncoder(folder, 'text_encoder'),
       openTextEncoder(folder, 'text_encoder_2'),
       openUNet(folder),
       openAutoencoder(folder),
       folder.json('scheduler/scheduler_config.json'),
     ]);
+    const scheduler = knownScheduler(folder.name, given);
     const edits = editsOf(unet, vae.latentChannels);
     const tokens = first.tokenizer.maxLength;
     // Trained with zeros, not with an encoded empty sentence, as empty prompt.
@@ -40,7 +45,13 @@ export const stableDiffusionXL: ModelFamily = {
       edits,
       // The pipeline's own flag is not saved by diffusers; only CosXL was trained on that schedule.
       scaledImageCondition: Boolean(folder.modelIndex['is_cosxl_edit'] ?? isEdm(scheduler)),
-      card: await folder.card(edits, unet.sampleSize * vae.factor),
+      card: await folder.card({
+        name: folder.name,
+        edits,
+        pictureSize: unet.sampleSize * vae.factor,
+        scheduler,
+        takesGuidance: unet.takesGuidance,
+      }),
       scheduler,
       text: {
         tokenizer: first.tokenizer,
@@ -57,6 +68,18 @@ export const stableDiffusionXL: ModelFamily = {
     };
   },
 };
+
+/** The refiner has one text encoder and other time ids: it paints nothing on its own. */
+function assertHasBoth({ name, modelIndex }: DiffusersFolder): void {
+  const missing = ['text_encoder', 'text_encoder_2'].find((part) => {
+    const named = modelIndex[part];
+    return Array.isArray(named) && named[0] === null;
+  });
+  if (missing !== undefined)
+    throw new UnsupportedModelError(name, `no ${missing}`, 'both text encoders of SDXL', {
+      hint: 'A refiner only finishes pictures of the base model, which paints without it as well.',
+    });
+}
 
 const isEdm = (scheduler: unknown): boolean =>
   (scheduler as { readonly _class_name?: unknown } | null)?._class_name === 'EDMEulerScheduler';

@@ -1,5 +1,6 @@
 import { concat } from '../../src/tensor/tensor.ts';
 import { openAutoencoder } from '../autoencoder.ts';
+import { knownScheduler } from '../known-defaults.ts';
 import type { ModelFamily } from '../family.ts';
 import { encodeChunks, openTextEncoder, skippedLayer } from '../text-encoder.ts';
 import { editsOf, openUNet } from '../unet.ts';
@@ -17,13 +18,14 @@ export const stableDiffusion: ModelFamily = {
   name: 'stable-diffusion',
   matches: (modelIndex) => PIPELINES.has(String(modelIndex['_class_name'])),
   async open(folder) {
-    const [encoder, unet, vae, scheduler] = await Promise.all([
+    const [encoder, unet, vae, given] = await Promise.all([
       openTextEncoder(folder, 'text_encoder'),
       openUNet(folder),
       openAutoencoder(folder),
       folder.json('scheduler/scheduler_config.json'),
     ]);
     const { tokenizer } = encoder;
+    const scheduler = knownScheduler(folder.name, given);
     const edits = editsOf(unet, vae.latentChannels);
     return {
       name: folder.name,
@@ -31,7 +33,13 @@ export const stableDiffusion: ModelFamily = {
       family: 'stable-diffusion',
       edits,
       scaledImageCondition: false,
-      card: await folder.card(edits, unet.sampleSize * vae.factor),
+      card: await folder.card({
+        name: folder.name,
+        edits,
+        pictureSize: unet.sampleSize * vae.factor,
+        scheduler,
+        takesGuidance: unet.takesGuidance,
+      }),
       scheduler,
       text: {
         tokenizer,

@@ -121,10 +121,24 @@ files = {"toy": {"<toy>": learned(16, 2, 41)}, "hazy": {"emb_params": learned(16
 for name, state in files.items():
     save_file(state, CORE / "embeddings" / f"{name}.safetensors")
 
-# The latent consistency model: what the engine shall paint for a seed.
-lcm = pipelines["tiny-lcm"]("a red cat", height=64, width=48, num_inference_steps=4, guidance_scale=6.0,
-                            generator=torch.Generator().manual_seed(7))
-lcm.images[0].save(CORE.parent / "same-seed" / "lcm.png")
+# What the engine shall paint for a seed.
+SEED = CORE.parent / "same-seed"
+side = numpy.arange(64)
+ramp = Image.fromarray(numpy.stack([(side[None] * 5 + side[:, None] * 3 + c * 40) % 256 for c in range(3)], 2).astype(numpy.uint8))
+square = numpy.zeros((64, 64), numpy.uint8)
+square[20:48, 16:40] = 255
+
+
+def same_seed(name, model, **arguments):
+    pipelines[model](num_inference_steps=4, generator=torch.Generator().manual_seed(7), height=64, width=64,
+                     **arguments).images[0].save(SEED / f"{name}.png")
+
+
+same_seed("lcm", "tiny-lcm", prompt="a red cat", guidance_scale=6.0)
+same_seed("cosxl", "tiny-cosxl", prompt="a red cat", guidance_scale=5.0)
+filled = {"image": ramp, "mask_image": Image.fromarray(square), "guidance_scale": 5.0}
+same_seed("inpaint.replace", "tiny-inpaint", prompt="a cat", strength=1.0, **filled)
+same_seed("inpaint.recolor", "tiny-inpaint", prompt="a red dog", strength=0.75, **filled)
 
 # What a run draws, in its order.
 drawn, seeds = [], torch.Generator()

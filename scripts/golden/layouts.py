@@ -24,6 +24,9 @@ UNETS = {
     "lists": {"layers_per_block": (1, 2), "attention_head_dim": (2, 4), "transformer_layers_per_block": (2, 1),
               "use_linear_projection": True, "down_block_types": ("DownBlock2D", "CrossAttnDownBlock2D"),
               "up_block_types": ("CrossAttnUpBlock2D", "UpBlock2D")},
+    # As in SSD-1B: transformers of different depths within a block, other ones on the way up.
+    "nested": {"layers_per_block": 2, "transformer_layers_per_block": [[1, 2], [3]],
+               "reverse_transformer_layers_per_block": [1, [2, 1, 3]], "use_linear_projection": True},
     "simple_middle": {"mid_block_type": "UNetMidBlock2D", "out_channels": 5, "in_channels": 9},
     "no_middle": {"mid_block_type": None, "downsample_padding": 1},
 }

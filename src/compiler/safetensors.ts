@@ -1,6 +1,6 @@
 import { open, realpath, stat } from 'node:fs/promises';
 import { z } from 'zod';
-import { BotError } from '../errors.ts';
+import { BotError, UnsupportedModelError } from '../errors.ts';
 import { bfloat16ToNumber, float16ToNumber } from '../tensor/float16.ts';
 import { sizeOf, type Tensor } from '../tensor/tensor.ts';
 import type { ElementType, StoredTensor } from './weights.ts';
@@ -15,6 +15,11 @@ const BYTES: Readonly<Record<string, number>> = {
   I16: 2,
   I8: 1,
   U8: 1,
+  U16: 2,
+  U32: 4,
+  U64: 8,
+  F8_E4M3: 1,
+  F8_E5M2: 1,
   BOOL: 1,
 };
 const TYPES: Readonly<Record<string, ElementType>> = {
@@ -24,6 +29,8 @@ const TYPES: Readonly<Record<string, ElementType>> = {
   I64: 'int64',
   BOOL: 'bool',
 };
+/** Types of weights that graphs compute with. */
+const COMPUTABLE: readonly string[] = ['F32', 'F16', 'BF16'];
 const MAX_HEADER_BYTES = 100_000_000;
 
 const header = z.record(
@@ -145,6 +152,22 @@ export function storedTensors({ path, entries }: SafetensorsFile): StoredTensor[
   return entries.flatMap(({ name, dtype, dims, offset, length }) => {
     const type = TYPES[dtype];
     return type === undefined ? [] : [{ name, type, dims, file: path, offset, length }];
+  });
+}
+
+/**
+ * Refuses weights in types that are not computed with.
+ *
+ * @param model  whose file it is, for the error
+ * @throws {UnsupportedModelError} naming the first weight and its type
+ */
+export function assertComputable(model: string, { entries }: SafetensorsFile): void {
+  const odd = entries.find(
+    ({ name, dtype }) => /\.(?:weight|bias)$/u.test(name) && !COMPUTABLE.includes(dtype),
+  );
+  if (odd === undefined) return;
+  throw new UnsupportedModelError(model, `${odd.name} as ${odd.dtype}`, COMPUTABLE.join(', '), {
+    hint: 'Quantised weights (fp8, int8) are not read: take the original ones.',
   });
 }
 

@@ -10,8 +10,10 @@ import type { Logger } from '../log.ts';
 import { chooseDevice, type DeviceName } from '../runtime/devices.ts';
 import type { PlanStep, StepOf } from '../planning/plan.ts';
 import { generateSeen } from './attempts.ts';
+import { createEmbeddingShelf } from './embeddings.ts';
 import type { Engine, EngineRequest, EngineResult } from './engine.ts';
 import { generate } from './generate.ts';
+import { inpaint } from './inpaint.ts';
 import { inspect, seenIn } from './inspect.ts';
 import { instruct } from './instruct.ts';
 import { layout } from './layout.ts';
@@ -36,6 +38,8 @@ export interface EngineOptions {
   readonly segmenter?: string | undefined;
   /** Folder of LoRAs, which prompts name as `(lora:name:0.8)`. Default: `loras` beside the image model. */
   readonly loras?: string | undefined;
+  /** Folder of learned words (textual inversion), which prompts name. Default: `embeddings` beside the image model. */
+  readonly embeddings?: string | undefined;
   /** What computes; `auto` takes the first that passes its test. Default: `cpu`. */
   readonly device?: DeviceName | 'auto' | undefined;
   /** Threads of one operation; default: the physical cores. */
@@ -73,7 +77,8 @@ function one<K extends PlanStep['kind']>(
 const PAINTERS: { readonly [K in PlanStep['kind']]?: Painter<K> } = {
   generate: one(generateSeen),
   inspect: one(inspect),
-  instruct,
+  instruct: (workshop, steps, order) =>
+    (workshop.editModel.edits === 'inpaint' ? inpaint : instruct)(workshop, steps, order),
   layout: one(layout),
   place: one(place),
   redraw: one(redraw),
@@ -111,6 +116,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ms: Math.round(performance.now() - started),
   });
   const withLoras = createLoraShelf(options.loras ?? join(dirname(options.imageModel), 'loras'));
+  const learned = options.embeddings ?? join(dirname(options.imageModel), 'embeddings');
+  const withLearnedWords = createEmbeddingShelf(learned, options.log);
   const withModel = createModelShelf(options.findModel);
   return {
     async run(request, onProgress, signal) {
@@ -123,8 +130,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       const chosen = await withModel(workshop, plain.settings.model);
       const bench: Workshop = memory === undefined ? chosen : { ...chosen, detector: memory };
       const ready: Workshop = isEdit
-        ? { ...bench, editModel: await withLoras(bench.editModel, loras) }
-        : { ...bench, imageModel: await withLoras(bench.imageModel, loras) };
+        ? { ...bench, editModel: await withLearnedWords(await withLoras(bench.editModel, loras), plain) }
+        : { ...bench, imageModel: await withLearnedWords(await withLoras(bench.imageModel, loras), plain) };
       const result = await paint(ready, order)
         .then((painted) => seenIn(workshop, painted, order))
         .catch((error: unknown) => {

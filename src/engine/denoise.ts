@@ -2,10 +2,10 @@ import type { Checkpoint, Conditioning } from '../../models/family.ts';
 import type { RgbImage } from '../image/image.ts';
 import type { AttentionControl, MethodRun, MethodStep } from '../methods/method.ts';
 import type { SamplingState, Step } from '../sampling/sampler.ts';
-import { findSampler } from '../sampling/index.ts';
+import { samplerFor } from '../sampling/index.ts';
 import { parseSchedulerConfig } from '../sampling/scheduler-config.ts';
 import { concat, rows, type Tensor, weightedSum } from '../tensor/tensor.ts';
-import { createTorchGenerator } from '../tensor/torch-random.ts';
+import { createTorchGenerator, type TorchGenerator } from '../tensor/torch-random.ts';
 import type { EngineProgress } from './engine.ts';
 import { previewLatents } from './latents.ts';
 import type { NetworkCache } from './networks.ts';
@@ -33,6 +33,8 @@ export interface DenoiseRun {
   readonly from?: { readonly latents: Tensor; readonly strength: number } | undefined;
   /** Begin with exactly these latents, `[pictures, C, h, w]`, as the sampler wants them at its first step. */
   readonly start?: Tensor | undefined;
+  /** Noise of a painter that has drawn from the generator before: the first latents' `[1, C, h, w]`, and what goes on. */
+  readonly drawn?: { readonly first: Tensor; readonly generator: TorchGenerator } | undefined;
   /** `[pictures, C, h, w]`; all pictures begin from the same noise. */
   readonly latentDims: readonly number[];
   readonly onProgress: (progress: EngineProgress) => void;
@@ -73,10 +75,10 @@ export async function denoise(run: DenoiseRun): Promise<Tensor> {
 
 /** The noise comes from one generator in the order in which diffusers draws: latents first, then the steps. */
 function begin(run: DenoiseRun) {
-  const sampler = findSampler(run.sampler);
   const config = parseSchedulerConfig(run.checkpoint.scheduler);
+  const sampler = samplerFor(run.sampler, config, run.checkpoint.name);
   const schedule = sampler.schedule(config, run.steps, run.from?.strength ?? 1);
-  const generator = createTorchGenerator(run.seed);
+  const generator = run.drawn?.generator ?? createTorchGenerator(run.seed);
   const [pictures = 1, ...dims] = run.latentDims;
   const noise = (): Tensor => {
     const drawn = generator.randn([1, ...dims]);
@@ -87,7 +89,7 @@ function begin(run: DenoiseRun) {
           0,
         );
   };
-  const drawn = noise();
+  const drawn = run.drawn?.first ?? noise();
   const start =
     run.from === undefined
       ? weightedSum([schedule.initNoiseSigma, drawn])

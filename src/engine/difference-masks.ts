@@ -1,7 +1,7 @@
 import type { Checkpoint, Conditioning } from '../../models/family.ts';
 import { predictionDifference, relevanceMask } from '../methods/relevance.ts';
 import type { StepOf } from '../planning/plan.ts';
-import { findSampler } from '../sampling/index.ts';
+import { plainSampler } from '../sampling/index.ts';
 import { parseSchedulerConfig } from '../sampling/scheduler-config.ts';
 import type { Grid } from '../tensor/grid.ts';
 import { mapTensor, rows, type Tensor } from '../tensor/tensor.ts';
@@ -57,8 +57,9 @@ export async function differenceMasks(
 
 async function pairDifferences(bench: Bench, pair: readonly Conditioning[], seed: number): Promise<Grid[]> {
   const { checkpoint, unet, condition, encoded, none } = bench;
-  const sampler = findSampler('euler');
-  const schedule = sampler.schedule(parseSchedulerConfig(checkpoint.scheduler), SCHEDULE_STEPS);
+  const config = parseSchedulerConfig(checkpoint.scheduler);
+  const sampler = plainSampler(config);
+  const schedule = sampler.schedule(config, SCHEDULE_STEPS);
   const clean = mapTensor(encoded, (value) => value * checkpoint.vae.scalingFactor);
   const [first = none, second = none] = pair;
   const sums = pair.map((): Grid | undefined => undefined);

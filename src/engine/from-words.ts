@@ -1,6 +1,8 @@
-import type { Checkpoint, Conditioning } from '../../models/family.ts';
+import { chunksOf, MOST_CHUNKS } from '../../models/clip-chunks.ts';
+import type { Checkpoint, Conditioning, ReadingOptions } from '../../models/family.ts';
 import { UserError } from '../errors.ts';
 import type { MethodRun } from '../methods/method.ts';
+import { sentence } from '../sentence.ts';
 import { rows, tensor } from '../tensor/tensor.ts';
 import { denoise, type DenoiseRun } from './denoise.ts';
 import type { EngineResult } from './engine.ts';
@@ -167,7 +169,10 @@ function assertPaintsFromWords({ name, edits, card }: Checkpoint): void {
   if (edits === 'instruct-pix2pix' && card.imageConditionZeroIsTextToImage === true) return;
   throw new UserError(
     'EDIT_MODEL_ONLY',
-    `${name} edits pictures and cannot paint one from words. Set IMAGE_MODEL to a text-to-image checkpoint.`,
+    sentence(
+      '{model} edits pictures and cannot paint one from words. Set IMAGE_MODEL to a text-to-image checkpoint.',
+      { model: name },
+    ),
   );
 }
 
@@ -179,7 +184,12 @@ function latentSize(
   if (width % step !== 0 || height % step !== 0)
     throw new UserError(
       'BAD_SIZE',
-      `${checkpoint.name} paints in steps of ${step} pixels: ${width}×${height} does not fit.`,
+      sentence('{model} paints in steps of {step} pixels: {width}×{height} does not fit.', {
+        model: checkpoint.name,
+        step,
+        width: String(width),
+        height: String(height),
+      }),
     );
   return [height / checkpoint.vae.factor, width / checkpoint.vae.factor];
 }

@@ -5,6 +5,7 @@
  * given picture is looked at (noised to some levels) instead of one that is being painted, and only the level of
  * FoI's masks is read.
  */
+import type { Checkpoint } from '../../models/family.ts';
 import {
   layersAt,
   maskLevel,
@@ -14,12 +15,13 @@ import {
   tokenMap,
 } from '../methods/attention-mask.ts';
 import type { StepOf } from '../planning/plan.ts';
-import { findSampler } from '../sampling/index.ts';
+import { plainSampler } from '../sampling/index.ts';
 import { parseSchedulerConfig } from '../sampling/scheduler-config.ts';
 import { type Grid, minMax } from '../tensor/grid.ts';
-import { mapTensor } from '../tensor/tensor.ts';
+import { mapTensor, type Tensor } from '../tensor/tensor.ts';
 import { createTorchGenerator } from '../tensor/torch-random.ts';
 import { prepareEdit, sourceOf } from './instruct.ts';
+import type { UNet, UNetRows } from './unet.ts';
 import { fullSettings, type Order, type Workshop } from './workshop.ts';
 
 /** Noise levels, as share of the schedule that is left. */
@@ -53,10 +55,41 @@ export async function heatMap(workshop: Workshop, order: Order, word: string): P
     settings,
     source,
   );
-  const sampler = findSampler('euler');
-  const schedule = sampler.schedule(parseSchedulerConfig(checkpoint.scheduler), SCHEDULE_STEPS);
-  const clean = mapTensor(encoded, (value) => value * checkpoint.vae.scalingFactor);
-  const [, , height = 1, width = 1] = encoded.dims;
+  return attentionTo({
+    checkpoint,
+    unet,
+    clean: mapTensor(encoded, (value) => value * checkpoint.vae.scalingFactor),
+    rows: {
+      conditioning: [text, none, none],
+      image: [condition, condition, mapTensor(condition, () => 0)],
+      picture: { ...working, guidanceScale: settings.guidanceScale },
+    },
+    tokens: parts[0]?.keyword ?? [],
+    seed: settings.seed,
+    signal: order.signal,
+  });
+}
+
+/** A picture that a U-Net looks at; the words are in its first row. */
+export interface Looking {
+  readonly checkpoint: Checkpoint;
+  readonly unet: UNet;
+  /** Latents of the picture, multiplied by the scaling factor. */
+  readonly clean: Tensor;
+  readonly rows: UNetRows;
+  /** Positions of the tokens that are looked for. */
+  readonly tokens: readonly number[];
+  readonly seed: number;
+  readonly signal: AbortSignal;
+}
+
+/** Attention to some tokens, mean over noise levels: a grid of the level of FoI's masks, 0…1. */
+export async function attentionTo(look: Looking): Promise<Grid> {
+  const { checkpoint, unet, clean } = look;
+  const config = parseSchedulerConfig(checkpoint.scheduler);
+  const sampler = plainSampler(config);
+  const schedule = sampler.schedule(config, SCHEDULE_STEPS);
+  const [, , height = 1, width = 1] = clean.dims;
   const context = {
     rows: [],
     tokens: unet.tokens,
@@ -69,21 +102,14 @@ export async function heatMap(workshop: Workshop, order: Order, word: string): P
   const names = layersAt(context, level);
   let sum = new Float32Array(level.height * level.width);
   for (const share of LEVELS) {
-    order.signal.throwIfAborted();
+    look.signal.throwIfAborted();
     const index = Math.round((1 - share) * SCHEDULE_STEPS);
-    const noise = createTorchGenerator(settings.seed).randn([...encoded.dims]);
+    const noise = createTorchGenerator(look.seed).randn([...clean.dims]);
     const noisy = sampler.scaleInput(schedule, sampler.addNoise(schedule, clean, noise, index), index);
-    const { maps } = await unet.predict(
-      [noisy],
-      {
-        conditioning: [text, none, none],
-        image: [condition, condition, mapTensor(condition, () => 0)],
-        picture: { ...working, guidanceScale: settings.guidanceScale },
-      },
-      { timestep: schedule.timesteps[index] as number, read: true },
-    );
+    const timestep = schedule.timesteps[index] as number;
+    const { maps } = await unet.predict([noisy], look.rows, { timestep, read: true });
     const mean = meanMap(names.flatMap((name) => maps.get(name) ?? []));
-    const { data } = tokenMap(mean, TEXT_ROW, parts[0]?.keyword ?? [], level);
+    const { data } = tokenMap(mean, TEXT_ROW, look.tokens, level);
     sum = sum.map((value, cell) => value + data[cell]!);
   }
   return minMax(smooth({ ...level, data: sum }, smoothingKernel('gaussian')));

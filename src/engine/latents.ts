@@ -1,7 +1,7 @@
 import type { Checkpoint } from '../../models/family.ts';
 import type { RgbImage } from '../image/image.ts';
 import { isOutOfMemory } from '../runtime/failure.ts';
-import { mapTensor, type Tensor, tensor } from '../tensor/tensor.ts';
+import { concat, mapTensor, type Tensor, tensor } from '../tensor/tensor.ts';
 import { computeInTiles, cutTile, evenSpans, type Span } from '../tensor/tiles.ts';
 import type { NetworkCache } from './networks.ts';
 
@@ -40,18 +40,59 @@ const OVERLAP = 16;
 const SMALLEST_TILE = 32;
 
 /** Latents of a picture: the mode of the posterior, not multiplied by the scaling factor. */
-export function encodePicture(cache: NetworkCache, checkpoint: Checkpoint, image: RgbImage): Promise<Tensor> {
+export const encodePicture = (
+  cache: NetworkCache,
+  checkpoint: Checkpoint,
+  image: RgbImage,
+): Promise<Tensor> => encodeOutputs(cache, checkpoint, pixelsToTensor(image), [checkpoint.vae.encoderOutput]);
+
+/**
+ * Latents of a picture: a draw from the posterior, multiplied by the scaling factor, as diffusers repaints from.
+ *
+ * @param sample  `[1, 3, H, W]` in −1…1
+ * @param draw  standard normal noise of a shape; not called for an autoencoder without a posterior
+ */
+export async function drawPicture(
+  cache: NetworkCache,
+  checkpoint: Checkpoint,
+  sample: Tensor,
+  draw: (dims: readonly number[]) => Tensor,
+): Promise<Tensor> {
   const { vae } = checkpoint;
-  const sample = pixelsToTensor(image);
-  const cells = { height: image.height / vae.factor, width: image.width / vae.factor };
+  const isSure = vae.encoderOutput === 'latents';
+  const both = await encodeOutputs(cache, checkpoint, sample, isSure ? ['latents'] : ['mean', 'logvar']);
+  if (isSure) return mapTensor(both, (value) => value * vae.scalingFactor);
+  const [batch = 1, channels = 2, height = 1, width = 1] = both.dims;
+  const dims = [batch, channels / 2, height, width];
+  const noise = draw(dims);
+  const size = noise.data.length;
+  return mapTensor(noise, (value, at) => {
+    const deviation = Math.exp(0.5 * Math.min(Math.max(both.data[size + at] as number, -30), 20));
+    return ((both.data[at] as number) + deviation * value) * vae.scalingFactor;
+  });
+}
+
+/** Outputs of the encoder, one behind another on the axis of the channels. */
+function encodeOutputs(
+  cache: NetworkCache,
+  checkpoint: Checkpoint,
+  sample: Tensor,
+  names: readonly ('mean' | 'logvar' | 'latents')[],
+): Promise<Tensor> {
+  const { vae } = checkpoint;
+  const [, , rowsOfPixels = 1, columnsOfPixels = 1] = sample.dims;
+  const cells = { height: rowsOfPixels / vae.factor, width: columnsOfPixels / vae.factor };
   return inTiles(cells, vae.largestTile, async (rows, columns) => {
     const part = cutTile(sample, times(rows, vae.factor), times(columns, vae.factor));
     const [batch = 1, , height = 1, width = 1] = part.dims;
     const network = await cache.get(`${checkpoint.folder} encoder ${height}x${width}`, ({ scoreBytes }) =>
       vae.encoder({ batch, height, width, scoreBytes }),
     );
-    const outputs = await network.run({ sample: part }, [vae.encoderOutput]);
-    return outputs[vae.encoderOutput];
+    const outputs = await network.run({ sample: part }, names);
+    return concat(
+      names.map((name) => outputs[name]),
+      1,
+    );
   });
 }
 

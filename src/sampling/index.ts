@@ -3,12 +3,13 @@ import { ddim } from './ddim.ts';
 import { ddimInverse } from './ddim-inverse.ts';
 import { ddpm } from './ddpm.ts';
 import { dpmpp2m } from './dpmpp-2m.ts';
-import { edmEuler } from './edm-euler.ts';
+import { edmEuler, isEdm } from './edm-euler.ts';
 import { euler } from './euler.ts';
 import { eulerAncestral } from './euler-ancestral.ts';
 import { lcm } from './lcm.ts';
 import { pndm } from './pndm.ts';
 import type { Sampler } from './sampler.ts';
+import type { SchedulerConfig } from './scheduler-config.ts';
 import { sentence } from '../sentence.ts';
 import { unipc } from './unipc.ts';
 
@@ -42,4 +43,31 @@ export function findSampler(name: string): Sampler {
       }),
     );
   return found;
+}
+
+/** Euler's method in the form that the network's schedule asks for: for looking at a picture at some noise. */
+export const plainSampler = (config: SchedulerConfig): Sampler => (isEdm(config) ? edmEuler : euler);
+
+/**
+ * Finds a sampler for a checkpoint's schedule: networks that are told the noise itself understand only theirs, and no
+ * other network understands that one.
+ *
+ * @throws {UserError} SAMPLER_UNKNOWN, SAMPLER_MISFIT
+ */
+export function samplerFor(name: string, config: SchedulerConfig, model: string): Sampler {
+  const found = findSampler(name);
+  if (isEdm(config) === (found === edmEuler)) return found;
+  throw new UserError(
+    'SAMPLER_MISFIT',
+    isEdm(config)
+      ? sentence('{model} paints only with the sampler {own}, not with {sampler}.', {
+          model,
+          own: edmEuler.name,
+          sampler: name,
+        })
+      : sentence('The sampler {sampler} is for models such as CosXL, not for {model}.', {
+          model,
+          sampler: name,
+        }),
+  );
 }

@@ -86,7 +86,7 @@ describe('createEngine', () => {
     ['no picture', { steps: [instruct('local', 'cat', 'make the cat red')], settings }, 'NO_PICTURE'],
     [
       'a prompt that does not fit',
-      { steps: [{ kind: 'generate', prompt: 'cat '.repeat(200) }], settings },
+      { steps: [{ kind: 'generate', prompt: 'cat '.repeat(700) }], settings },
       'PROMPT_TOO_LONG',
     ],
     ['a size that does not fit', { ...paint, settings: { ...settings, width: 250 } }, 'BAD_SIZE'],

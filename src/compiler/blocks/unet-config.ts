@@ -4,6 +4,9 @@ import { UnsupportedModelError } from '../../errors.ts';
 import { atBlock, parseConfig, perBlock } from '../config.ts';
 import { levelName } from '../control.ts';
 
+/** Layers of the transformers: one number for all, one for each block, or a list with one for each of its transformers. */
+const depths = z.union([z.int(), z.array(z.union([z.int(), z.array(z.int())]))]);
+
 const schema = z.object({
   sample_size: z.union([z.int(), z.array(z.int())]).nullish(),
   in_channels: z.int(),
@@ -16,7 +19,8 @@ const schema = z.object({
     .nullable()
     .default('UNetMidBlock2DCrossAttn'),
   layers_per_block: perBlock.default(2),
-  transformer_layers_per_block: perBlock.default(1),
+  transformer_layers_per_block: depths.default(1),
+  reverse_transformer_layers_per_block: depths.nullish(),
   attention_head_dim: perBlock.default(8),
   num_attention_heads: perBlock.nullish(),
   cross_attention_dim: perBlock.default(1280),
@@ -79,20 +83,39 @@ export function textDim(config: UNetConfig): number {
   return atBlock(config.cross_attention_dim, 0);
 }
 
+/**
+ * Layers of one transformer.
+ *
+ * @param block  counted on its own side, from the top; the middle has one
+ * @param layer  which transformer of the block
+ */
+export function depthAt(config: UNetConfig, side: 'down' | 'mid' | 'up', block = 0, layer = 0): number {
+  const { transformer_layers_per_block: all, reverse_transformer_layers_per_block: reversed } = config;
+  const last = config.block_out_channels.length - 1;
+  const of = (list: typeof all, at: number): number => {
+    const depth = typeof list === 'number' ? list : (list[at] ?? 1);
+    return typeof depth === 'number' ? depth : (depth[layer] ?? 1);
+  };
+  if (side === 'up') return reversed == null ? of(all, last - block) : of(reversed, block);
+  return of(all, side === 'mid' ? last : block);
+}
+
 /** Number of transformer layers, which is the number of self- and of cross-attention layers. */
 export function countLayers(config: UNetConfig): number {
   const last = config.block_out_channels.length - 1;
-  const at = (block: number): number => atBlock(config.transformer_layers_per_block, block);
+  const sum = (side: 'down' | 'up', block: number, transformers: number): number =>
+    Array.from({ length: transformers }, (_, layer) => depthAt(config, side, block, layer)).reduce(
+      (total, depth) => total + depth,
+      0,
+    );
   const down = config.down_block_types.map((type, block) =>
-    type === 'CrossAttnDownBlock2D' ? atBlock(config.layers_per_block, block) * at(block) : 0,
+    type === 'CrossAttnDownBlock2D' ? sum('down', block, atBlock(config.layers_per_block, block)) : 0,
   );
   const up = config.up_block_types.map((type, block) =>
-    type === 'CrossAttnUpBlock2D'
-      ? (atBlock(config.layers_per_block, last - block) + 1) * at(last - block)
-      : 0,
+    type === 'CrossAttnUpBlock2D' ? sum('up', block, atBlock(config.layers_per_block, last - block) + 1) : 0,
   );
-  const middle = config.mid_block_type === 'UNetMidBlock2DCrossAttn' ? at(last) : 0;
-  return [...down, ...up].reduce((sum, count) => sum + count, middle);
+  const middle = config.mid_block_type === 'UNetMidBlock2DCrossAttn' ? depthAt(config, 'mid') : 0;
+  return [...down, ...up].reduce((total, count) => total + count, middle);
 }
 
 /** The sizes at which the network attends. */

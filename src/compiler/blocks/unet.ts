@@ -13,7 +13,7 @@ import type { AttentionContext } from './attention-kernels.ts';
 import { SCORE_BYTES } from './attention-slices.ts';
 import { resnet, type ResnetStyle } from './resnet.ts';
 import { transformer } from './transformer.ts';
-import { countLayers, headsAt, levelsOf, textDim, type UNetConfig } from './unet-config.ts';
+import { countLayers, depthAt, headsAt, levelsOf, textDim, type UNetConfig } from './unet-config.ts';
 
 export interface UNetOptions {
   readonly batch: number;
@@ -171,13 +171,7 @@ function downBlocks(parts: Parts, input: Value, skips: Value[]): Value {
         hidden = resnet(g, hidden, `resnets.${layer}`, style, embedding);
         feature(`${g.scope}.resnets.${layer}`, hidden);
         if (type === 'CrossAttnDownBlock2D')
-          hidden = attend(
-            parts,
-            hidden,
-            `attentions.${layer}`,
-            block,
-            atBlock(config.transformer_layers_per_block, block),
-          );
+          hidden = attend(parts, hidden, `attentions.${layer}`, block, depthAt(config, 'down', block, layer));
         skips.push(hidden);
       }
       if (!isLast) {
@@ -199,7 +193,7 @@ function midBlock(parts: Parts, x: Value): Value {
   const out = g.within('mid_block', () => {
     let hidden = resnet(g, x, 'resnets.0', middle, embedding);
     if (config.mid_block_type === 'UNetMidBlock2D') return hidden;
-    hidden = attend(parts, hidden, 'attentions.0', last, atBlock(config.transformer_layers_per_block, last));
+    hidden = attend(parts, hidden, 'attentions.0', last, depthAt(config, 'mid'));
     return resnet(g, hidden, 'resnets.1', middle, embedding);
   });
   return feature('mid_block', out);
@@ -223,7 +217,7 @@ function upBlocks(parts: Parts, input: Value, skips: Value[]): Value {
             hidden,
             `attentions.${layer}`,
             mirrored,
-            atBlock(config.transformer_layers_per_block, mirrored),
+            depthAt(config, 'up', block, layer),
           );
       }
       const next = skips.at(-1);
