@@ -57,7 +57,7 @@ def heat(model, rows, row, extra):
     unet.set_attn_processor({name: Keep(store, name.removesuffix(".processor")) for name in unet.attn_processors})
     generator = torch.Generator().manual_seed(7)
     sample = torch.randn(rows, unet.config.in_channels, 16, 16, generator=generator)
-    text = torch.randn(rows, 77, unet.config.cross_attention_dim, generator=generator) * 3
+    text = torch.randn(rows, 77, unet.config.cross_attention_dim, generator=generator)
     sums = {}
     with torch.no_grad():
         for timestep in TIMESTEPS:
@@ -79,7 +79,7 @@ def heat(model, rows, row, extra):
         layers.setdefault(name, []).append(each)
     heads = sum(len(each) for each in layers.values())
     cut_late = sum(len(each) * resized(torch.stack(each).mean(0)) for each in layers.values()) / heads / len(TIMESTEPS)
-    return {"model": model, "rows": rows, "row": row, "seed": 7, "textScale": 3, "timesteps": TIMESTEPS,
+    return {"model": model, "rows": rows, "row": row, "seed": 7, "timesteps": TIMESTEPS,
             "heat": {str(token): rounded(whole[token]) for token in TOKENS},
             "headsFirst": {str(token): rounded(cut_late[token]) for token in TOKENS}}
 

@@ -29,6 +29,27 @@ describe('examples', () => {
     expect(await decodePicture(await readFile(edited))).toMatchObject({ width: 256, height: 256 });
   });
 
+  it('redraw.ts draws a picture again, reword.ts changes words of what it shows', async () => {
+    const [picture, redrawn, reworded] = ['c.png', 'd.png', 'e.png'].map((name) => join(folder, name)) as [
+      string,
+      string,
+      string,
+    ];
+    await run('generate.ts', 'a red car on the road', '3', picture);
+    expect(await run('redraw.ts', picture, 'a bus on the road', redrawn, '0.4')).toContain(
+      'noisy-image-input',
+    );
+    expect(await decodePicture(await readFile(redrawn))).toMatchObject({ width: 256, height: 256 });
+    const words = ['a red car on the road', 'a blue car on the road'];
+    expect(await run('reword.ts', picture, ...words, reworded, '6')).toContain('negative-prompt inversion');
+    expect(await decodePicture(await readFile(reworded))).toMatchObject({ width: 256, height: 256 });
+  });
+
+  it('heat-map.ts shows where a word is', async () => {
+    expect(await run('heat-map.ts', 'a cat on grass', 'cat', folder, '4')).toContain('share');
+    expect(await decodePicture(await readFile(join(folder, 'heat-cat.png')))).toMatchObject({ width: 256 });
+  });
+
   it('own-method.ts scales one word', async () => {
     expect(await run('own-method.ts')).toContain('Float32Array(16)');
   });

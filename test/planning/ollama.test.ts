@@ -218,6 +218,18 @@ describe('createOllamaPlanner', () => {
     });
   });
 
+  it('writes what a picture shows after an instruction', async () => {
+    ollama.respond = () => '{"caption":"a tiger and a ball on grass"}';
+    const context = { hasPicture: true, caption: 'a cat and a ball on grass' };
+    expect(await planner().writeCaption('make the cat a tiger', context)).toBe('a tiger and a ball on grass');
+  });
+
+  it('writes no caption that speaks of other things', async () => {
+    ollama.respond = () => '{"caption":"an elephant juggling seven bananas"}';
+    const context = { hasPicture: true, caption: 'a cat and a ball on grass' };
+    expect(await planner().writeCaption('make the cat a tiger', context)).toBeUndefined();
+  });
+
   it('loads the model at start', async () => {
     expect(await planner().warmUp()).toBe(true);
     expect(ollama.requests).toMatchObject([
