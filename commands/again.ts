@@ -43,6 +43,7 @@ export const again = defineCommand({
       said: node.said,
       base,
       steps,
+      region: node.region,
       // Done again it is about the same objects, whatever was spoken of since.
       ...(node.meant !== undefined && { spokenOf: { turns: [node.meant], isUndone: false } }),
       caption: base === undefined ? node.caption : captionAfter(base.caption, steps),

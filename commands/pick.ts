@@ -40,6 +40,7 @@ export const pick = defineCommand({
       base,
       steps,
       protect: choice.protect,
+      region: choice.region,
       caption: captionAfter(base?.caption ?? '', steps),
       line: planLine({ plan: { steps: [...steps], protect: [] }, by: 'your pick' }),
       settings: choice.settings ?? paintSettings(session, userId),

@@ -1,5 +1,6 @@
 import { defineCommand, integer, optionalText } from '../src/chat/command.ts';
 import type { Interaction, Services } from '../src/chat/command.ts';
+import { givenAgain } from '../src/chat/given-mask.ts';
 import { paint } from '../src/chat/paint.ts';
 import { planLine } from '../src/chat/plan-line.ts';
 import { planText } from '../src/chat/receipt-buttons.ts';
@@ -34,7 +35,11 @@ export const plan = defineCommand({
     const steps = changedSteps(open.steps, drop, change);
     await replace(interaction, services, job);
     if (instruction !== undefined)
-      return interaction.call('edit', { instruction, picture: open.picture, seed: open.settings.seed });
+      return interaction.call(
+        'edit',
+        { instruction, picture: open.picture, seed: open.settings.seed },
+        givenAgain(open.region, services.pictures),
+      );
     if (steps.length === 0) return;
     const session = await services.sessions.load(interaction.conversation);
     const base = open.picture === undefined ? undefined : findPicture(session, open.picture);
@@ -43,6 +48,7 @@ export const plan = defineCommand({
       base,
       steps,
       protect: open.protect,
+      region: open.region,
       caption: captionAfter(base?.caption ?? '', steps),
       line: planLine({ plan: { steps: [...steps], protect: [...(open.protect ?? [])] }, by: 'you' }),
       plannedBy: open.plannedBy,

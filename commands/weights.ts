@@ -50,6 +50,7 @@ export const weights = defineCommand({
       said: node.said,
       base,
       steps,
+      ...(isEdit && { region: node.region }),
       caption: captionAfter(base?.caption ?? '', steps),
       line: sentence('again: {plan}', { plan: describePlan({ steps: [...steps], protect: [] }) }),
       settings: node.settings,

@@ -57,6 +57,7 @@ export async function askWhich(
       said,
       steps: job.request.steps,
       protect: job.request.protect,
+      region: job.request.region,
       step,
       role,
       settings: job.request.settings,

@@ -78,12 +78,12 @@ export function createBot({ platforms, commands, codec, resume, callsPerMinute, 
       origin,
       {
         ...given,
-        call: (name, options = {}) => {
+        call: (name, options = {}, files = interaction.files) => {
           const known = Object.entries(options).flatMap(([key, value]) =>
             value === undefined ? [] : [[key, value] as const],
           );
           const next = call(commands, name, Object.fromEntries(known), given.on);
-          return next.command.run({ ...interaction, options: next.options }, services);
+          return next.command.run({ ...interaction, files, options: next.options }, services);
         },
       },
       codec,

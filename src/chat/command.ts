@@ -54,8 +54,12 @@ export interface Interaction<O extends Options = Options> {
   readonly post: (message: Draft) => Promise<MessageRef>;
   /** Writes the call of a command as text that a button carries, for ever. */
   readonly idOf: (name: string, options?: Readonly<Record<string, OptionValue | undefined>>) => string;
-  /** Calls another command in this one's place: "undo" in words is /undo. */
-  readonly call: (name: string, options?: Readonly<Record<string, OptionValue | undefined>>) => Promise<void>;
+  /** Calls another command in this one's place ("undo" in words is /undo), with its own files or those given here. */
+  readonly call: (
+    name: string,
+    options?: Readonly<Record<string, OptionValue | undefined>>,
+    files?: readonly IncomingFile[],
+  ) => Promise<void>;
   readonly limits: PlatformLimits;
   /** The platform's own page of the layout painter for this conversation, where it has one. */
   readonly painterPage?: string | undefined;

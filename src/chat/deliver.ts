@@ -68,6 +68,7 @@ function toPicture(job: Job, result: JobResult, picture: string): Omit<PictureNo
     prompt: steps.length === 1 ? prompts[0] : undefined,
     width: result.width,
     height: result.height,
+    region: job.request.region,
     masks: result.masks.map(({ instruction, keyword, picture: mask }) => ({
       instruction,
       keyword,

@@ -10,6 +10,15 @@ import { MASK_FIELD } from './picture-forms.ts';
 export const photoAmong = (files: readonly IncomingFile[]): IncomingFile | undefined =>
   files.find(({ field }) => field !== MASK_FIELD);
 
+/** A mask that was given before, as a file to hand on with another call; nothing when there was none. */
+export const givenAgain = (
+  region: string | undefined,
+  pictures: Pick<PictureStore, 'get'>,
+): readonly IncomingFile[] =>
+  region === undefined
+    ? []
+    : [{ name: 'mask.png', field: MASK_FIELD, mediaType: 'image/png', fetch: () => pictures.get(region) }];
+
 /**
  * Keeps the mask that was given with an edit.
  *

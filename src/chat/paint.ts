@@ -126,6 +126,7 @@ async function work(interaction: Interaction, services: Services, job: Job): Pro
         plans[job.id]?.isReplaced === true
           ? sentence('Planned anew: {line}', { line })
           : sentence('Cancelled: {line}', { line }),
+      facts: { isCancelled: true },
     });
   } finally {
     if (isOver) await endJob(services, job);
@@ -142,9 +143,9 @@ const shownButtons = (buttons: readonly Button<Said>[]) => (buttons.length === 0
 /** What is told of a job before it runs, and may be changed until it is done. */
 function planOf({ userId, request, context }: Job): OpenPlan {
   const { said, plannedBy, parent, receipt } = context as PaintContext;
-  const { steps, protect, settings } = request;
+  const { steps, protect, region, settings } = request;
   const messages = receipt === undefined ? [] : [receipt.id];
-  return { userId, said, steps, protect, picture: parent, plannedBy, settings, messages };
+  return { userId, said, steps, protect, region, picture: parent, plannedBy, settings, messages };
 }
 
 const waitingFor = (line: Said): Draft => ({

@@ -30,8 +30,9 @@ export async function findUserData(
 
 /** Pictures, masks, and the regions that somebody painted. */
 const filesOf = (nodes: readonly PictureNode[]): string[] =>
-  nodes.flatMap(({ picture, masks, steps }) => [
+  nodes.flatMap(({ picture, masks, steps, region }) => [
     picture,
+    ...(region === undefined ? [] : [region]),
     ...masks.map((mask) => mask.picture),
     ...steps
       .flatMap((step) => (step.kind === 'layout' ? step.segments : []))

@@ -23,6 +23,8 @@ export interface PictureNode {
   readonly said: string;
   readonly steps: readonly PlanStep[];
   readonly settings: PaintSettings;
+  /** Hash of the mask that was given with the edit: nothing was to change where it is black. */
+  readonly region?: string | undefined;
   readonly objects?: readonly FoundObject[] | undefined;
   /** What was looked for in this picture, and what was found: the same words are not asked twice. */
   readonly seen?: EngineResult['seen'];
@@ -56,6 +58,8 @@ export interface OpenChoice {
   readonly role?: OpenQuestion['role'];
   readonly objects: readonly FoundObject[];
   readonly protect?: readonly string[] | undefined;
+  /** Hash of the mask that was given with the edit: nothing may change where it is black. */
+  readonly region?: string | undefined;
   /** How it was to be painted. */
   readonly settings?: PaintSettings | undefined;
 }
@@ -72,6 +76,8 @@ export interface OpenPlan {
   readonly said: string;
   readonly steps: readonly PlanStep[];
   readonly protect?: readonly string[] | undefined;
+  /** Hash of the mask that was given with the edit: nothing may change where it is black. */
+  readonly region?: string | undefined;
   /** Number of the picture it is about. */
   readonly picture?: number | undefined;
   readonly plannedBy?: string | undefined;

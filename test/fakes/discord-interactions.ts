@@ -27,15 +27,14 @@ export function answerInteraction(
   shelf: Shelf,
   id: string,
   token: string,
-  { body, files, query }: ApiRequest,
+  { body, files, query, at }: ApiRequest,
 ): unknown {
   const { world } = shelf;
   const interaction = world.interactions.get(id);
-  const now = world.now();
   if (
     interaction === undefined ||
     interaction.token !== token ||
-    now - interaction.createdAt > acknowledgeMs
+    at - interaction.createdAt > acknowledgeMs
   ) {
     throw new Refusal(404, 10_062, 'Unknown interaction');
   }
@@ -100,7 +99,7 @@ export function answerInteraction(
       shelf.announce('MESSAGE_UPDATE', message);
     }
   }
-  interaction.callback = { type, at: now, isEphemeral: (flags & EPHEMERAL) !== 0 };
+  interaction.callback = { type, at, isEphemeral: (flags & EPHEMERAL) !== 0 };
   world.emit('interaction', interaction);
   if (query.get('with_response') !== 'true') return undefined;
   return {

@@ -60,6 +60,7 @@ export class RestServer {
   }
 
   async #serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    const at = this.world.now();
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk as Buffer);
     const url = new URL(incoming.url ?? '/', this.shelf.base);
@@ -88,7 +89,7 @@ export class RestServer {
         return send(fault.status, { code: fault.code ?? 0, message: 'a fault that the test asked for' });
       }
       this.#validate(method, path, body, files);
-      const answer = this.#route({ method, path, query: url.searchParams, body, files });
+      const answer = this.#route({ method, path, query: url.searchParams, body, files, at });
       if (fault !== undefined) return send(fault.status, { code: fault.code ?? 0, message: 'answer lost' });
       return answer === undefined ? send(204, undefined, headers) : send(200, answer, headers);
     } catch (error) {

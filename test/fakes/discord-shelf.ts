@@ -9,6 +9,8 @@ export interface ApiRequest {
   readonly query: URLSearchParams;
   readonly body: Json | undefined;
   readonly files: ReadonlyMap<string, StoredFile>;
+  /** When it came in, by the double's clock: what the double itself takes to check it is not the bot's time. */
+  readonly at: number;
 }
 
 /** An answer that refuses: HTTP status and Discord's error code. */

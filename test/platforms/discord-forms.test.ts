@@ -48,6 +48,18 @@ describe('the form of an edit', () => {
     assert.match(second.content, /changed 2[345] % of the picture/u);
   });
 
+  it('keeps to the mask when the edit is done again, weighed or planned anew', async () => {
+    await imagine();
+    const shown = await ada.press(await bot.picture(channel, 1), 'Edit…');
+    await ada.submit(shown, { instruction: 'make the cat blue' }, { mask: await quarterMask() });
+    const second = await bot.picture(channel, 2);
+    await ada.press(second, 'Stronger');
+    assert.match((await bot.picture(channel, 3)).content, /changed 2[345] %/u);
+    const weights = await ada.press(second, 'Weights');
+    await ada.submit(weights, { weights: 'make the cat blue: 2' });
+    assert.match((await bot.picture(channel, 4)).content, /changed 2[345] %/u);
+  });
+
   it('takes a mask for somebody’s photo too', async () => {
     const file = { name: 'photo.png', mediaType: 'image/png', data: await encodePng(flatPicture(3)) };
     const shown = await ada.useOn(ada.say(channel, 'look', { files: [file] }), 'Edit this picture');
