@@ -1,4 +1,4 @@
-import type { FoundObject } from '../src/engine/engine.ts';
+import type { FoundObject, PaintSettings } from '../src/engine/engine.ts';
 import type { Box } from '../src/detection/detector.ts';
 import { overlap } from '../src/detection/owl-boxes.ts';
 import type { RgbImage } from '../src/image/image.ts';
@@ -67,7 +67,11 @@ async function run({ seed, count: pictures = PICTURES, onProgress, show }: EvalO
         unusable++;
         continue;
       }
-      const { edited, anew } = await paintBoth(easel, swap, source.picture, settings.seed);
+      const { edited, anew } = await paintBoth(easel, swap, source.picture, {
+        ...settings,
+        // The noise of the try that was shown.
+        attempt: source.result?.attempt,
+      });
       if (edited.refusal !== undefined) refused++;
       tell(easel, ours, swap, source.picture, place, edited);
       tell(easel, plain, swap, source.picture, place, anew);
@@ -86,9 +90,8 @@ async function run({ seed, count: pictures = PICTURES, onProgress, show }: EvalO
 
 const newWay = (): Way => ({ present: score(), inPlace: score(), background: [] });
 
-async function paintBoth(easel: Easel, swap: Swap, source: RgbImage, seed: number) {
+async function paintBoth(easel: Easel, swap: Swap, source: RgbImage, settings: PaintSettings) {
   const { steps } = await easel.plan(swap.sentence, swap.prompt);
-  const settings = { seed };
   const edited = await easel.paint({
     steps: steps.filter(({ kind }) => kind === 'reword'),
     source,
