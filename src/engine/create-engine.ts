@@ -22,6 +22,7 @@ import { createModelShelf } from './model-shelf.ts';
 import { explainMemory } from './memory.ts';
 import { createNetworkCache, type Int8Mode, type NetworkCache } from './networks.ts';
 import { place } from './place.ts';
+import { keepProtected } from './protected.ts';
 import { redraw } from './redraw.ts';
 import { reword } from './reword.ts';
 import { sentence } from '../sentence.ts';
@@ -133,6 +134,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         ? { ...bench, editModel: await withLearnedWords(await withLoras(bench.editModel, loras), plain) }
         : { ...bench, imageModel: await withLearnedWords(await withLoras(bench.imageModel, loras), plain) };
       const result = await paint(ready, order)
+        .then((painted) => keepProtected(ready, order, painted))
         .then((painted) => seenIn(workshop, painted, order))
         .catch((error: unknown) => {
           throw explainMemory(error, isEdit ? ready.editModel : ready.imageModel, order);
