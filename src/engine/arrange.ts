@@ -28,18 +28,23 @@ export interface Arranged {
   readonly notes: readonly Said[];
 }
 
-/** Outlines the objects in boxes: by the segmenter where there is one, else by their background's colour. */
+/**
+ * Outlines the objects in boxes: by the segmenter where there is one, else by their background's colour.
+ *
+ * @param others  boxes of what else is seen, which belongs to none of them
+ */
 export async function cutObjects(
   { segmenter }: Workshop,
   source: RgbImage,
   boxes: readonly Box[],
   signal: AbortSignal,
+  others: readonly Box[] = [],
 ): Promise<readonly Cut[]> {
   const outlines = await segmenter?.segment(source, boxes, signal);
   return boxes.map((box, index): Cut => {
     const mask = outlines?.[index];
     // An outline of nothing is a failure of the segmenter, not an object without pixels.
-    return { box, mask: mask?.data.includes(1) === true ? mask : cutOut(source, box) };
+    return { box, mask: mask?.data.includes(1) === true ? mask : cutOut(source, box, others) };
   });
 }
 

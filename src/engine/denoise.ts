@@ -4,6 +4,7 @@ import type { AttentionControl, MethodRun, MethodStep } from '../methods/method.
 import type { SamplingState, Step } from '../sampling/sampler.ts';
 import { samplerFor } from '../sampling/index.ts';
 import { parseSchedulerConfig } from '../sampling/scheduler-config.ts';
+import type { Grid } from '../tensor/grid.ts';
 import { concat, rows, type Tensor, weightedSum } from '../tensor/tensor.ts';
 import { createTorchGenerator, type TorchGenerator } from '../tensor/torch-random.ts';
 import type { EngineProgress } from './engine.ts';
@@ -31,6 +32,8 @@ export interface DenoiseRun {
   readonly seed: number;
   /** Begin from this picture's latents (scaled) instead of pure noise: share `strength` of the way. */
   readonly from?: { readonly latents: Tensor; readonly strength: number } | undefined;
+  /** Where `from` is to stay: 0 in these cells, `[h, w]`; after every step they get its latents under that step's noise. */
+  readonly surroundings?: Grid | undefined;
   /** Begin with exactly these latents, `[pictures, C, h, w]`, as the sampler wants them at its first step. */
   readonly start?: Tensor | undefined;
   /** Noise of a painter that has drawn from the generator before: the first latents' `[1, C, h, w]`, and what goes on. */
@@ -50,7 +53,7 @@ const PREVIEWS = 4;
  * @throws {DOMException} AbortError, between steps
  */
 export async function denoise(run: DenoiseRun): Promise<Tensor> {
-  const { sampler, schedule, start, noise } = begin(run);
+  const { sampler, schedule, start, noise, keep } = begin(run);
   const generator = sampler.sample((input, step) => predict(run, input, step), start, schedule, {
     noise,
     signal: run.signal,
@@ -63,6 +66,7 @@ export async function denoise(run: DenoiseRun): Promise<Tensor> {
     const { done, value } = await generator.next(changed);
     if (done === true) return value;
     changed = run.method.after?.(value.x, value.step);
+    if (run.surroundings !== undefined) changed = keep(changed ?? value.x, value.step.index + 1);
     const { index } = value.step;
     run.onProgress({
       phase: 'denoise',
@@ -94,7 +98,16 @@ function begin(run: DenoiseRun) {
     run.from === undefined
       ? weightedSum([schedule.initNoiseSigma, drawn])
       : sampler.addNoise(schedule, run.from.latents, drawn, schedule.startIndex);
-  return { sampler, schedule, start: run.start ?? start, noise };
+  /** The latents of `from` around what is painted, as they are when step `index` begins. */
+  const keep = (latents: Tensor, index: number): Tensor => {
+    const { from, surroundings } = run;
+    if (from === undefined || surroundings === undefined) return latents;
+    const around = sampler.addNoise(schedule, from.latents, drawn, index);
+    const { data: inside } = surroundings;
+    const data = latents.data.map((value, i) => (inside[i % inside.length]! > 0 ? value : around.data[i]!));
+    return { dims: latents.dims, data };
+  };
+  return { sampler, schedule, start: run.start ?? start, noise, keep };
 }
 
 async function predict(run: DenoiseRun, input: Tensor, step: Step): Promise<Tensor> {

@@ -62,14 +62,15 @@ export async function inpaint(
       : { located: [], meant: [], question: undefined };
   if (question !== undefined)
     return { ...lookedOnly(order), question, model: checkpoint.name, method: 'none' };
-  const outlines = region === undefined ? await outlinesOf(workshop, order, located) : [];
+  const reaches = region === undefined ? await outlinesOf(workshop, steps, order, located) : [];
   const masks: EngineMask[] = [];
   for (const [index, step] of steps.entries()) {
     const mask = await placeOf(step, {
       source,
       region,
       located: located[index],
-      outline: outlines[index],
+      // Colours alone tell outlines well in drawings, not in the photos that such a checkpoint is for.
+      outline: workshop.segmenter && reaches[index]?.object,
       attention: (keyword) => attentionIn(workshop, order, settings, source, keyword),
     });
     masks.push({ instruction: step.instruction, keyword: step.keyword, mask });

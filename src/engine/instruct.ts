@@ -6,16 +6,18 @@ import { focusOnYourInstruction, type FoiRun } from '../methods/focus-on-your-in
 import type { MethodContext } from '../methods/method.ts';
 import type { StepOf } from '../planning/plan.ts';
 import { sentence } from '../sentence.ts';
-import type { Grid } from '../tensor/grid.ts';
+import { coverGrid, filledGrid, type Grid, maximumOf } from '../tensor/grid.ts';
 import { mapTensor, type Tensor } from '../tensor/tensor.ts';
+import { isAwaited } from './added.ts';
 import { denoise, type DenoiseRun } from './denoise.ts';
 import { differenceMasks } from './difference-masks.ts';
 import type { EngineResult } from './engine.ts';
 import { lookedOnly } from './looked-only.ts';
 import { decodeLatents, encodePicture } from './latents.ts';
 import { boxGrid, type Located, locateSteps } from './locate.ts';
-import { lacksSegmenter, NO_SEGMENTER, outlinesOf } from './outlines.ts';
+import { lacksSegmenter, NO_SEGMENTER, outlinesOf, type Reach } from './outlines.ts';
 import { maskSourceOf } from './mask-source.ts';
+import { paintedMasks } from './painted-masks.ts';
 import { joinInstructions } from './prompt.ts';
 import { weighEmbeddings } from './prompt-weights.ts';
 import { keepOutside } from './restore.ts';
@@ -43,13 +45,29 @@ export async function instruct(
   if (question !== undefined)
     return { ...lookedOnly(order), question, model: checkpoint.name, method: 'none' };
   const { bench, run, context } = await editRun(workshop, steps, order, settings, source);
-  const outlines = await outlinesOf(workshop, order, located);
-  const foi = await startMethod({ ...bench, context }, steps, order, settings, located, outlines);
-  const latents = await denoise({ ...run, method: foi });
+  const reaches = await outlinesOf(workshop, steps, order, located);
+  const awaited = steps.map((step) => isAwaited(workshop, step, order));
+  const foi = await startMethod({ ...bench, context }, steps, order, settings, located, {
+    reaches,
+    awaited,
+  });
+  const latents = await denoise({
+    ...run,
+    method: foi,
+    surroundings: surroundingsOf(bench, steps, reaches),
+  });
   order.onProgress({ phase: 'decode', step: 0, count: 1 });
   const edited = await decodeLatents(workshop.cache, checkpoint, latents);
+  const masks = await paintedMasks(workshop, steps, order, {
+    ...bench,
+    source,
+    edited,
+    foi,
+    reaches,
+    awaited,
+  });
   const isPlaced = located.map(
-    (place) => order.region !== undefined || isCut(place, maskSourceOf(order, checkpoint)),
+    (place, index) => masks.isSeen[index] === true || isCut(place, maskSourceOf(order, checkpoint)),
   );
   const kept = await keepOutside({
     source,
@@ -57,7 +75,7 @@ export async function instruct(
     steps,
     isPlaced,
     working: bench.working,
-    masks: foi.masks(),
+    masks: masks.grids,
   });
   return {
     ...kept,
@@ -194,7 +212,10 @@ async function startMethod(
   order: Order,
   settings: FullSettings,
   located: readonly (Located | undefined)[],
-  outlines: readonly (Grid | undefined)[],
+  known: {
+    readonly reaches: readonly (Reach | undefined)[];
+    readonly awaited: readonly boolean[];
+  },
 ): Promise<FoiRun> {
   const { checkpoint, parts } = bench;
   const { defaults } = checkpoint.card;
@@ -206,6 +227,8 @@ async function startMethod(
   const ownThreshold = maskSource === defaults.maskSource ? defaults.maskThreshold : undefined;
   const given: readonly (Grid | undefined)[] =
     maskSource === 'difference' ? await differenceMasks(bench, steps, settings.seed, ownThreshold) : [];
+  const { height, width } = bench.context.latents;
+  const everywhere = filledGrid(height, width, 1);
   return focusOnYourInstruction.start(
     bench.context,
     focusOnYourInstruction.settings.parse({
@@ -215,7 +238,8 @@ async function startMethod(
         strength: step.strength,
         // With nothing local there is nothing to keep apart: plain InstructPix2Pix.
         alpha: steps.some(({ scope }) => scope === 'local') ? 1 : 0,
-        mask: outlines[index] ?? given[index],
+        mask:
+          cellsOf(known.reaches[index], bench) ?? (known.awaited[index] === true ? everywhere : given[index]),
         region: regionOf(located[index], wished, bench),
       })),
       guidanceScale: settings.guidanceScale,
@@ -223,6 +247,30 @@ async function startMethod(
       ...(maskSource === 'attention' && ownThreshold !== undefined ? { threshold: ownThreshold } : {}),
     }),
   );
+}
+
+/** Share of a latent cell that a mask must cover to count there. */
+const LEAST_COVERED = 0.15;
+
+/** Where a step may paint, as cells of the latents. */
+function cellsOf(reach: Reach | undefined, { encoded }: Bench): Grid | undefined {
+  const [, , height = 1, width = 1] = encoded.dims;
+  return reach && coverGrid(reach.whole, height, width, LEAST_COVERED);
+}
+
+/** Where all steps may paint, when that is known of each: the rest of the latents stays the source's. */
+function surroundingsOf(
+  bench: Bench,
+  steps: readonly StepOf<'instruct'>[],
+  reaches: readonly (Reach | undefined)[],
+): Grid | undefined {
+  const cells = steps.map((step, index) =>
+    step.scope === 'local' ? cellsOf(reaches[index], bench) : undefined,
+  );
+  const [first, ...others] = cells;
+  return first !== undefined && others.every((each) => each !== undefined)
+    ? maximumOf([first, ...others])
+    : undefined;
 }
 
 /** True for an object among others of its kind, and for every object when boxes make the masks. */

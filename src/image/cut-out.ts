@@ -5,6 +5,8 @@ const STEP_TOLERANCE = 26;
 const SEED_TOLERANCE = 78;
 /** The search begins on a frame this much outside the box, as share of its sides: detectors are not exact. */
 const MARGIN = 0.3;
+/** So far outside its box, as share of its sides, an object may reach. */
+const LOOSE = 0.12;
 /** A piece that lies less than this inside the box is something else. */
 const LEAST_INSIDE = 0.3;
 
@@ -14,9 +16,10 @@ type Box = readonly [x: number, y: number, width: number, height: number];
  * Outline of the object in a box: what cannot be reached from the box's frame over pixels of slowly changing colour.
  * Good for a thing before a calm background; where too little or too much is left, the ellipse in the box.
  *
+ * @param others  boxes of other things: what lies in them and not in the object's own box is theirs
  * @returns mask at picture size, values 0 and 1
  */
-export function cutOut(image: RgbImage, box: Box): Mask {
+export function cutOut(image: RgbImage, box: Box, others: readonly Box[] = []): Mask {
   const frame = frameOf(image, box);
   const reached = floodFromFrame(image, frame);
   const [left, top, right, bottom] = frame;
@@ -24,12 +27,24 @@ export function cutOut(image: RgbImage, box: Box): Mask {
   for (let y = top; y < bottom; y++)
     for (let x = left; x < right; x++) {
       const at = y * image.width + x;
-      if (reached[at] === 0) data[at] = 1;
+      if (reached[at] === 0 && mayBeIts(x, y, box, others)) data[at] = 1;
     }
   const mask = piecesOf({ width: image.width, height: image.height, data }, box);
   const share = mask.data.reduce((sum, value) => sum + value, 0) / (box[2] * box[3]);
   return share < 0.15 || share > 1.8 ? ellipse(image, box) : mask;
 }
+
+/** Whether a pixel may be part of the thing in a box: not far outside of it, and there not in another's. */
+function mayBeIts(x: number, y: number, box: Box, others: readonly Box[]): boolean {
+  if (holds(box, x, y, 0)) return true;
+  return holds(box, x, y, LOOSE) && !others.some((other) => holds(other, x, y, 0));
+}
+
+const holds = ([left, top, width, height]: Box, x: number, y: number, loose: number): boolean =>
+  x >= left - loose * width &&
+  x < left + (1 + loose) * width &&
+  y >= top - loose * height &&
+  y < top + (1 + loose) * height;
 
 /** The connected pieces of a mask that belong to a box. */
 function piecesOf({ width, height, data }: Mask, [left, top, boxWidth, boxHeight]: Box): Mask {

@@ -30,6 +30,8 @@ const settings = z.object({
   sizeRegularization: z.number().min(0).max(1).default(1),
   /** Share of the steps that are modulated. */
   until: z.number().min(0).max(1).default(0.3),
+  /** How fast modulation fades with the noise: weights are multiplied by (t / 1000) to this power. */
+  fade: z.number().min(0).default(5),
 });
 export type DenseSettings = z.infer<typeof settings>;
 
@@ -45,7 +47,7 @@ export const denseDiffusion: Method<DenseSettings> = {
       if (options.crossWeight === 0 && options.selfWeight === 0) return undefined;
       const done = step.index - step.start;
       if (done >= options.until * (step.count - step.start)) return undefined;
-      return modulation(context, options, (step.timestep / 1000) ** 5);
+      return modulation(context, options, (step.timestep / 1000) ** options.fade);
     },
   }),
 };

@@ -84,6 +84,28 @@ export function resizeGridBicubic(grid: Grid, height: number, width: number): Gr
   return { height, width, data };
 }
 
+/**
+ * Brings a fine mask to fewer cells: 1 where it covers at least `least` of a cell, so that thin things are not lost.
+ *
+ * @param least  share of a cell, 0…1
+ */
+export function coverGrid(grid: Grid, height: number, width: number, least: number): Grid {
+  const sums = new Float32Array(height * width);
+  const counts = new Float32Array(height * width);
+  const rows = Math.max(grid.height, height);
+  const columns = Math.max(grid.width, width);
+  for (let y = 0; y < rows; y++) {
+    const from = Math.floor((y * grid.height) / rows) * grid.width;
+    const to = Math.floor((y * height) / rows) * width;
+    for (let x = 0; x < columns; x++) {
+      const cell = to + Math.floor((x * width) / columns);
+      sums[cell]! += grid.data[from + Math.floor((x * grid.width) / columns)]! > 0 ? 1 : 0;
+      counts[cell]!++;
+    }
+  }
+  return { height, width, data: sums.map((sum, cell) => (sum > 0 && sum >= least * counts[cell]! ? 1 : 0)) };
+}
+
 /** The largest value of all grids at every cell; all of one size. */
 export function maximumOf(grids: readonly [Grid, ...Grid[]]): Grid {
   const [first, ...others] = grids;
