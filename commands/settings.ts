@@ -9,7 +9,7 @@ import { UserError } from '../src/errors.ts';
 import { setSetting } from '../src/sessions/tree.ts';
 
 /** What `place` of the engine knows; "copy" is the default. */
-const MOVE_METHODS = ['copy', 'palaev', 'palaev-plus'];
+const MOVE_METHODS = ['copy', 'copy-repaint', 'palaev', 'palaev-plus'];
 
 export const settings = defineCommand({
   name: 'settings',
@@ -95,6 +95,10 @@ export const settings = defineCommand({
 function meaningOf(method: unknown): Sentence | undefined {
   if (method === 'copy')
     return sentence('Moving by copy: the object is cut out and put elsewhere; no other pixel changes.');
+  if (method === 'copy-repaint')
+    return sentence(
+      'Moving by copy-repaint: like copy, and the model repaints the ground where the thing stood. Slower; better on clouds and textures, worse on plain ground.',
+    );
   if (method === 'palaev')
     return sentence(
       'Moving by palaev: the picture is painted again and pulled by gradients, as in the paper. Slower, not exact; only for pictures painted from words.',

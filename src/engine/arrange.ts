@@ -23,6 +23,10 @@ export interface Arranged {
   readonly picture: RgbImage;
   /** Everything that may differ from the source. */
   readonly mask: Mask;
+  /** The source with its holes filled; the holes, where there are any, and where things are now. */
+  readonly filled: RgbImage;
+  readonly hole: Mask | undefined;
+  readonly things: Mask;
   /** Where each object that was cut out is now; absent for one that was removed. */
   readonly places: readonly (Box | undefined)[];
   readonly notes: readonly Said[];
@@ -58,12 +62,14 @@ export const asFarAsTheEdge = ({ object }: StepOf<'place'>): Said =>
  *
  * @param cuts   the step's objects; of a swap the two that change places
  * @param other  box of the landmark
+ * @param around what else stands there: no background to fill a hole from
  */
 export function arrange(
   step: StepOf<'place'>,
   source: RgbImage,
   cuts: readonly Cut[],
   other?: Box,
+  around: readonly Mask[] = [],
 ): Arranged {
   const rim = Math.max(1, Math.round(RIM * Math.max(source.width, source.height)));
   const notes: Said[] = [];
@@ -77,13 +83,16 @@ export function arrange(
   });
   const leavesNoHole = step.operation === 'duplicate' || step.operation === 'front';
   const grown = leavesNoHole ? [] : cuts.map(({ mask }) => growMask(mask, rim));
-  let picture = grown.length === 0 ? source : fillHole(source, uniteMasks(grown as [Mask, ...Mask[]]));
-  const touched = [...grown];
+  const hole = grown.length === 0 ? undefined : uniteMasks(grown as [Mask, ...Mask[]]);
+  const [first, ...more] = around.map((mask) => growMask(mask, rim));
+  const filled = hole === undefined ? source : fillHole(source, hole, first && uniteMasks([first, ...more]));
+  let picture = filled;
+  const put: Mask[] = [];
   for (const [index, placement] of placements.entries()) {
     if (placement === undefined) continue;
     const soft = featherMask((cuts[index] as Cut).mask, Math.max(1, Math.round(rim / 3)));
     picture = paste(picture, source, soft, placement);
-    touched.push(placeMask(soft, placement));
+    put.push(placeMask(soft, placement));
   }
   const empty: Mask = {
     width: source.width,
@@ -94,7 +103,8 @@ export function arrange(
     const placement = placements[index];
     return placement && placedBox(box, placement);
   });
-  return { picture, mask: uniteMasks([empty, ...touched]), places, notes };
+  const things = uniteMasks([empty, ...put]);
+  return { picture, mask: uniteMasks([things, ...grown]), filled, hole, things, places, notes };
 }
 
 /** A box as it lies after a placement. */

@@ -5,16 +5,20 @@
  * After Palaev et al. 2024, instance-level editing guided by cross-attention and features (the pipeline: detect,
  * pick, move), with the copy in picture space that DesignEdit and PixelMan begin with in place of its energies.
  */
-import type { Box, Detection } from '../detection/detector.ts';
+import type { Box, Detection, Detector } from '../detection/detector.ts';
+import { findAll } from '../detection/find.ts';
+import { overlap } from '../detection/owl-boxes.ts';
 import { UserError } from '../errors.ts';
-import type { RgbImage } from '../image/image.ts';
+import { cutOut } from '../image/cut-out.ts';
+import type { Mask, RgbImage } from '../image/image.ts';
 import { changedShare } from '../image/masks.ts';
 import { type InstanceWeights, PALAEV, PALAEV_PLUS } from '../methods/instance-energies.ts';
 import type { ObjectReference, StepOf } from '../planning/plan.ts';
-import { arrange, asFarAsTheEdge, cutObjects, placedBox } from './arrange.ts';
+import { arrange, type Arranged, asFarAsTheEdge, cutObjects, placedBox } from './arrange.ts';
 import type { EngineResult, MeantObject, OpenQuestion } from './engine.ts';
+import { canHarmonise, harmonise } from './harmonise.ts';
 import { lookedOnly } from './looked-only.ts';
-import { locateObject, toFoundObjects } from './locate.ts';
+import { locateObject, toFoundObjects, vocabularyOf } from './locate.ts';
 import { moveByGuidance, reasonAgainstGuidance } from './place-guided.ts';
 import { sentence, word } from '../sentence.ts';
 import type { Said } from '../sentence.ts';
@@ -23,6 +27,11 @@ import type { Order, Workshop } from './workshop.ts';
 
 /** What `settings.method` may ask for in place of a copy. */
 const GUIDED: Readonly<Record<string, InstanceWeights>> = { palaev: PALAEV, 'palaev-plus': PALAEV_PLUS };
+
+/** Boxes that overlap so much are of one thing. */
+const SAME_THING = 0.5;
+/** The copy with its hole repainted. */
+const REPAINTED = 'copy-repaint';
 
 /** Moves, resizes, removes, swaps, duplicates objects, or brings them to the front. */
 export async function place(
@@ -63,18 +72,45 @@ export async function place(
     moved.map(({ box }) => box),
     order.signal,
   );
-  const edit = arrange(step, source, cuts, other);
+  const edit = arrange(step, source, cuts, other, await standingAround(workshop, order, source, moved));
+  const picture = await withGround(workshop, order, source, edit);
   return {
     ...lookedOnly(order),
     ...asked,
-    picture: edit.picture,
+    picture,
     masks: [{ instruction: step.instruction, keyword: step.object.noun, mask: edit.mask }],
-    changed: changedShare(source, edit.picture),
+    changed: changedShare(source, picture),
     meant: toFoundObjects(moved).map((object, index): MeantObject =>
       Object.assign({}, object, { to: edit.places[index] }),
     ),
     notes: [...(guided.reason === undefined ? [] : [guided.reason]), ...edit.notes],
   };
+}
+
+/** Outlines of the other things near those that move: a hole beside them must not be filled with their colours. */
+async function standingAround(
+  workshop: Workshop,
+  order: Order,
+  source: RgbImage,
+  moved: readonly Detection[],
+): Promise<readonly Mask[]> {
+  const all = await findAll(workshop.detector as Detector, source, vocabularyOf(workshop), order.signal);
+  const others = all
+    .map(({ box }) => box)
+    .filter((box) => moved.every((each) => overlap(box, each.box) < SAME_THING));
+  return others.map((box) => cutOut(source, box));
+}
+
+/** The copy; where that was asked for, with the ground under what went away repainted. */
+async function withGround(
+  workshop: Workshop,
+  order: Order,
+  source: RgbImage,
+  { picture, filled, hole, things }: Arranged,
+): Promise<RgbImage> {
+  if (order.settings.method !== REPAINTED || hole === undefined || !canHarmonise(workshop.imageModel))
+    return picture;
+  return harmonise(workshop, order, { source, filled, pasted: picture, hole, things });
 }
 
 interface Both {

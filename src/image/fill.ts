@@ -7,21 +7,25 @@ const ROUNDS = 1;
  * Fills a hole with what surrounds it: rows are bridged from their left to their right end (horizons and floors
  * go on), then smoothed from row to row.
  *
- * @param hole  1 inside the hole
+ * @param hole   1 inside the hole
+ * @param others where other things are, which are no background: the hole is bridged from beyond them
  */
-export function fillHole(image: RgbImage, hole: Mask): RgbImage {
+export function fillHole(image: RgbImage, hole: Mask, others?: Mask): RgbImage {
   const { width, height } = image;
-  const data = image.data.slice();
-  const inside = (x: number, y: number): boolean => hole.data[y * width + x]! > 0;
+  const bridged = image.data.slice();
+  const inside = (x: number, y: number): boolean =>
+    hole.data[y * width + x]! > 0 || (others !== undefined && others.data[y * width + x]! > 0);
   for (let y = 0; y < height; y++)
     for (let x = 0; x < width; x++) {
       if (!inside(x, y)) continue;
       let end = x;
       while (end < width && inside(end, y)) end++;
-      bridge(image, data, y, x, end);
+      bridge(image, bridged, y, x, end);
       x = end;
     }
   const cells = Array.from(hole.data.keys()).filter((at) => hole.data[at]! > 0);
+  const data = image.data.slice();
+  for (const at of cells) data.set(bridged.subarray(at * 3, at * 3 + 3), at * 3);
   return { width, height, data: soften(data, cells, width, height) };
 }
 

@@ -34,7 +34,8 @@ const seer: Detector = {
     labels.filter((label) => label === 'ball').map((label) => ({ label, score: 0.9, box: BALL })),
   dispose: async () => {},
 };
-const workshop = { detector: seer, imageModel: { name: 'drawn', card: {} } } as unknown as Workshop;
+const drawn = { name: 'drawn', card: { vocabulary: { objects: ['ball'] } } };
+const workshop = { detector: seer, imageModel: drawn, editModel: drawn } as unknown as Workshop;
 const ball = { words: 'the ball', noun: 'ball' };
 const step = (more: Partial<StepOf<'place'>>): StepOf<'place'> => ({
   kind: 'place',

@@ -32,20 +32,20 @@ const painted = z.object({
   self: z.number(),
 });
 
+const limit = (maxSize: number) =>
+  bodyLimit({
+    maxSize,
+    onError: () => {
+      throw new UserError(
+        'UPLOAD_TOO_LARGE',
+        sentence('A layout may have up to {size}.', { size: describeBytes(maxSize) }),
+      );
+    },
+  });
+
 /** The routes behind a one-time link: open it, and paint once. Nothing else of the web chat is reached by them. */
 export function createPainterRoutes({ links, pictures, secureHost, deliver }: PainterParts): Hono {
   const app = new Hono();
-  const limit = (maxSize: number) =>
-    bodyLimit({
-      maxSize,
-      onError: () => {
-        throw new UserError(
-          'UPLOAD_TOO_LARGE',
-          sentence('A layout may have up to {size}.', { size: describeBytes(maxSize) }),
-        );
-      },
-    });
-
   app.post('/open', limit(1000), async (c) => {
     const read = opening.safeParse(await c.req.json().catch(() => undefined));
     if (!read.success)

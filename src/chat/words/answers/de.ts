@@ -109,6 +109,8 @@ export const de: Translations = {
     'Ändern geht so: /settings steps:30 size:512x512. Zurück zu den Vorgaben: /settings reset:yes.',
   'Moving by copy: the object is cut out and put elsewhere; no other pixel changes.':
     'Verschieben mit copy: Das Objekt wird ausgeschnitten und woanders eingesetzt; kein anderes Pixel ändert sich.',
+  'Moving by copy-repaint: like copy, and the model repaints the ground where the thing stood. Slower; better on clouds and textures, worse on plain ground.':
+    'Bewegen mit copy-repaint: wie copy, und das Modell malt den Grund neu, auf dem das Ding stand. Langsamer; besser bei Wolken und Mustern, schlechter bei glattem Grund.',
   'Moving by palaev: the picture is painted again and pulled by gradients, as in the paper. Slower, not exact; only for pictures painted from words.':
     'Verschieben mit palaev: Das Bild wird neu gemalt und durch Gradienten gezogen, wie im Artikel. Langsamer, nicht genau; nur für Bilder, die aus Worten gemalt wurden.',
   'Moving by palaev-plus: like palaev, and the object keeps its looks and its old place is emptied. Slower, not exact; only for pictures painted from words.':

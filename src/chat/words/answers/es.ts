@@ -106,6 +106,8 @@ export const es: Translations = {
     'Se cambia así: /settings steps:30 size:512x512. Volver a los valores por defecto: /settings reset:yes.',
   'Moving by copy: the object is cut out and put elsewhere; no other pixel changes.':
     'Mover con copy: el objeto se recorta y se pone en otro sitio; ningún otro píxel cambia.',
+  'Moving by copy-repaint: like copy, and the model repaints the ground where the thing stood. Slower; better on clouds and textures, worse on plain ground.':
+    'Mover con copy-repaint: como copy, y el modelo repinta el fondo donde estaba la cosa. Más lento; mejor en nubes y texturas, peor en fondos lisos.',
   'Moving by palaev: the picture is painted again and pulled by gradients, as in the paper. Slower, not exact; only for pictures painted from words.':
     'Mover con palaev: la imagen se repinta y se guía con gradientes, como en el artículo. Más lento, no exacto; solo para imágenes pintadas a partir de palabras.',
   'Moving by palaev-plus: like palaev, and the object keeps its looks and its old place is emptied. Slower, not exact; only for pictures painted from words.':

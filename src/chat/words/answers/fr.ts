@@ -110,6 +110,8 @@ export const fr: Translations = {
     'Pour changer : /settings steps:30 size:512x512. Retour aux valeurs par défaut : /settings reset:yes.',
   'Moving by copy: the object is cut out and put elsewhere; no other pixel changes.':
     'Déplacement par copy : l’objet est découpé et placé ailleurs ; aucun autre pixel ne change.',
+  'Moving by copy-repaint: like copy, and the model repaints the ground where the thing stood. Slower; better on clouds and textures, worse on plain ground.':
+    'Déplacer avec copy-repaint : comme copy, et le modèle repeint le fond là où se trouvait la chose. Plus lent ; mieux sur les nuages et les textures, moins bien sur un fond uni.',
   'Moving by palaev: the picture is painted again and pulled by gradients, as in the paper. Slower, not exact; only for pictures painted from words.':
     'Déplacement par palaev : l’image est repeinte et tirée par des gradients, comme dans l’article. Plus lent, pas exact ; seulement pour les images peintes à partir de mots.',
   'Moving by palaev-plus: like palaev, and the object keeps its looks and its old place is emptied. Slower, not exact; only for pictures painted from words.':

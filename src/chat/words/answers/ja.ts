@@ -107,6 +107,8 @@ export const ja: Translations = {
     '変更の例: /settings steps:30 size:512x512。既定に戻す: /settings reset:yes',
   'Moving by copy: the object is cut out and put elsewhere; no other pixel changes.':
     '移動方法 copy: 物を切り抜いて別の場所に置きます。ほかのピクセルは変わりません。',
+  'Moving by copy-repaint: like copy, and the model repaints the ground where the thing stood. Slower; better on clouds and textures, worse on plain ground.':
+    'copy-repaintで動かす：copyと同じで、物があった場所の地面をモデルが描き直します。遅め。雲や模様に強く、無地には弱い。',
   'Moving by palaev: the picture is painted again and pulled by gradients, as in the paper. Slower, not exact; only for pictures painted from words.':
     '移動方法 palaev: 論文のとおり、勾配で引きながら画像を描き直します。遅く、正確ではありません。言葉から描いた画像だけに使えます。',
   'Moving by palaev-plus: like palaev, and the object keeps its looks and its old place is emptied. Slower, not exact; only for pictures painted from words.':

@@ -105,6 +105,8 @@ export const pt: Translations = {
     'Mude assim: /settings steps:30 size:512x512. Voltar ao padrão: /settings reset:yes.',
   'Moving by copy: the object is cut out and put elsewhere; no other pixel changes.':
     'Mover com copy: o objeto é recortado e colocado em outro lugar; nenhum outro pixel muda.',
+  'Moving by copy-repaint: like copy, and the model repaints the ground where the thing stood. Slower; better on clouds and textures, worse on plain ground.':
+    'Mover com copy-repaint: como copy, e o modelo repinta o fundo onde a coisa estava. Mais lento; melhor em nuvens e texturas, pior em fundo liso.',
   'Moving by palaev: the picture is painted again and pulled by gradients, as in the paper. Slower, not exact; only for pictures painted from words.':
     'Mover com palaev: a imagem é repintada e puxada por gradientes, como no artigo. Mais lento, não exato; só para imagens pintadas de palavras.',
   'Moving by palaev-plus: like palaev, and the object keeps its looks and its old place is emptied. Slower, not exact; only for pictures painted from words.':
