@@ -76,7 +76,9 @@ describe('a conversation in Slack', () => {
       expect(question.choices).toEqual([1, 2]);
       expect(question.pictures).toHaveLength(1);
       await slack.user(BOB).react(GENERAL, question.ts, 'one');
-      await bot.says('for the person whose edit it is', GENERAL, thread);
+      // Bob reads German.
+      const refusal = sentence('That question is for the person whose edit it is.');
+      await bot.says(tell('de', refusal), GENERAL, thread);
       expect(bot.inThread(GENERAL, thread).some(({ text }) => text.startsWith('#2 '))).toBe(false);
       await slack.user(ADA).react(GENERAL, question.ts, 'two');
       await bot.picture(2, GENERAL, thread);
@@ -127,13 +129,13 @@ describe('a conversation in Slack', () => {
   conversation('edits a photo that somebody sends in a direct message', async (bot) => {
     const { slack } = bot;
     const data = new Uint8Array(await encodePng(flatPicture(3)));
-    const direct = 'D0BOB00001';
+    const direct = 'D0ADA00001';
     const thread = await slack
-      .user(BOB)
+      .user(ADA)
       .say(direct, 'make the cat blue', { files: [{ name: 'cat.png', mediaType: 'image/png', data }] });
     const edited = await bot.picture(2, direct, thread);
     expect(edited.text).toContain('changed 50 %');
-    await slack.user(BOB).say(direct, 'undo', { thread });
+    await slack.user(ADA).say(direct, 'undo', { thread });
     await bot.says('Back at #1', direct, thread);
   });
 
