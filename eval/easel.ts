@@ -50,16 +50,19 @@ export async function openEasel(model = process.env['POCKET_MODEL']): Promise<Ea
   const models = fileURLToPath(new URL('../models', import.meta.url));
   const folder = model ?? `${models}/pocket`;
   const detector = process.env['DETECTOR_MODEL'] ?? 'pocket-detector';
+  // On a machine that others keep busy one thread gets further than two that wait for each other.
+  const threads = process.env['THREADS'] === undefined ? undefined : Number(process.env['THREADS']);
   const engine = await createEngine({
     imageModel: folder,
     editModel: folder,
     detector: detector.includes('/') ? detector : `${models}/${detector}`,
+    threads,
     log: silent,
   });
   const judge = await openJudge();
   const planner = createRulePlanner();
   const checkpoint = await openCheckpoint(folder);
-  const cache = createNetworkCache(2 ** 30, { threads: undefined, lowMemory: undefined });
+  const cache = createNetworkCache(2 ** 30, { threads, lowMemory: undefined });
   const ask = (request: EngineRequest): Promise<EngineResult> =>
     engine.run(request, () => {}, new AbortController().signal);
   return {

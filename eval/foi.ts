@@ -3,6 +3,7 @@ import { uniteMasks } from '../src/image/masks.ts';
 import type { Mask } from '../src/image/image.ts';
 import { type Easel, openEasel, type Painted, scenePicture } from './easel.ts';
 import { mean, percent, times } from './numbers.ts';
+import { SIDE } from './pocket/backgrounds.ts';
 import { makeEdit, type EditKind, type EditPair } from './pocket/edits.ts';
 import { count, difference, isDone, maskOverlap, score, type Score } from './pocket/figures.ts';
 import { plainStep, plannedSteps } from './pocket/requests.ts';
@@ -14,7 +15,7 @@ export const suite: EvalSuite = { name: 'foi', run };
 const PAIRS = 200;
 /** Edits of one place. Moves and sizes are not painted but copied (suite `instance`). */
 const LOCAL: ReadonlySet<EditKind> = new Set(['replace', 'recolor', 'remove', 'add']);
-/** Masks are found in the first step: no need to paint to the end. */
+/** Masks of attention are found in the first step: no need to paint to the end. */
 const MASK_STEPS = 3;
 
 /** The local edits from a seed on. */
@@ -30,9 +31,17 @@ interface Tally {
   readonly plainDone: Score;
   readonly truthDone: Score;
   /** Mean absolute errors, 0…1: outside the true mask, and outside the found one. */
-  readonly outside: { ours: number; plain: number; autoencoder: number; restored: number }[];
+  readonly outside: {
+    ours: number;
+    plain: number;
+    autoencoder: number;
+    restored: number;
+    /** Against the source as the autoencoder gives it back. */
+    drift: number;
+    plainDrift: number;
+  }[];
   readonly beyondMask: { ours: number; plain: number }[];
-  readonly overlaps: { own: number; detector: number }[];
+  readonly overlaps: { detector: number; attention: number }[];
   readonly byKind: Map<string, { readonly ours: Score; readonly plain: Score }>;
   refused: number;
   /** Edits whose mask was not trusted, so that nothing was restored. */
@@ -96,15 +105,22 @@ async function measure(
   if (ours.refusal !== undefined) tally.refused++;
   else await compareOutside(easel, tally, pair, { ours, plain });
   if (doubts.length > 0) tally.unmasked++;
-  const [index] = pair.touched;
-  if (index === undefined || found[0] === undefined) return;
-  const truth = pair.before.masks[index] as Float32Array;
-  const settings = { seed, steps: MASK_STEPS, maskSource: 'detector' };
-  const cut = (await easel.paint({ steps, source, settings })).result?.masks[0]?.mask;
+  if (found[0] === undefined) return;
+  const truth = trueMask(pair);
+  const settings = { seed, steps: MASK_STEPS, maskSource: 'attention' };
+  const seen = (await easel.paint({ steps, source, settings })).result?.masks[0]?.mask;
   tally.overlaps.push({
-    own: maskOverlap(found[0].data, truth),
-    detector: cut === undefined ? 0 : maskOverlap(cut.data, truth),
+    detector: maskOverlap(found[0].data, truth),
+    attention: seen === undefined ? 0 : maskOverlap(seen.data, truth),
   });
+}
+
+/** What is visible of the object before and after: where the edit belongs. */
+function trueMask({ touched, made, before, after }: EditPair): Float32Array {
+  const masks = [...touched.map((at) => before.masks[at]), ...made.map((at) => after.masks[at])];
+  return Float32Array.from({ length: SIDE * SIDE }, (_, pixel) =>
+    Math.max(0, ...masks.map((mask) => mask?.[pixel] ?? 0)),
+  );
 }
 
 async function compareOutside(
@@ -117,11 +133,14 @@ async function compareOutside(
   const unchanged = pair.changed.map((value) => 1 - value);
   const unrestored = ours.result?.unrestored ?? ours.picture;
   const errorAt = (where: Float32Array, data: Uint8Array): number => difference(data, before, where);
+  const again = (await roundTrip(scenePicture(before))).data;
   tally.outside.push({
     ours: errorAt(unchanged, unrestored.data),
     plain: errorAt(unchanged, plain.picture.data),
-    autoencoder: errorAt(unchanged, (await roundTrip(scenePicture(before))).data),
+    autoencoder: errorAt(unchanged, again),
     restored: errorAt(unchanged, ours.picture.data),
+    drift: difference(unrestored.data, again, unchanged),
+    plainDrift: difference(plain.picture.data, again, unchanged),
   });
   const masks = ours.result?.masks.map(({ mask }) => mask) ?? [];
   const beyond = uniteMasks(masks as [Mask, ...Mask[]]).data.map((value) => (value > 0 ? 0 : 1));
@@ -136,6 +155,7 @@ function rows({ done, plainDone, truthDone, ...tally }: Tally): EvalRow[] {
     mean(list.map((each) => each[key]));
   const [ours, plain] = [of(tally.outside, 'ours'), of(tally.outside, 'plain')];
   const [kept, lost] = [of(tally.beyondMask, 'ours'), of(tally.beyondMask, 'plain')];
+  const [drift, plainDrift] = [of(tally.outside, 'drift'), of(tally.outside, 'plainDrift')];
   const floor = of(tally.outside, 'autoencoder');
   return [
     {
@@ -157,6 +177,11 @@ function rows({ done, plainDone, truthDone, ...tally }: Tally): EvalRow[] {
       plain: plain.toFixed(4),
       goal: '≤ 0.3 × plain',
     },
+    {
+      figure: '… against the source as the autoencoder gives it back',
+      value: `${drift.toFixed(4)} = ${times(drift, plainDrift)}`,
+      plain: plainDrift.toFixed(4),
+    },
     { figure: '… of that the autoencoder alone', value: floor.toFixed(4), plain: floor.toFixed(4) },
     {
       figure: '… after restoring',
@@ -170,12 +195,11 @@ function rows({ done, plainDone, truthDone, ...tally }: Tally): EvalRow[] {
       goal: '≤ 0.1 × plain',
     },
     {
-      figure: `mask against the visible object, mean IoU, with detector (${tally.overlaps.length})`,
+      figure: `mask against the object before and after, mean IoU, with detector (${tally.overlaps.length})`,
       value: of(tally.overlaps, 'detector').toFixed(3),
-      plain: '',
+      plain: `${of(tally.overlaps, 'attention').toFixed(3)} by attention alone`,
       goal: '≥ 0.75',
     },
-    { figure: '… of the mask that the edit took', value: of(tally.overlaps, 'own').toFixed(3) },
     { figure: 'refused, or asked back', value: tally.refused },
     { figure: 'mask doubted, so nothing restored', value: tally.unmasked },
   ];

@@ -1,14 +1,15 @@
 import type { Box } from '../src/detection/detector.ts';
-import type { FoundObject } from '../src/engine/engine.ts';
+import type { FoundObject, PaintSettings } from '../src/engine/engine.ts';
 import { overlap } from '../src/detection/owl-boxes.ts';
 import { growMask } from '../src/image/cut-out.ts';
-import type { RgbImage } from '../src/image/image.ts';
+import type { Mask, RgbImage } from '../src/image/image.ts';
 import { uniteMasks } from '../src/image/masks.ts';
 import { type Easel, openEasel, type Painted, scenePicture } from './easel.ts';
 import { mean, percent } from './numbers.ts';
 import { SIDE } from './pocket/backgrounds.ts';
-import { bestShift, count, decibelsWhere, difference, score } from './pocket/figures.ts';
-import { boxOf, distinctScene, promptOf, surest } from './pocket/layouts.ts';
+import { bestShift, count, decibelsWhere, difference, maskOverlap, score } from './pocket/figures.ts';
+import { cellsOf, judgeCells } from './pocket/judge.ts';
+import { distinctScene, promptOf, surest } from './pocket/layouts.ts';
 import { type Move, moveOf } from './pocket/moves.ts';
 import { plainStep } from './pocket/requests.ts';
 import type { EvalOptions, EvalRow, EvalSuite } from './suite.ts';
@@ -32,6 +33,7 @@ const newWay = () => ({
   most: score(),
   clean: score(),
   hole: [] as number[],
+  wound: [] as number[],
   rest: [] as number[],
   unshifted: score(),
 });
@@ -61,9 +63,9 @@ async function onScenes(
     const told = await easel.paint({ steps: [plainStep(move)], source, settings });
     const drawn = scenePicture(move.after.data);
     if (moved.refusal !== undefined) refused++;
-    await judge(easel, ours, move, moved.picture);
-    await judge(easel, plain, move, told.picture);
-    await judge(easel, truth, move, drawn);
+    tell(easel, ours, move, moved.picture);
+    tell(easel, plain, move, told.picture);
+    tell(easel, truth, move, drawn);
     show?.([
       { image: source, caption: move.instruction },
       { image: told.picture, caption: 'plain' },
@@ -75,28 +77,42 @@ async function onScenes(
   return [...sceneRows(ours, plain, truth), { figure: 'refused, or asked back', value: refused }];
 }
 
-async function judge({ look }: Easel, way: Way, move: Move, picture: RgbImage): Promise<void> {
-  const found = (await look(picture)).filter(({ label }) => label === move.word);
-  const [from, to] = [boxOf(move.from), boxOf(move.to)];
-  const best = Math.max(0, ...found.map(({ box }) => overlap(box, to)));
-  count(way.half, best >= 0.5);
-  count(way.most, best >= 0.8);
-  // A thing that was moved a little covers a part of where it was: that is no thing left behind.
-  const stays = ({ box }: FoundObject): boolean =>
-    overlap(box, from) >= 0.5 && overlap(box, from) > overlap(box, to);
-  count(way.clean, !found.some(stays));
-  const { before, after } = move;
-  const [old, fresh] = [move.oldMask, move.newMask].map((data) => ({ width: SIDE, height: SIDE, data }));
-  if (old === undefined || fresh === undefined) return;
-  const hole = old.data.map((value, pixel) => (value > 0.5 && fresh.data[pixel]! < 0.01 ? 1 : 0));
+/** What differs from the empty place by more than a picture's noise is the object. */
+const LEAST_DIFFERENCE = 40;
+
+function tell({ judge }: Easel, way: Way, move: Move, picture: RgbImage): void {
+  const { before, after, empty, oldMask, newMask } = move;
+  const seen = judge(picture.data);
+  const isThere = judgeCells(seen, cellsOf(newMask)).word === move.word;
+  const fit = isThere ? maskOverlap(objectMask(picture, move), newMask) : 0;
+  count(way.half, fit >= 0.5);
+  count(way.most, fit >= 0.8);
+  // Of a short move the old place is partly the new one.
+  const left = oldMask.map((value, pixel) => value * (1 - newMask[pixel]!));
+  count(way.clean, judgeCells(seen, cellsOf(left)).word !== move.word);
+  const hole = oldMask.map((value, pixel) => (value > 0.5 && newMask[pixel]! < 0.01 ? 1 : 0));
   way.hole.push(difference(picture.data, after.data, hole));
-  const touched = growMask(uniteMasks([old, fresh]), RIM).data;
+  way.wound.push(difference(before.data, empty.data, hole));
+  const [old, fresh] = [oldMask, newMask].map((data) => ({ width: SIDE, height: SIDE, data }));
+  const touched = growMask(uniteMasks([old as Mask, fresh as Mask]), RIM).data;
   const rest = touched.map((value) => 1 - value);
   way.rest.push(decibelsWhere(picture.data, before.data, rest));
   count(
     way.unshifted,
     bestShift(picture.data, before.data, rest, SHIFT).every((pixels) => pixels === 0),
   );
+}
+
+/** The pixels of the object near its target: those that differ from the place without it. */
+function objectMask({ data }: RgbImage, { empty, to }: Move): Float32Array {
+  const [left, top, right, bottom] = to.box;
+  const [dx, dy] = [(right - left) / 2, (bottom - top) / 2];
+  return Float32Array.from({ length: SIDE * SIDE }, (_, pixel) => {
+    const [x, y] = [pixel % SIDE, Math.floor(pixel / SIDE)];
+    if (x < left - dx || x > right + dx || y < top - dy || y > bottom + dy) return 0;
+    const apart = [0, 1, 2].map((c) => Math.abs(data[pixel * 3 + c]! - empty.data[pixel * 3 + c]!));
+    return Math.max(...apart) >= LEAST_DIFFERENCE ? 1 : 0;
+  });
 }
 
 function sceneRows(ours: Way, plain: Way, truth: Way): EvalRow[] {
@@ -110,7 +126,10 @@ function sceneRows(ours: Way, plain: Way, truth: Way): EvalRow[] {
     row(`object at the target, IoU ≥ 0.5, ${ours.half.tries} moves`, ({ half }) => percent(half), '≥ 95 %'),
     row('object at the target, IoU ≥ 0.8', ({ most }) => percent(most), '≥ 85 %'),
     row('hole clean: object not found there', ({ clean }) => percent(clean), '≥ 95 %'),
-    row('hole against the true background, mean error', ({ hole }) => mean(hole).toFixed(4)),
+    row(
+      `hole against the true background, mean error (the object there: ${mean(ours.wound).toFixed(3)})`,
+      ({ hole }) => mean(hole).toFixed(4),
+    ),
     row('rest of the picture, dB', ({ rest }) => mean(rest).toFixed(1), '≥ 45'),
     row('rest of the picture not shifted', ({ unshifted }) => percent(unshifted), '100 %'),
   ];
@@ -134,7 +153,8 @@ async function onPaintings(
     const target = shifted(object.box);
     const tiles = [{ image: painted.picture, caption: prompt }];
     for (const [index, method] of methods.entries()) {
-      const moved = await moveBy(easel, painted, object, { ...settings, method }, prompt, target);
+      const { attempt } = painted.result ?? {};
+      const moved = await moveBy(easel, painted, object, { ...settings, attempt, method }, prompt, target);
       tally(figures[index], painted, object, target, moved);
       tiles.push({ image: moved.picture, caption: moved.refusal ?? method });
     }
@@ -162,7 +182,7 @@ async function moveBy(
   { paint }: Easel,
   { picture }: Painted,
   { label, box }: FoundObject,
-  settings: { readonly seed: number; readonly method: string },
+  settings: PaintSettings,
   prompt: string,
   target: Box,
 ): Promise<Painted> {
@@ -179,7 +199,7 @@ async function moveBy(
     source: picture,
     sourcePrompt: prompt,
     sourceCaption: prompt,
-    sourceSettings: { seed: settings.seed },
+    sourceSettings: { seed: settings.seed, attempt: settings.attempt },
     settings,
   });
 }

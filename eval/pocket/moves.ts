@@ -16,6 +16,8 @@ export interface Move {
   readonly to: SceneObject;
   readonly before: Drawing;
   readonly after: Drawing;
+  /** The target without the object: what is seen where it is not. */
+  readonly empty: Drawing;
   /** What is visible of the object before and after, 0…1. */
   readonly oldMask: Float32Array;
   readonly newMask: Float32Array;
@@ -55,6 +57,7 @@ export function moveOf(seed: number): Move {
       to,
       before,
       after,
+      empty: draw({ ...source, objects: source.objects.toSpliced(at, 1) }),
       oldMask: before.masks[at] as Float32Array,
       newMask: after.masks[at] as Float32Array,
     };
