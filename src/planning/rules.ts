@@ -7,6 +7,7 @@ import { readClauses } from './rules/messages.ts';
 import { warmUpGrammar } from './rules/grammar.ts';
 import { readLayout } from './rules/layouts.ts';
 import { readLooking } from './rules/looking.ts';
+import { putMarks, takeMarks } from './rules/marks.ts';
 import { stripPromptLead } from './rules/prompts.ts';
 import { readRedraw } from './rules/redrawing.ts';
 import { readRewording, readWeighted } from './rules/rewording.ts';
@@ -66,7 +67,7 @@ export function warmUpRules(): void {
  */
 export function isForRules(typed: string, context: PlanContext): boolean {
   if (typed.length > LONGEST_SENTENCE || !context.hasPicture) return true;
-  if (planSessionWords(typed, context) !== undefined) return true;
+  if (planSessionWords(typed, context) !== undefined || takeMarks(typed) !== undefined) return true;
   const tidied = tidy(typed);
   const { text, quotes } = readWording(tidied);
   const clauses = splitClauses(text);
@@ -119,6 +120,11 @@ function planByRules(typed: string, context: PlanContext): AskingPlan {
   const whole = speaksToMachine(text) ? undefined : readWhole(tidied, text, quotes, scene);
   if (whole !== undefined) return one(whole);
   if (isTalk && readCorrection(text, scene) === undefined) throw noEdit(context);
+  const marked = takeMarks(typed);
+  if (marked !== undefined) {
+    const read = planByRules(marked.plain, context);
+    return { ...read, steps: read.steps.map((step) => putMarks(step, marked.marks)) };
+  }
   const { steps, protect, question } = readClauses(text, scene, quotes);
   if (question !== undefined && steps.length === 0)
     return { steps: [], protect: [], question: inEnglish(question), asked: question };

@@ -149,7 +149,7 @@ export function readWeighted(tidied: string, caption: string | undefined): Rewor
   if (!weighted.isBare)
     return names.every((name) => weighted.prompt.toLowerCase().includes(name)) &&
       weighted.prompt.split(' ').length >= names.length + 1 &&
-      !/^(?:move|make|put|change|turn|replace|remove|add|place|shift|scale|resize|by|to) /i.test(
+      !/^(?:draw|redraw|repaint|reimagine|paint|give|move|make|put|change|turn|replace|remove|add|place|shift|scale|resize|by|to) /i.test(
         weighted.prompt,
       )
       ? { kind: 'reword', edit: 'reweight', prompt: weighted.prompt, weights }
