@@ -12,17 +12,17 @@ export function writeMessage(locale: string | undefined, draft: Draft): Outgoing
     ...others,
     text: say(text),
     ...(pictures !== undefined && {
-      pictures: pictures.map((picture) => ({ ...picture, alt: say(picture.alt).slice(0, ALT_LENGTH) })),
+      pictures: pictures.map((picture) =>
+        Object.assign({}, picture, { alt: say(picture.alt).slice(0, ALT_LENGTH) }),
+      ),
     }),
     ...(buttons !== undefined && {
-      buttons: buttons.map(({ label, ask, ...button }) => ({
-        ...button,
-        label: say(label),
-        ...(ask !== undefined && { ask: writeForm(ask, say) }),
-      })),
+      buttons: buttons.map(({ label, ask, ...button }) =>
+        Object.assign(button, { label: say(label) }, ask !== undefined && { ask: writeForm(ask, say) }),
+      ),
     }),
     ...(choices !== undefined && {
-      choices: choices.map((choice) => ({ ...choice, label: say(choice.label) })),
+      choices: choices.map((choice) => Object.assign({}, choice, { label: say(choice.label) })),
     }),
     ...(progress !== undefined && { progress: { ...progress, label: say(progress.label) } }),
     ...(error !== undefined && { error: { ...error, message: say(error.message) } }),
@@ -31,5 +31,5 @@ export function writeMessage(locale: string | undefined, draft: Draft): Outgoing
 
 const writeForm = ({ title, fields }: ButtonForm<Said>, say: (said: Said) => string): ButtonForm => ({
   title: say(title),
-  fields: fields.map((field) => ({ ...field, label: say(field.label) })),
+  fields: fields.map((field) => Object.assign({}, field, { label: say(field.label) })),
 });

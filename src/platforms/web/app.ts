@@ -5,6 +5,8 @@ import { streamSSE } from 'hono/streaming';
 import { z } from 'zod';
 import type { Command } from '../../chat/command.ts';
 import { describeBytes } from '../../chat/limits.ts';
+import { commandWords, tell } from '../../chat/words/index.ts';
+import type { Language } from '../../chat/words/index.ts';
 import { UserError } from '../../errors.ts';
 import type { Logger } from '../../log.ts';
 import type { ConversationLog } from './conversation-log.ts';
@@ -13,9 +15,11 @@ import { readFiles, UPLOAD_BYTES, userAction } from './incoming.ts';
 import type { UserAction } from './incoming.ts';
 import type { ConversationRecord } from './log-entry.ts';
 import { pageFile } from './page-files.ts';
+import { languageOfRequest } from './page-language.ts';
 import { createPainterRoutes } from './painter-routes.ts';
 import type { PainterParts } from './painter-routes.ts';
 import { pictureType } from './picture-type.ts';
+import { sentence } from '../../sentence.ts';
 import { pageHeaders, rememberVisitor, sameOriginOnly, visitorId } from './visitor.ts';
 import type { Door } from './visitor.ts';
 
@@ -73,13 +77,20 @@ export function createApp(parts: AppParts): Hono {
 
   app.onError((error, c) => {
     if (error instanceof UserError) {
-      return c.json({ error: { code: error.code, message: error.message } }, STATUS[error.code] ?? 400);
+      const message = tell(languageOfRequest(c), error.said);
+      return c.json({ error: { code: error.code, message } }, STATUS[error.code] ?? 400);
     }
     parts.log.error('web: request failed', { path: c.req.path, error });
-    const message = 'That did not work on the server; nothing you wrote is lost. The reason is in its log.';
+    const message = tell(
+      languageOfRequest(c),
+      sentence('That did not work on the server; nothing you wrote is lost. The reason is in its log.'),
+    );
     return c.json({ error: { code: 'INTERNAL', message } }, 500);
   });
-  app.notFound((c) => c.json({ error: { code: 'NOT_FOUND', message: 'There is nothing here.' } }, 404));
+  app.notFound((c) => {
+    const message = tell(languageOfRequest(c), sentence('There is nothing here.'));
+    return c.json({ error: { code: 'NOT_FOUND', message } }, 404);
+  });
 
   app.get('/', (c) => {
     rememberVisitor(c);
@@ -105,7 +116,7 @@ export function createApp(parts: AppParts): Hono {
   });
 
   app.get('/api/commands', (c) =>
-    c.json(parts.commands.map(({ name, description, options }) => ({ name, description, options }))),
+    c.json(parts.commands.map((command) => commandIn(languageOfRequest(c), command))),
   );
 
   app.get('/api/conversations', async (c) => {
@@ -119,7 +130,7 @@ export function createApp(parts: AppParts): Hono {
   app.patch('/api/conversations/:id', async (c) => {
     const { id } = requireConversation(c, conversations);
     const read = title.safeParse(await c.req.json().catch(() => undefined));
-    if (!read.success) throw new UserError('BAD_TITLE', 'A title has 1 to 80 characters.');
+    if (!read.success) throw new UserError('BAD_TITLE', sentence('A title has 1 to 80 characters.'));
     return c.json(await describeConversation(conversations, await conversations.rename(id, read.data.title)));
   });
   app.delete('/api/conversations/:id', async (c) => {
@@ -137,7 +148,9 @@ export function createApp(parts: AppParts): Hono {
       onError: () => {
         throw new UserError(
           'UPLOAD_TOO_LARGE',
-          `That is too much for one message: its files may have up to ${describeBytes(UPLOAD_BYTES)} together.`,
+          sentence('That is too much for one message: its files may have up to {size} together.', {
+            size: describeBytes(UPLOAD_BYTES),
+          }),
         );
       },
     }),
@@ -148,12 +161,11 @@ export function createApp(parts: AppParts): Hono {
       if (!action.success)
         throw new UserError(
           'BAD_ACTION',
-          `The page sent something unknown: ${z.prettifyError(action.error)}`,
+          sentence('The page sent something unknown: {problem}', { problem: z.prettifyError(action.error) }),
         );
       const key = form.get('key');
-      const locale = c.req.header('accept-language')?.split(/[,;]/u)[0];
       const entry = await parts.take(record, action.data, await readFiles(form), {
-        locale: locale === '' || locale === '*' ? undefined : locale,
+        locale: languageOfRequest(c),
         key: typeof key === 'string' && /^[\w-]{8,64}$/u.test(key) ? key : undefined,
       });
       return c.json({ entry }, 202);
@@ -179,17 +191,32 @@ export function createApp(parts: AppParts): Hono {
   return app;
 }
 
+/** A command as the page shows it while somebody types. */
+function commandIn(language: Language, { name, description, options }: Command): object {
+  const words = commandWords(language, name);
+  return {
+    name,
+    description: words?.description ?? description,
+    options: Object.fromEntries(
+      Object.entries(options).map(([key, option]) => [
+        key,
+        { ...option, description: words?.options?.[key] ?? option.description },
+      ]),
+    ),
+  };
+}
+
 function requireVisitor(c: Context): string {
   const id = visitorId(c);
   if (id === undefined)
-    throw new UserError('NO_VISITOR', 'Open the page of the chat first, with cookies allowed.');
+    throw new UserError('NO_VISITOR', sentence('Open the page of the chat first, with cookies allowed.'));
   return id;
 }
 
 function requireConversation(c: Context, conversations: ConversationLog): ConversationRecord {
   const record = conversations.find(c.req.param('id') ?? '', requireVisitor(c));
   if (record === undefined)
-    throw new UserError('NO_SUCH_CONVERSATION', 'That conversation is not there (any more).');
+    throw new UserError('NO_SUCH_CONVERSATION', sentence('That conversation is not there (any more).'));
   return record;
 }
 

@@ -4,7 +4,9 @@ import { describeBytes } from '../../chat/limits.ts';
 import type { ConversationId, IncomingFile, MessageRef } from '../../chat/message.ts';
 import type { ChatEvent } from '../../chat/platform.ts';
 import { isSlashCommand, parseSlashCommand } from '../../chat/slash-command.ts';
+import { tell } from '../../chat/words/index.ts';
 import { UserError } from '../../errors.ts';
+import { sentence } from '../../sentence.ts';
 import type { PictureStore } from '../../sessions/session.ts';
 import type { EntryDraft, LogEntry, LoggedPicture } from './log-entry.ts';
 import { pictureType } from './picture-type.ts';
@@ -59,14 +61,24 @@ export async function readFiles(form: FormData): Promise<(IncomingFile & { reado
     return typeof file === 'string' || !/^file(?:\.|$)/u.test(name) ? [] : [{ file, field }];
   });
   if (files.length > FILES) {
-    throw new UserError('TOO_MANY_FILES', `${files.length} files are too many; send up to ${FILES} at once.`);
+    throw new UserError(
+      'TOO_MANY_FILES',
+      sentence('{count} files are too many; send up to {most} at once.', {
+        count: files.length,
+        most: FILES,
+      }),
+    );
   }
   return Promise.all(
     files.map(async ({ file, field }) => {
       if (file.size > UPLOAD_BYTES) {
         throw new UserError(
           'UPLOAD_TOO_LARGE',
-          `${file.name} is too large: it has ${describeBytes(file.size)}, the limit is ${describeBytes(UPLOAD_BYTES)}.`,
+          sentence('{name} is too large: it has {size}, the limit is {limit}.', {
+            name: file.name,
+            size: describeBytes(file.size),
+            limit: describeBytes(UPLOAD_BYTES),
+          }),
         );
       }
       const data = new Uint8Array(await file.arrayBuffer());
@@ -87,12 +99,19 @@ export async function readFiles(form: FormData): Promise<(IncomingFile & { reado
 export async function logFiles(
   files: readonly (IncomingFile & { readonly data: Uint8Array })[],
   pictures: PictureStore,
+  locale: string | undefined,
 ): Promise<Pick<LogEntry, 'pictures' | 'files'>> {
   const shown: LoggedPicture[] = [];
   const others: { name: string; bytes: number }[] = [];
   for (const { name, data } of files) {
     if (pictureType(data) === undefined) others.push({ name, bytes: data.length });
-    else shown.push({ hash: await pictures.put(data), name, role: 'picture', alt: `Your picture ${name}` });
+    else
+      shown.push({
+        hash: await pictures.put(data),
+        name,
+        role: 'picture',
+        alt: tell(locale, sentence('Your picture {name}', { name })),
+      });
   }
   return { pictures: shown, files: others };
 }
@@ -114,7 +133,7 @@ export async function readAction(
   const refer = async (id: string): Promise<[LogEntry, MessageRef]> => {
     const entry = await find(id);
     if (entry === undefined)
-      throw new UserError('NO_SUCH_MESSAGE', 'The message you answer is not there any more.');
+      throw new UserError('NO_SUCH_MESSAGE', sentence('The message you answer is not there any more.'));
     return [entry, { conversation, id }];
   };
   switch (action.type) {
@@ -123,13 +142,16 @@ export async function readAction(
       if (text === '' && !hasFiles) {
         throw new UserError(
           'EMPTY_MESSAGE',
-          'There is nothing in the message yet: write what to paint or what to change.',
+          sentence('There is nothing in the message yet: write what to paint or what to change.'),
         );
       }
       if (text.length > WORDS_LENGTH) {
         throw new UserError(
           'TEXT_TOO_LONG',
-          `The message is too long: it has ${text.length.toLocaleString('en')} characters, the limit is ${WORDS_LENGTH.toLocaleString('en')}.`,
+          sentence('The message is too long: it has {count} characters, the limit is {most}.', {
+            count: text.length,
+            most: WORDS_LENGTH,
+          }),
         );
       }
       const to = action.to === undefined ? undefined : (await refer(action.to))[1];
@@ -166,7 +188,7 @@ export async function readAction(
       if (label === undefined) {
         throw new UserError(
           'NO_SUCH_BUTTON',
-          'That button is not there any more; the message has changed meanwhile.',
+          sentence('That button is not there any more; the message has changed meanwhile.'),
         );
       }
       const { values } = action;

@@ -2,6 +2,7 @@ import type { Command } from '../../chat/command.ts';
 import { assertPicturesFit, fitMessage } from '../../chat/limits.ts';
 import type { ConversationId, MessageRef, OutgoingMessage } from '../../chat/message.ts';
 import type { ChatEvent, Platform, PlatformContext, PlatformLimits } from '../../chat/platform.ts';
+import { tell } from '../../chat/words/index.ts';
 import { PlatformError, UserError } from '../../errors.ts';
 import { createApp, describeConversation } from './app.ts';
 import type { AppParts } from './app.ts';
@@ -201,10 +202,12 @@ class WebPlatform implements Platform {
     // A browser that got no answer sends again: the same key is done once.
     if (key !== undefined && !(await this.#context.store.claim(`web:sent:${key}`, SENT_KEY_MS)))
       return undefined;
-    const entry = await this.#logAction(record.id, read.draft, files).catch(async (error: unknown) => {
-      if (key !== undefined) await this.#context.store.delete(`web:sent:${key}`);
-      throw error;
-    });
+    const entry = await this.#logAction(record.id, read.draft, files, locale).catch(
+      async (error: unknown) => {
+        if (key !== undefined) await this.#context.store.delete(`web:sent:${key}`);
+        throw error;
+      },
+    );
     const answered: MessageRef | undefined = entry && { conversation, id: entry.id };
     const respond = (message: OutgoingMessage) => this.post(conversation, message, answered);
     try {
@@ -221,7 +224,7 @@ class WebPlatform implements Platform {
       setImmediate(() => void this.#deliver(event));
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      await respond({ text: '', error: { code: error.code, message: error.message } });
+      await respond({ text: '', error: { code: error.code, message: tell(locale, error.said) } });
     }
     return entry?.id;
   }
@@ -240,9 +243,10 @@ class WebPlatform implements Platform {
     id: string,
     draft: EntryDraft | undefined,
     files: Parameters<AppParts['take']>[2],
+    locale: string | undefined,
   ): Promise<LogEntry | undefined> {
     if (draft === undefined) return undefined;
-    return this.#log.append(id, { ...draft, ...(await logFiles(files, this.#context.pictures)) });
+    return this.#log.append(id, { ...draft, ...(await logFiles(files, this.#context.pictures, locale)) });
   }
 
   async #deliver(event: ChatEvent): Promise<void> {

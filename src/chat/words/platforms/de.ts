@@ -73,4 +73,24 @@ export const de: Translations = {
   'I do not know what #{number} shows, so I can enlarge it only without detail.':
     'Ich weiß nicht, was #{number} zeigt, und kann es nur ohne neue Einzelheiten vergrößern.',
   '#{number} × {factor}, with finer detail': '#{number} × {factor}, feiner gemalt',
+  'That did not work on the server; nothing you wrote is lost. The reason is in its log.':
+    'Das hat auf dem Server nicht geklappt; nichts, was du geschrieben hast, ist verloren. Der Grund steht in seinem Protokoll.',
+  'There is nothing here.': 'Hier ist nichts.',
+  'A title has 1 to 80 characters.': 'Ein Titel hat 1 bis 80 Zeichen.',
+  'That is too much for one message: its files may have up to {size} together.':
+    'Das ist zu viel für eine Nachricht: Ihre Dateien dürfen zusammen höchstens {size} haben.',
+  'The page sent something unknown: {problem}': 'Die Seite hat etwas Unbekanntes geschickt: {problem}',
+  'Open the page of the chat first, with cookies allowed.':
+    'Öffne zuerst die Seite des Chats, mit erlaubten Cookies.',
+  'That conversation is not there (any more).': 'Diese Unterhaltung ist nicht (mehr) da.',
+  '{count} files are too many; send up to {most} at once.':
+    '{count} Dateien sind zu viele; schick höchstens {most} auf einmal.',
+  'Your picture {name}': 'Dein Bild {name}',
+  'The message you answer is not there any more.': 'Die Nachricht, auf die du antwortest, ist nicht mehr da.',
+  'There is nothing in the message yet: write what to paint or what to change.':
+    'In der Nachricht steht noch nichts: Schreib, was ich malen oder ändern soll.',
+  'The message is too long: it has {count} characters, the limit is {most}.':
+    'Die Nachricht ist zu lang: {count} Zeichen, erlaubt sind {most}.',
+  'That button is not there any more; the message has changed meanwhile.':
+    'Diesen Knopf gibt es nicht mehr; die Nachricht hat sich inzwischen geändert.',
 };

@@ -1,6 +1,6 @@
 import type { Translations } from '../language.ts';
 
-/** What Discord and Slack say around the bot's own words. */
+/** What Discord, Slack and the web chat's server say around the bot's own words. */
 export const es: Translations = {
   'Done: {link}': 'Listo: {link}',
   Cancel: 'Cancelar',
@@ -58,7 +58,7 @@ export const es: Translations = {
   'Models: {models}': 'Modelos: {models}',
   '{name} cannot be fetched any more. Send it again.': '{name} ya no se puede descargar. Envíalo otra vez.',
   '{name} is too large: it has {size}, the limit is {limit}.':
-    '{name} es demasiado grande: {size}, el límite es {limit}.',
+    '{name} es demasiado grande: ocupa {size} y el límite es {limit}.',
   'Discord says these files are too large together. Ask for a smaller picture.':
     'Discord dice que estos archivos juntos son demasiado grandes. Pide una imagen menor.',
   'Slack did not give me "{name}" but its login page. Somebody who manages this app must add the scope files:read (OAuth & Permissions) and reinstall it.':
@@ -68,7 +68,27 @@ export const es: Translations = {
   'I do not know what #{number} shows, so I can enlarge it only without detail.':
     'No sé qué muestra #{number}; solo puedo agrandarla sin detalle.',
   '#{number} × {factor}, with finer detail': '#{number} × {factor}, con más detalle',
-  'A layout may have up to {size}.': 'Una disposición puede tener hasta {size}.',
+  'A layout may have up to {size}.': 'Una disposición puede ocupar hasta {size}.',
   'The page sent no whole layout. Load it again and try once more.':
-    'La página no envió una disposición completa. Cárgala de nuevo y vuelve a intentarlo.',
+    'La página no envió una disposición completa. Recárgala e inténtalo otra vez.',
+  'That did not work on the server; nothing you wrote is lost. The reason is in its log.':
+    'Eso no funcionó en el servidor; nada de lo que escribiste se ha perdido. El motivo está en su registro.',
+  'There is nothing here.': 'Aquí no hay nada.',
+  'A title has 1 to 80 characters.': 'Un título tiene de 1 a 80 caracteres.',
+  'That is too much for one message: its files may have up to {size} together.':
+    'Es demasiado para un mensaje: sus archivos pueden ocupar {size} en total.',
+  'The page sent something unknown: {problem}': 'La página envió algo desconocido: {problem}',
+  'Open the page of the chat first, with cookies allowed.':
+    'Abre primero la página del chat, con las cookies permitidas.',
+  'That conversation is not there (any more).': 'Esa conversación no está (o ya no).',
+  '{count} files are too many; send up to {most} at once.':
+    '{count} archivos son demasiados; envía hasta {most} a la vez.',
+  'Your picture {name}': 'Tu imagen {name}',
+  'The message you answer is not there any more.': 'El mensaje al que respondes ya no está.',
+  'There is nothing in the message yet: write what to paint or what to change.':
+    'El mensaje aún está vacío: escribe qué pintar o qué cambiar.',
+  'The message is too long: it has {count} characters, the limit is {most}.':
+    'El mensaje es demasiado largo: {count} caracteres; el límite es {most}.',
+  'That button is not there any more; the message has changed meanwhile.':
+    'Ese botón ya no está; el mensaje ha cambiado mientras tanto.',
 };

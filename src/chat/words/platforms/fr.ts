@@ -72,4 +72,24 @@ export const fr: Translations = {
   'I do not know what #{number} shows, so I can enlarge it only without detail.':
     'Je ne sais pas ce que montre #{number} ; je peux seulement l’agrandir sans détail.',
   '#{number} × {factor}, with finer detail': '#{number} × {factor}, plus finement',
+  'That did not work on the server; nothing you wrote is lost. The reason is in its log.':
+    'Cela n’a pas marché sur le serveur ; rien de ce que vous avez écrit n’est perdu. La raison est dans son journal.',
+  'There is nothing here.': 'Il n’y a rien ici.',
+  'A title has 1 to 80 characters.': 'Un titre compte 1 à 80 caractères.',
+  'That is too much for one message: its files may have up to {size} together.':
+    'C’est trop pour un seul message : ses fichiers peuvent faire {size} en tout.',
+  'The page sent something unknown: {problem}': 'La page a envoyé quelque chose d’inconnu : {problem}',
+  'Open the page of the chat first, with cookies allowed.':
+    'Ouvrez d’abord la page du chat, avec les cookies autorisés.',
+  'That conversation is not there (any more).': 'Cette conversation n’est pas (ou plus) là.',
+  '{count} files are too many; send up to {most} at once.':
+    '{count} fichiers, c’est trop ; envoyez-en au plus {most} à la fois.',
+  'Your picture {name}': 'Votre image {name}',
+  'The message you answer is not there any more.': 'Le message auquel vous répondez n’est plus là.',
+  'There is nothing in the message yet: write what to paint or what to change.':
+    'Le message est encore vide : écrivez ce qu’il faut peindre ou changer.',
+  'The message is too long: it has {count} characters, the limit is {most}.':
+    'Le message est trop long : {count} caractères, la limite est de {most}.',
+  'That button is not there any more; the message has changed meanwhile.':
+    'Ce bouton n’est plus là ; le message a changé entre-temps.',
 };

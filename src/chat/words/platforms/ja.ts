@@ -60,7 +60,7 @@ export const ja: Translations = {
   '{name} cannot be fetched any more. Send it again.':
     '{name} はもう取得できません。もう一度送ってください。',
   '{name} is too large: it has {size}, the limit is {limit}.':
-    '{name} は大きすぎます: {size}（上限 {limit}）',
+    '{name} は大きすぎます（{size}、上限 {limit}）。',
   'Discord says these files are too large together. Ask for a smaller picture.':
     'ファイルの合計が Discord の上限を超えています。小さい画像を頼んでください。',
   'Slack did not give me "{name}" but its login page. Somebody who manages this app must add the scope files:read (OAuth & Permissions) and reinstall it.':
@@ -73,4 +73,24 @@ export const ja: Translations = {
   'I do not know what #{number} shows, so I can enlarge it only without detail.':
     '#{number} に何が写っているか分からないため、細部なしでのみ拡大できます。',
   '#{number} × {factor}, with finer detail': '#{number} × {factor}、より細かく',
+  'That did not work on the server; nothing you wrote is lost. The reason is in its log.':
+    'サーバーで失敗しました。書いたものは失われていません。理由はサーバーのログにあります。',
+  'There is nothing here.': 'ここには何もありません。',
+  'A title has 1 to 80 characters.': 'タイトルは 1～80 文字です。',
+  'That is too much for one message: its files may have up to {size} together.':
+    '1 つのメッセージには多すぎます。ファイルは合計 {size} までです。',
+  'The page sent something unknown: {problem}': 'ページから不明な内容が届きました: {problem}',
+  'Open the page of the chat first, with cookies allowed.':
+    '先に Cookie を許可してチャットのページを開いてください。',
+  'That conversation is not there (any more).': 'その会話はもうありません。',
+  '{count} files are too many; send up to {most} at once.':
+    '{count} 個のファイルは多すぎます。一度に {most} 個までです。',
+  'Your picture {name}': 'あなたの画像 {name}',
+  'The message you answer is not there any more.': '返信先のメッセージはもうありません。',
+  'There is nothing in the message yet: write what to paint or what to change.':
+    'メッセージがまだ空です。描くものや変えるものを書いてください。',
+  'The message is too long: it has {count} characters, the limit is {most}.':
+    'メッセージが長すぎます（{count} 文字、上限 {most} 文字）。',
+  'That button is not there any more; the message has changed meanwhile.':
+    'そのボタンはもうありません。メッセージが変わっています。',
 };

@@ -57,7 +57,7 @@ export const pt: Translations = {
   'Models: {models}': 'Modelos: {models}',
   '{name} cannot be fetched any more. Send it again.': '{name} não pode mais ser baixado. Envie de novo.',
   '{name} is too large: it has {size}, the limit is {limit}.':
-    '{name} é grande demais: {size}, o limite é {limit}.',
+    '{name} é grande demais: tem {size}, o limite é {limit}.',
   'Discord says these files are too large together. Ask for a smaller picture.':
     'O Discord diz que estes arquivos juntos são grandes demais. Peça uma imagem menor.',
   'Slack did not give me "{name}" but its login page. Somebody who manages this app must add the scope files:read (OAuth & Permissions) and reinstall it.':
@@ -70,4 +70,24 @@ export const pt: Translations = {
   'I do not know what #{number} shows, so I can enlarge it only without detail.':
     'Não sei o que #{number} mostra; só posso aumentá-la sem detalhe.',
   '#{number} × {factor}, with finer detail': '#{number} × {factor}, com mais detalhe',
+  'That did not work on the server; nothing you wrote is lost. The reason is in its log.':
+    'Isso não funcionou no servidor; nada do que você escreveu se perdeu. O motivo está no registro dele.',
+  'There is nothing here.': 'Não há nada aqui.',
+  'A title has 1 to 80 characters.': 'Um título tem de 1 a 80 caracteres.',
+  'That is too much for one message: its files may have up to {size} together.':
+    'É demais para uma mensagem: seus arquivos podem ter {size} no total.',
+  'The page sent something unknown: {problem}': 'A página enviou algo desconhecido: {problem}',
+  'Open the page of the chat first, with cookies allowed.':
+    'Abra primeiro a página do chat, com cookies permitidos.',
+  'That conversation is not there (any more).': 'Essa conversa não está mais lá.',
+  '{count} files are too many; send up to {most} at once.':
+    '{count} arquivos são demais; envie até {most} de uma vez.',
+  'Your picture {name}': 'Sua imagem {name}',
+  'The message you answer is not there any more.': 'A mensagem que você responde não está mais lá.',
+  'There is nothing in the message yet: write what to paint or what to change.':
+    'A mensagem ainda está vazia: escreva o que pintar ou mudar.',
+  'The message is too long: it has {count} characters, the limit is {most}.':
+    'A mensagem é longa demais: tem {count} caracteres, o limite é {most}.',
+  'That button is not there any more; the message has changed meanwhile.':
+    'Esse botão não está mais lá; a mensagem mudou nesse meio-tempo.',
 };

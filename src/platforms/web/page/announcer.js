@@ -1,4 +1,5 @@
 import { byId } from './dom.js';
+import { say } from './say.js';
 
 const told = new Map();
 
@@ -15,17 +16,21 @@ export function announceProgress(id, { fraction, label }) {
   const quarter = Math.min(3, Math.floor(fraction * 4));
   if (told.get(id) === quarter) return;
   told.set(id, quarter);
-  announce(quarter === 0 ? label : `${quarter * 25} percent`);
+  announce(quarter === 0 ? label : say('{percent} percent', { percent: quarter * 25 }));
 }
 
 /** Says what came: the words, then what is to be seen. */
 export function announceEntry({ text, error, pictures, choices }) {
   const seen = pictures
     .filter(({ role }) => role !== 'preview')
-    .map(({ alt, role }) => (role === 'mask' ? alt : `Picture: ${alt}`));
+    .map(({ alt, role }) => (role === 'mask' ? alt : say('Picture: {alt}', { alt })));
   const open =
     choices.length > 0
-      ? [`Pick one of ${choices.map(({ number, label }) => `${number}, ${label}`).join('; ')}`]
+      ? [
+          say('Pick one of {choices}', {
+            choices: choices.map(({ number, label }) => `${number}, ${label}`).join('; '),
+          }),
+        ]
       : [];
   announce([error?.message, text, ...seen, ...open].filter(Boolean).join('. '));
 }

@@ -4,10 +4,12 @@ import { listen, server } from './connection.js';
 import { button, byId, element, icon, placeIcons } from './dom.js';
 import { bindDrop } from './drop.js';
 import { askForm } from './form-dialog.js';
+import { bindLanguage } from './language-switch.js';
 import { describeEntry, entryBehind, pictureBefore, pictureOf, quotedBy } from './lineage.js';
 import { MessageList } from './message-list.js';
+import { say } from './say.js';
 import { bindShortcuts } from './shortcuts.js';
-import { Sidebar } from './sidebar.js';
+import { Sidebar, titleOf } from './sidebar.js';
 import { bindTheme } from './theme-switch.js';
 
 const EXAMPLES = [
@@ -95,8 +97,9 @@ async function press(entry, id, form) {
 function showConversations() {
   const sorted = [...conversations.values()].sort((a, b) => b.updatedAt.localeCompare(a.updatedAt));
   sidebar.show(sorted, current);
-  const title = conversations.get(current)?.title;
-  byId('title').textContent = title ?? 'New conversation';
+  const conversation = conversations.get(current);
+  const title = conversation && titleOf(conversation);
+  byId('title').textContent = title ?? say('New conversation');
   byId('layout-link').href = current === undefined ? '/layout' : `/layout?c=${current}`;
   const news = unseen === 0 ? '' : `(${unseen}) `;
   document.title = news + (title === undefined ? 'Limner' : `${title} · Limner`);
@@ -194,7 +197,7 @@ const connection = {
   found() {
     clearTimeout(this.timer);
     this.timer = undefined;
-    if (this.line.textContent !== '') announce('Connected again');
+    if (this.line.textContent !== '') announce(say('Connected again'));
     this.line.textContent = '';
     this.line.dataset.state = 'open';
   },
@@ -202,13 +205,14 @@ const connection = {
     this.line.dataset.state = 'lost';
     // The browser tries again every second and says so each time.
     this.timer ??= setTimeout(() => {
-      this.line.textContent = 'Connection lost, trying again…';
+      this.line.textContent = say('Connection lost, trying again…');
     }, 1500);
   },
 };
 
 placeIcons();
 bindTheme();
+bindLanguage();
 bindDrop((files) => composer.add(files));
 bindShortcuts(messages, {
   reply: (entry) => composer.reply(entry),

@@ -1,5 +1,6 @@
 import { announce } from './announcer.js';
 import { button, byId, element, pictureUrl } from './dom.js';
+import { say } from './say.js';
 import { Suggestions } from './suggestions.js';
 
 const FILE_BYTES = 20_000_000;
@@ -74,7 +75,7 @@ export class Composer {
   reply(entry) {
     this.#setReply(entry);
     this.focus();
-    announce(`Replying to ${this.#context.describe(entry)}`);
+    announce(say('Replying to {message}', { message: this.#context.describe(entry) }));
   }
 
   /** Puts words where the caret is. */
@@ -114,15 +115,21 @@ export class Composer {
     const pictures = files.filter(({ type }) => type.startsWith('image/'));
     const large = files.find(({ size }) => size > FILE_BYTES);
     if (files.length > 0 && pictures.length === 0)
-      this.#fail(`${files[0].name} is not a picture. Use PNG, JPEG or WebP.`);
+      this.#fail(say('{name} is not a picture. Use PNG, JPEG or WebP.', { name: files[0].name }));
     else if (large !== undefined)
-      this.#fail(`${large.name} is too large: ${Math.round(large.size / 1e6)} MB, the limit is 20 MB.`);
+      this.#fail(
+        say('{name} is too large: {size} MB, the limit is 20 MB.', {
+          name: large.name,
+          size: Math.round(large.size / 1e6),
+        }),
+      );
     else if (this.#files.length + pictures.length > FILES)
-      this.#fail(`Send up to ${FILES} pictures at once.`);
+      this.#fail(say('Send up to {count} pictures at once.', { count: FILES }));
     else {
       this.#fail(undefined);
       this.#files.push(...pictures);
-      if (pictures.length > 0) announce(`${pictures.map(({ name }) => name).join(', ')} added`);
+      if (pictures.length > 0)
+        announce(say('{names} added', { names: pictures.map(({ name }) => name).join(', ') }));
     }
     this.#showFiles();
     this.focus();
@@ -213,11 +220,11 @@ export class Composer {
     const picture = entry.pictures.find(({ role }) => role === 'picture' || role === 'choice');
     chip.replaceChildren(
       ...(picture === undefined ? [] : [element('img', { src: pictureUrl(picture.hash), alt: '' })]),
-      element('span', {}, `Replying to ${this.#context.describe(entry)}`),
+      element('span', {}, say('Replying to {message}', { message: this.#context.describe(entry) })),
       button({
         class: 'quiet square',
         icon: 'close',
-        'aria-label': 'Do not reply to it',
+        'aria-label': say('Do not reply to it'),
         on: { click: () => (this.#setReply(undefined), this.focus()) },
       }),
     );
@@ -236,7 +243,7 @@ export class Composer {
           button({
             class: 'quiet square',
             icon: 'close',
-            'aria-label': `Remove ${file.name}`,
+            'aria-label': say('Remove {name}', { name: file.name }),
             on: {
               click: () => {
                 this.#files.splice(index, 1);

@@ -1,3 +1,4 @@
+import { say } from './say.js';
 /** A sentence from the server that may be shown as it is. */
 export class ServerRefusal extends Error {
   constructor(code, message) {
@@ -13,7 +14,7 @@ async function ask(path, init = {}) {
   } catch {
     throw new ServerRefusal(
       'OFFLINE',
-      'The server does not answer. Is Limner still running? Your words are still here.',
+      say('The server does not answer. Is Limner still running? Your words are still here.'),
     );
   }
   if (response.status === 204) return undefined;
@@ -21,7 +22,7 @@ async function ask(path, init = {}) {
   if (response.ok) return answer;
   throw new ServerRefusal(
     answer?.error?.code ?? 'HTTP',
-    answer?.error?.message ?? `The server answered ${response.status}.`,
+    answer?.error?.message ?? say('The server answered {status}.', { status: String(response.status) }),
   );
 }
 

@@ -1,6 +1,7 @@
 import { button, element, icon, pictureUrl } from './dom.js';
 import { maskList } from './masks.js';
 import { pictureFigure } from './picture.js';
+import { say } from './say.js';
 import { wordsOf } from './words.js';
 import { showWork } from './work.js';
 
@@ -15,8 +16,8 @@ import { showWork } from './work.js';
 export function renderEntry(article, entry, context) {
   article.className = `entry is-${entry.author} is-${entry.kind}`;
   article.classList.toggle('is-receipt', isReceipt(entry));
-  article.classList.toggle('is-echo', isReceipt(entry) && entry.text.startsWith('✓ "'));
-  article.setAttribute('aria-label', `${entry.author === 'user' ? 'You' : 'Limner'}, ${timeOf(entry)}`);
+  article.classList.toggle('is-echo', isReceipt(entry) && /^✓ ["„«「“]/u.test(entry.text));
+  article.setAttribute('aria-label', `${entry.author === 'user' ? say('You') : 'Limner'}, ${timeOf(entry)}`);
   const hadFocus = article.contains(document.activeElement) && document.activeElement !== article;
   article.classList.toggle(
     'has-picture',
@@ -53,8 +54,11 @@ function renderParts(parent, parts) {
 }
 
 /** The line that is left of a receipt when its job has ended. */
-const isReceipt = ({ author, text, progress, error }) =>
-  author === 'bot' && progress === undefined && error === undefined && /^(?:✓|Cancelled:) /u.test(text);
+const isReceipt = ({ author, text, progress, error, facts }) =>
+  author === 'bot' &&
+  progress === undefined &&
+  error === undefined &&
+  (facts?.isCancelled === true || text.startsWith('✓ '));
 
 export const timeOf = ({ createdAt }) =>
   new Date(createdAt).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
@@ -96,7 +100,7 @@ function partsBeside(entry, context) {
     [
       'interrupted',
       entry.isInterrupted && progress === undefined ? true : undefined,
-      () => element('p', { class: 'meta' }, 'Interrupted when Limner was stopped.'),
+      () => element('p', { class: 'meta' }, say('Interrupted when Limner was stopped.')),
     ],
     ['choices', choices.length === 0 ? undefined : choices, () => choiceList(entry, context)],
     ['buttons', buttons.length === 0 ? undefined : buttons, () => buttonList(entry, context)],
@@ -109,7 +113,7 @@ function quoteLine(quoted, context) {
   return button(
     {
       class: 'quote',
-      'aria-label': `In reply to: ${context.describe(quoted)}`,
+      'aria-label': say('In reply to: {message}', { message: context.describe(quoted) }),
       on: { click: () => context.show(quoted.id) },
     },
     picture === undefined ? icon('reply') : element('img', { src: pictureUrl(picture.hash), alt: '' }),
@@ -142,7 +146,7 @@ const failureLine = ({ message }) =>
 function choiceList(entry, context) {
   return element(
     'ul',
-    { class: 'choices', 'aria-label': 'Choices' },
+    { class: 'choices', 'aria-label': say('Choices') },
     ...entry.choices.map(({ id, number, label }) =>
       element(
         'li',
@@ -160,7 +164,7 @@ function choiceList(entry, context) {
 function buttonList(entry, context) {
   return element(
     'ul',
-    { class: 'buttons', 'aria-label': 'Actions' },
+    { class: 'buttons', 'aria-label': say('Actions') },
     ...entry.buttons.map((each) =>
       element(
         'li',
@@ -188,7 +192,7 @@ const linkButton = ({ url, label, style = '' }) =>
 const reactionList = (entry, context) =>
   element(
     'ul',
-    { class: 'reactions', 'aria-label': 'Reactions' },
+    { class: 'reactions', 'aria-label': say('Reactions') },
     ...entry.reactions.map((emoji) =>
       element(
         'li',
@@ -196,7 +200,7 @@ const reactionList = (entry, context) =>
         button(
           {
             class: 'reaction',
-            'aria-label': `React with ${emoji}`,
+            'aria-label': say('React with {emoji}', { emoji }),
             on: { click: () => context.react(entry, emoji) },
           },
           emoji,

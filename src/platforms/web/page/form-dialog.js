@@ -1,4 +1,5 @@
 import { button, byId, element } from './dom.js';
+import { say } from './say.js';
 
 /**
  * Asks for a few words, or for a picture, in a dialog.
@@ -29,7 +30,7 @@ export function askForm({ title, text, fields = [], yes, isDanger = false }) {
     element(
       'div',
       { class: 'sheet-buttons' },
-      button({ class: 'button', on: { click: () => dialog.close('') } }, 'Cancel'),
+      button({ class: 'button', on: { click: () => dialog.close('') } }, say('Cancel')),
       element('button', { class: isDanger ? 'button danger' : 'primary', value: 'yes' }, yes),
     ),
   );

@@ -1,4 +1,5 @@
 import { SIDE } from './layout-grid.js';
+import { say } from './say.js';
 
 /** Colours of the regions 1…12, told apart by people who see few colours too; white is the background. */
 export const COLOURS = [
@@ -57,7 +58,7 @@ export async function readLayout(files) {
   const png = files.find(({ type }) => type === 'image/png');
   const json = files.find(({ name, type }) => type === 'application/json' || name.endsWith('.json'));
   if (png === undefined && json === undefined)
-    throw new Error('Choose the PNG and the JSON file of a saved layout.');
+    throw new Error(say('Choose the PNG and the JSON file of a saved layout.'));
   return {
     cells: png && (await readCells(png)),
     description: json && readDescription(await json.text()),
@@ -66,7 +67,7 @@ export async function readLayout(files) {
 
 async function readCells(file) {
   const bitmap = await createImageBitmap(file).catch(() => {
-    throw new Error(`${file.name} is not a picture that can be read.`);
+    throw new Error(say('{name} is not a picture that can be read.', { name: file.name }));
   });
   const canvas = new OffscreenCanvas(SIDE, SIDE);
   const pen = canvas.getContext('2d');
@@ -87,9 +88,9 @@ function readDescription(text) {
   try {
     read = JSON.parse(text);
   } catch {
-    throw new Error('The JSON file of the layout cannot be read.');
+    throw new Error(say('The JSON file of the layout cannot be read.'));
   }
   if (!Array.isArray(read?.regions))
-    throw new Error('The JSON file is not a saved layout: it has no "regions".');
+    throw new Error(say('The JSON file is not a saved layout: it has no "regions".'));
   return read;
 }

@@ -1,6 +1,7 @@
 import { announce } from './announcer.js';
 import { byId } from './dom.js';
 import { SIDE } from './layout-grid.js';
+import { say } from './say.js';
 
 const clamp = (value) => Math.max(0, Math.min(SIDE, value));
 const percent = (value) => `${(value / SIDE) * 100}%`;
@@ -79,7 +80,10 @@ export class Pen {
     if (event.key in moves) {
       this.#at = { x: clamp(this.#at.x + moves[event.key][0]), y: clamp(this.#at.y + moves[event.key][1]) };
       announce(
-        `${Math.round((this.#at.x / SIDE) * 100)} percent from the left, ${Math.round((this.#at.y / SIDE) * 100)} from the top`,
+        say('{left} percent from the left, {top} from the top', {
+          left: Math.round((this.#at.x / SIDE) * 100),
+          top: Math.round((this.#at.y / SIDE) * 100),
+        }),
       );
     } else if (event.key === ' ' || event.key === 'Enter') this.#stamp();
     else if (event.key === 'Escape') this.#corner = undefined;
@@ -92,7 +96,7 @@ export class Pen {
     const { x, y } = this.#at;
     if (this.#tool === 'rectangle' && this.#corner === undefined) {
       this.#corner = { x, y };
-      announce('First corner set');
+      announce(say('First corner set'));
       return;
     }
     this.#grid.begin();
@@ -100,7 +104,7 @@ export class Pen {
     else this.#grid.rectangle(this.#corner.x, this.#corner.y, x, y, this.#region);
     this.#corner = undefined;
     this.#context.changed();
-    announce(this.#tool === 'eraser' ? 'Erased' : 'Painted');
+    announce(this.#tool === 'eraser' ? say('Erased') : say('Painted'));
   }
 
   #showCursor(isShown) {

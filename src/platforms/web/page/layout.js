@@ -6,6 +6,7 @@ import { COLOURS, download, drawCells, readLayout, toPng } from './layout-files.
 import { LayoutGrid, SIDE } from './layout-grid.js';
 import { drawDraft, openLink } from './layout-link.js';
 import { Pen } from './layout-pen.js';
+import { say } from './say.js';
 
 const canvas = byId('canvas');
 const prompt = byId('prompt');
@@ -41,11 +42,18 @@ function show() {
   );
   const parts = regions
     .filter(({ number }) => extents.has(number))
-    .map(
-      ({ number, words }) =>
-        `${words.trim() || `region ${number}`} ${Math.round(extents.get(number).share * 100)} percent`,
+    .map(({ number, words }) =>
+      say('{region} {percent} percent', {
+        region: words.trim() || say('region {number}', { number }),
+        percent: Math.round(extents.get(number).share * 100),
+      }),
     );
-  canvas.setAttribute('aria-label', `Layout canvas, ${parts.length === 0 ? 'empty' : parts.join(', ')}`);
+  canvas.setAttribute(
+    'aria-label',
+    parts.length === 0
+      ? say('Layout canvas, empty')
+      : say('Layout canvas, {regions}', { regions: parts.join(', ') }),
+  );
   byId('undo').setAttribute('aria-disabled', String(!grid.canUndo));
   byId('redo').setAttribute('aria-disabled', String(!grid.canRedo));
 }
@@ -80,8 +88,8 @@ function regionRow(region) {
   const { number } = region;
   const words = element('input', {
     id: `words-${number}`,
-    'aria-label': `Words of region ${number}`,
-    placeholder: 'a cat, a red car, grass …',
+    'aria-label': say('Words of region {number}', { number }),
+    placeholder: say('a cat, a red car, grass …'),
     maxlength: 200,
   });
   words.value = region.words;
@@ -95,7 +103,7 @@ function regionRow(region) {
     {
       class: 'swatch',
       'aria-pressed': String(number === current),
-      'aria-label': `Paint region ${number}`,
+      'aria-label': say('Paint region {number}', { number }),
       on: { click: () => choose(number) },
     },
     String(number),
@@ -109,15 +117,15 @@ function regionRow(region) {
     button(
       {
         class: 'quiet small',
-        'aria-label': `Place region ${number} as a box`,
+        'aria-label': say('Place region {number} as a box', { number }),
         on: { click: () => void placeBox(number) },
       },
-      'Box',
+      say('Box'),
     ),
     button({
       class: 'quiet small square',
       icon: 'close',
-      'aria-label': `Remove region ${number}`,
+      'aria-label': say('Remove region {number}', { number }),
       on: { click: () => remove(number) },
     }),
   );
@@ -141,25 +149,25 @@ function remove(number) {
 
 async function placeBox(number) {
   const form = await askForm({
-    title: `Place region ${number}`,
-    text: 'In percent of the picture, from its left upper corner.',
+    title: say('Place region {number}', { number }),
+    text: say('In percent of the picture, from its left upper corner.'),
     fields: [
-      { name: 'left', label: 'Left', value: '10' },
-      { name: 'top', label: 'Top', value: '40' },
-      { name: 'width', label: 'Width', value: '40' },
-      { name: 'height', label: 'Height', value: '40' },
+      { name: 'left', label: say('Left'), value: '10' },
+      { name: 'top', label: say('Top'), value: '40' },
+      { name: 'width', label: say('Width'), value: '40' },
+      { name: 'height', label: say('Height'), value: '40' },
     ],
-    yes: 'Place',
+    yes: say('Place'),
   });
   if (form === undefined) return;
   const [left, top, width, height] = [form.left, form.top, form.width, form.height].map(
     (value) => Number.parseFloat(value) / 100,
   );
-  if (![left, top, width, height].every(Number.isFinite)) return fail('A box needs four numbers.');
+  if (![left, top, width, height].every(Number.isFinite)) return fail(say('A box needs four numbers.'));
   grid.begin();
   grid.rectangle(left * SIDE, top * SIDE, (left + width) * SIDE, (top + height) * SIDE, number);
   show();
-  announce(`Region ${number} placed`);
+  announce(say('Region {number} placed', { number }));
 }
 
 function fail(sentence) {
@@ -182,11 +190,14 @@ function describe() {
 
 /** What is still missing, as a sentence. */
 function missing({ prompt: text, regions: painted }) {
-  if (painted.length === 0) return 'Paint at least one region first.';
+  if (painted.length === 0) return say('Paint at least one region first.');
   const silent = painted.find(({ words }) => words === '');
-  if (silent !== undefined) return `Say what region ${COLOURS.indexOf(silent.colour) + 1} is.`;
+  if (silent !== undefined)
+    return say('Say what region {number} is.', { number: COLOURS.indexOf(silent.colour) + 1 });
   const lost = painted.find(({ words }) => !text.toLowerCase().includes(words.toLowerCase()));
-  return lost === undefined ? undefined : `“${lost.words}” must stand in the whole text, word for word.`;
+  return lost === undefined
+    ? undefined
+    : say('“{words}” must stand in the whole text, word for word.', { words: lost.words });
 }
 
 async function paint() {
@@ -199,7 +210,7 @@ async function paint() {
     const painting = await toPng(canvas);
     if (link !== undefined && conversation === undefined) {
       await server.paintLink(link.id, options, painting);
-      return end(`Sent. The picture comes to your conversation on ${link.place}.`);
+      return end(say('Sent. The picture comes to your conversation on {place}.', { place: link.place }));
     }
     const id = conversation ?? (await server.create()).id;
     await server.act(id, { type: 'command', name: 'layout', options }, [painting]);
@@ -227,7 +238,9 @@ async function begin() {
   if (link === undefined) return undefined;
   byId('back').hidden = conversation === undefined;
   byId('purpose').textContent =
-    conversation === undefined ? `For your conversation on ${link.place}; it can be sent once.` : '';
+    conversation === undefined
+      ? say('For your conversation on {place}; it can be sent once.', { place: link.place })
+      : '';
   return link.draft === undefined ? undefined : showDraft(link.draft);
 }
 
@@ -274,7 +287,7 @@ async function load(files) {
     current = regions[0]?.number ?? 1;
     showRegions();
     fail(undefined);
-    announce('Layout loaded');
+    announce(say('Layout loaded'));
   } catch (error) {
     fail(error.message);
   }

@@ -1,5 +1,6 @@
 import { button, element, pictureUrl } from './dom.js';
 import { saveLink } from './picture.js';
+import { say } from './say.js';
 
 const COLOURS = ['#ff5a4f', '#3ea6ff', '#ffc233', '#4fd18b', '#c77dff', '#ff8ac2'];
 
@@ -7,14 +8,14 @@ const COLOURS = ['#ff5a4f', '#3ea6ff', '#ffc233', '#4fd18b', '#c77dff', '#ff8ac2
 export function maskList(masks) {
   return element(
     'ul',
-    { class: 'masks', 'aria-label': 'Masks: where the picture was changed' },
+    { class: 'masks', 'aria-label': say('Masks: where the picture was changed') },
     ...masks.map((mask, index) => maskItem(mask, COLOURS[index % COLOURS.length])),
   );
 }
 
 /** Mask: where I looked for "make the dog blue", 12 % of the picture → make the dog blue, 12 % of the picture. */
 const shorten = (alt) =>
-  alt.replace(/^.*?"([^"]+)"(?: of the picture)?/u, '$1').replace(/ of the picture$/u, '');
+  alt.replace(/^.*?["„«「“]\s?(.+?)\s?["“»」”]/u, '$1').replace(/ of the picture$/u, '');
 
 function maskItem(mask, colour) {
   // Style by property, not by attribute: the content security policy forbids inline styles.
@@ -29,7 +30,7 @@ function maskItem(mask, colour) {
       class: 'mask-toggle',
       'data-do': 'mask',
       'aria-pressed': 'false',
-      'aria-label': `Show on the picture: ${mask.alt}`,
+      'aria-label': say('Show on the picture: {mask}', { mask: mask.alt }),
     },
     element('span', { class: 'swatch' }, paint(element('i'))),
     element('span', { class: 'mask-words' }, shorten(mask.alt)),

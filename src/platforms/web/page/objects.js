@@ -1,4 +1,5 @@
 import { button, element } from './dom.js';
+import { say } from './say.js';
 
 const STEP = 0.02;
 const MOVE_AT_LEAST = 0.01;
@@ -84,11 +85,11 @@ function deedsOf(objects, index) {
   const swaps =
     objects.length > 4 ? [] : objects.flatMap((_, at) => (at === index ? [] : [nameObject(objects, at)]));
   return [
-    { label: 'Remove', key: 'Delete', words: `cut out ${name}` },
-    { label: 'Duplicate', key: 'd', words: `duplicate ${name}` },
-    { label: 'Bring to front', key: 'f', words: `bring ${name} to the front` },
+    { label: say('Remove'), key: 'Delete', words: `cut out ${name}` },
+    { label: say('Duplicate'), key: 'd', words: `duplicate ${name}` },
+    { label: say('Bring to front'), key: 'f', words: `bring ${name} to the front` },
     ...swaps.map((other) => ({
-      label: `Swap with ${other}`,
+      label: say('Swap with {other}', { other }),
       key: swaps.length === 1 ? 's' : '',
       words: `swap ${name} and ${other}`,
     })),
@@ -96,11 +97,11 @@ function deedsOf(objects, index) {
 }
 
 /** The deeds of the object that was picked, below its picture. */
-function showDeeds(stage, deeds, say) {
+function showDeeds(stage, deeds, tell) {
   const shown = element(
     'div',
-    { class: 'deeds', role: 'toolbar', 'aria-label': 'What to do with it' },
-    ...deeds.map(({ label, words }) => button({ class: 'button', on: { click: () => say(words) } }, label)),
+    { class: 'deeds', role: 'toolbar', 'aria-label': say('What to do with it') },
+    ...deeds.map(({ label, words }) => button({ class: 'button', on: { click: () => tell(words) } }, label)),
   );
   hideDeeds(stage);
   stage.after(shown);
@@ -121,7 +122,10 @@ function objectBox(entry, objects, index, { image, label, about }, context) {
   const box = button(
     {
       class: 'object',
-      'aria-label': `${name}. Enter names it; arrow keys move it, plus and minus resize it, then Enter; Delete removes it, D doubles it, F brings it to the front`,
+      'aria-label': say(
+        '{name}. Enter names it; arrow keys move it, plus and minus resize it, then Enter; Delete removes it, D doubles it, F brings it to the front',
+        { name },
+      ),
     },
     ghost,
     element('span', { class: 'object-name' }, label),
@@ -146,7 +150,7 @@ function objectBox(entry, objects, index, { image, label, about }, context) {
     Object.assign(state, { dx: 0, dy: 0, scale: 1 });
     show();
   };
-  const say = (words) => {
+  const tell = (words) => {
     rest();
     hideDeeds(box.closest('.stage'));
     context.unname(name);
@@ -154,11 +158,11 @@ function objectBox(entry, objects, index, { image, label, about }, context) {
   };
   const finish = () => {
     const words = describeMove(name, state.dx, state.dy, state.scale);
-    if (words !== undefined) return say(words);
+    if (words !== undefined) return tell(words);
     rest();
     if (entry.choices[index] !== undefined) return context.press(entry, entry.choices[index].id);
     context.name(name, about);
-    return showDeeds(box.closest('.stage'), deeds, say);
+    return showDeeds(box.closest('.stage'), deeds, tell);
   };
   show();
 
@@ -200,7 +204,7 @@ function objectBox(entry, objects, index, { image, label, about }, context) {
     else if (event.key === '-') state.scale = Math.max(0.1, state.scale / 1.1);
     else if (event.key === 'Escape') rest();
     else if (event.key === 'Enter' || event.key === ' ') finish();
-    else if (deed !== undefined) say(deed.words);
+    else if (deed !== undefined) tell(deed.words);
     else return;
     event.preventDefault();
     event.stopPropagation();

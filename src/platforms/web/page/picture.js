@@ -1,5 +1,6 @@
 import { button, element, pictureUrl } from './dom.js';
 import { objectBoxes } from './objects.js';
+import { say } from './say.js';
 import { openViewer } from './viewer.js';
 
 /**
@@ -15,7 +16,7 @@ export function pictureFigure(entry, picture, context, about = entry) {
   const opener = button(
     {
       class: 'open-picture',
-      'aria-label': `Open large: ${picture.alt}`,
+      'aria-label': say('Open large: {alt}', { alt: picture.alt }),
       on: { click: () => openViewer(context.gallery(), picture.hash) },
     },
     image,
@@ -25,22 +26,24 @@ export function pictureFigure(entry, picture, context, about = entry) {
   if (entry.author === 'user') return figure;
 
   const tools = element('div', { class: 'tools' });
-  tools.append(tool('reply', 'Reply', { 'data-do': 'reply', on: { click: () => context.reply(about) } }));
+  tools.append(
+    tool('reply', say('Reply'), { 'data-do': 'reply', on: { click: () => context.reply(about) } }),
+  );
   const before = context.before(entry);
   if (before !== undefined && picture.role === 'picture') tools.append(compareTool(stage, before));
   const objects = objectBoxes(entry, image, context, about);
   if (objects !== undefined) {
     stage.append(objects);
     tools.append(
-      toggle('objects', 'Objects', 'objects', (isOn) => objects.classList.toggle('is-shown', isOn)),
+      toggle('objects', say('Objects'), 'objects', (isOn) => objects.classList.toggle('is-shown', isOn)),
     );
   }
   tools.append(
-    tool('open', 'Open', {
+    tool('open', say('Open'), {
       'data-do': 'open',
       on: { click: () => openViewer(context.gallery(), picture.hash) },
     }),
-    saveLink(picture, 'tool', 'Save'),
+    saveLink(picture, 'tool', say('Save')),
   );
   figure.append(tools);
   return figure;
@@ -69,7 +72,7 @@ export function saveLink({ hash, name }, className, words) {
       href: pictureUrl(hash),
       download: name,
       icon: 'save',
-      'aria-label': `Save ${name}`,
+      'aria-label': say('Save {name}', { name }),
     },
     words,
   );
@@ -82,7 +85,7 @@ function compareTool(stage, before) {
     alt: `Before: ${before.alt}`,
   });
   const tag = element('span', { class: 'before-tag' }, 'before');
-  return toggle('compare', 'Before', 'compare', (isOn) => {
+  return toggle('compare', say('Before'), 'compare', (isOn) => {
     if (isOn) stage.append(shown, tag);
     else {
       shown.remove();

@@ -1,5 +1,6 @@
 import { button, byId, element, icon, pictureUrl } from './dom.js';
 import { askForm } from './form-dialog.js';
+import { say } from './say.js';
 
 const list = byId('conversations');
 const sidebar = byId('sidebar');
@@ -64,13 +65,14 @@ export class Sidebar {
   }
 
   #item(conversation, isCurrent) {
-    const { id, title, thumbnail, updatedAt, isWorking } = conversation;
+    const { id, thumbnail, updatedAt, isWorking } = conversation;
+    const title = titleOf(conversation);
     if (isCurrent) this.see(conversation);
     const isNew = !isCurrent && this.#seen[id] !== updatedAt;
     const state = isWorking
-      ? [element('span', { class: 'spinner' }), 'painting']
+      ? [element('span', { class: 'spinner' }), say('painting')]
       : isNew
-        ? [element('span', { class: 'dot' }), 'new']
+        ? [element('span', { class: 'dot' }), say('new')]
         : [whenOf(updatedAt)];
     return element(
       'li',
@@ -104,40 +106,48 @@ export class Sidebar {
           class: 'quiet square',
           icon: 'rename',
           'data-do': 'rename',
-          'aria-label': `Rename ${title}`,
+          'aria-label': say('Rename {title}', { title }),
           on: { click: () => void this.#rename(conversation) },
         }),
         button({
           class: 'quiet square',
           icon: 'trash',
           'data-do': 'remove',
-          'aria-label': `Delete ${title}`,
+          'aria-label': say('Delete {title}', { title }),
           on: { click: () => void this.#remove(conversation) },
         }),
       ),
     );
   }
 
-  async #rename({ id, title }) {
+  async #rename(conversation) {
+    const { id } = conversation;
+    const title = titleOf(conversation);
     const form = await askForm({
-      title: 'Rename the conversation',
-      fields: [{ name: 'title', label: 'Title', value: title, isRequired: true }],
-      yes: 'Rename',
+      title: say('Rename the conversation'),
+      fields: [{ name: 'title', label: say('Title'), value: title, isRequired: true }],
+      yes: say('Rename'),
     });
     if (form !== undefined && form.title.trim() !== '')
       this.#context.rename(id, form.title.trim().slice(0, 80));
   }
 
-  async #remove({ id, title }) {
+  async #remove(conversation) {
+    const { id } = conversation;
+    const title = titleOf(conversation);
     const form = await askForm({
-      title: 'Delete the conversation?',
-      text: `“${title}” goes away with its messages and pictures. That cannot be undone.`,
-      yes: 'Delete',
+      title: say('Delete the conversation?'),
+      text: say('“{title}” goes away with its messages and pictures. That cannot be undone.', { title }),
+      yes: say('Delete'),
       isDanger: true,
     });
     if (form !== undefined) this.#context.remove(id);
   }
 }
+
+/** How a conversation is called; one without words yet has no name of its own. */
+export const titleOf = ({ title, isNamed }) =>
+  title === 'New conversation' && !isNamed ? say('New conversation') : title;
 
 function whenOf(iso) {
   const date = new Date(iso);

@@ -1,5 +1,6 @@
 import { announce } from './announcer.js';
 import { button, byId, element } from './dom.js';
+import { say } from './say.js';
 
 const list = byId('suggestions');
 const words = byId('words');
@@ -128,7 +129,7 @@ export class Suggestions {
     );
     this.#mark();
     if (this.isOpen && this.#shown.length !== before) {
-      announce(`${this.#shown.length} suggestions, use the arrow keys`);
+      announce(say('{count} suggestions, use the arrow keys', { count: this.#shown.length }));
     }
   }
 

@@ -1,9 +1,14 @@
 import { byId } from './dom.js';
+import { say } from './say.js';
 
-const NAMES = { system: 'as the system', light: 'light', dark: 'dark' };
+const NAMES = {
+  system: say('Colours: as the system'),
+  light: say('Colours: light'),
+  dark: say('Colours: dark'),
+};
 
 function show() {
-  byId('theme-name').textContent = `Colours: ${NAMES[document.documentElement.dataset.theme ?? 'system']}`;
+  byId('theme-name').textContent = NAMES[document.documentElement.dataset.theme ?? 'system'];
 }
 
 /** Lets the person choose light or dark colours; without a choice the system decides. */

@@ -1,4 +1,5 @@
 import { button, byId, element, pictureUrl } from './dom.js';
+import { say } from './say.js';
 
 /**
  * Opens pictures large, one after another.
@@ -15,12 +16,12 @@ export function openViewer(gallery, hash) {
   const image = element('img');
   const words = element('p', { 'aria-live': 'polite' });
   const alt = element('p', { class: 'viewer-bottom' });
-  const save = element('a', { class: 'quiet square', icon: 'save', 'aria-label': 'Save' });
+  const save = element('a', { class: 'quiet square', icon: 'save', 'aria-label': say('Save') });
   const go = (step) =>
     button({
       class: 'quiet square',
       icon: step < 0 ? 'left' : 'right',
-      'aria-label': step < 0 ? 'Picture before' : 'Next picture',
+      'aria-label': step < 0 ? say('Picture before') : say('Next picture'),
       on: { click: () => show(at + step) },
     });
   const previous = go(-1);
@@ -30,7 +31,7 @@ export function openViewer(gallery, hash) {
     const picture = gallery[at];
     image.src = pictureUrl(picture.hash);
     image.alt = picture.alt;
-    words.textContent = `${at + 1} of ${gallery.length}`;
+    words.textContent = say('{index} of {count}', { index: at + 1, count: gallery.length });
     alt.textContent = picture.alt;
     save.href = pictureUrl(picture.hash);
     save.download = picture.name;
@@ -48,7 +49,7 @@ export function openViewer(gallery, hash) {
       button({
         class: 'quiet square',
         icon: 'close',
-        'aria-label': 'Close',
+        'aria-label': say('Close'),
         on: { click: () => dialog.close() },
       }),
     ),

@@ -1,7 +1,9 @@
 import { button, element } from './dom.js';
+import { say } from './say.js';
 
 /** Text line by line; the line of figures ("#3 · seed 7 · …") is set smaller, a command's name stands out. */
-export function wordsOf({ text, kind, author }, context) {
+export function wordsOf(entry, context) {
+  const { text, kind, author } = entry;
   const block = element('div', { class: 'words' });
   const [, name, rest] = kind === 'command' ? (/^(\/\S+)([\s\S]*)$/u.exec(text) ?? []) : [];
   if (name !== undefined) {
@@ -13,19 +15,20 @@ export function wordsOf({ text, kind, author }, context) {
     block.classList.add('is-long');
     block.setAttribute('tabindex', '0');
     block.setAttribute('role', 'group');
-    block.setAttribute('aria-label', 'Long message');
+    block.setAttribute('aria-label', say('Long message'));
   }
   for (const [index, line] of text.split('\n').entries()) {
     if (index > 0) block.append('\n');
-    block.append(...lineOf(line, author, context));
+    block.append(...lineOf(line, entry, context));
   }
   return block;
 }
 
-function lineOf(line, author, context) {
+function lineOf(line, { author, facts, progress, text }, context) {
   if (author === 'user') return [line];
-  const [, prefix = '', steps, planner] = /^((?:✓|Cancelled:) )?(.+)( — planned by .+)$/u.exec(line) ?? [];
-  if (steps !== undefined) {
+  const isPlan = progress !== undefined || facts?.isCancelled === true || text.startsWith('✓ ');
+  const [, prefix = '', steps, planner] = /^(✓ |\S+ ?[:：] ?)?(.+)( — .+)$/u.exec(line) ?? [];
+  if (isPlan && steps !== undefined) {
     const each = steps.split(/ {1,2}·? ?(?=\d+[.·] )/u).map((step) => step.replace(/^\d+(?:\.| ·) /u, ''));
     return [prefix, planList(each), element('span', { class: 'meta' }, planner)];
   }
@@ -35,14 +38,15 @@ function lineOf(line, author, context) {
       button({ class: 'command-link', on: { click: () => context.write(`${command} `) } }, command),
       rest,
     ];
-  return [/^(?:Back at )?#\d+ · (?:seed|your)/u.test(line) ? element('span', { class: 'meta' }, line) : line];
+  const isFigures = facts?.number !== undefined && line.includes(`#${facts.number} · `);
+  return [isFigures ? element('span', { class: 'meta' }, line) : line];
 }
 
 /** The plan of several steps, one chip each. */
 const planList = (steps) =>
   element(
     'span',
-    { class: 'plan', role: 'list', 'aria-label': 'Plan' },
+    { class: 'plan', role: 'list', 'aria-label': say('Plan') },
     ...steps.map((step, index) =>
       element('span', { role: 'listitem' }, element('b', {}, String(index + 1)), element('span', {}, step)),
     ),

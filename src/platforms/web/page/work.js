@@ -1,4 +1,5 @@
 import { element, pictureUrl } from './dom.js';
+import { say } from './say.js';
 
 /** Progress: a preview that sharpens, the step in words, a bar. Changed in place, so that nothing flickers. */
 export function showWork(work, { fraction, label }, previews, base) {
@@ -15,7 +16,7 @@ export function showWork(work, { fraction, label }, previews, base) {
         {
           class: 'bar',
           role: 'progressbar',
-          'aria-label': 'Painting',
+          'aria-label': say('Painting'),
           'aria-valuemin': 0,
           'aria-valuemax': 100,
         },
