@@ -25,7 +25,7 @@ const UNGUIDED = 1;
 const FEW = 4;
 
 const isFewStep = (name: string): boolean => /turbo|lightning/iu.test(name);
-const classOf = (scheduler: unknown): string => String((scheduler as Json | null)?.['_class_name'] ?? '');
+const classOf = (scheduler: unknown): unknown => (scheduler as Json | null)?.['_class_name'];
 
 /** The sampler, steps and guidance scale of a checkpoint that has no card. */
 export function knownDefaults(traits: CheckpointTraits): Defaults {

@@ -40,9 +40,9 @@ const OPEN_CLIP = ['cond_stage_model.model.', 'conditioner.embedders.1.model.'] 
  * @throws {UnsupportedModelError} when it is something else, or has no tokenizer
  */
 export async function openSingleFile(path: string): Promise<DiffusersFolder> {
-  const file = await openSafetensors(path);
-  assertComputable(basename(path), file);
-  const all = storedTensors(file);
+  const opened = await openSafetensors(path);
+  assertComputable(basename(path), opened);
+  const all = storedTensors(opened);
   const below = (prefix: string): StoredTensor[] =>
     all.flatMap((stored) =>
       stored.name.startsWith(prefix) ? [{ ...stored, name: stored.name.slice(prefix.length) }] : [],
@@ -84,7 +84,7 @@ export async function openSingleFile(path: string): Promise<DiffusersFolder> {
     ...(isXl ? { text_encoder_2: textConfig(byName(openClipXl), true, 0) } : {}),
     // Of SD 2.x the models for 768 pixels predict v; the file of one for 512 says epsilon in its .json.
     scheduler:
-      (await edmConfig(file)) ??
+      (await edmConfig(opened)) ??
       schedulerConfig(
         (isSecond && !isTurbo) || all.some((stored) => stored.name === 'v_pred') ? 'v_prediction' : 'epsilon',
         isXl,

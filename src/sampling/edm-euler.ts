@@ -19,7 +19,7 @@ import { checkSteps, startOf } from './timesteps.ts';
 const SIGMA = { min: 0.002, max: 80, data: 0.5 } as const;
 
 /** True for the schedules of networks that are told the noise itself. */
-export const isEdm = (config: SchedulerConfig): boolean => config._class_name === 'EDMEulerScheduler';
+export const isEdm = (config: SchedulerConfig): boolean => config['_class_name'] === 'EDMEulerScheduler';
 
 const dataDeviation = ({ config }: Schedule): number => config.sigma_data ?? SIGMA.data;
 const inputScale = (schedule: Schedule, sigma: number): number =>

@@ -23,6 +23,8 @@ const step = (more: Partial<StepOf<'instruct'>>): StepOf<'instruct'> => ({
   strength: 1,
   ...more,
 });
+/** A model that sees nothing anywhere. */
+const attention = async () => filledGrid(16, 16, 0);
 const boxOf = ({ data }: Mask): number[] => {
   const inside = [...data.keys()].filter((at) => data[at] === 1);
   const [xs, ys] = [inside.map((at) => at % SIDE), inside.map((at) => Math.floor(at / SIDE))];
@@ -67,8 +69,6 @@ describe('fillWords', () => {
 describe('placeOf', () => {
   const located = { boxes: [[20, 24, 16, 20]] as const, picture: source, isOneOfMany: false };
   const nowhere = { source, region: undefined, located: undefined, outline: undefined };
-  const attention = async () => filledGrid(16, 16, 0);
-
   it('takes the boxes of a detector, and some room', async () => {
     const place = await placeOf(step({}), { ...nowhere, located, attention });
     expect(boxOf(place)).toEqual([17, 21, 38, 46]);

@@ -196,7 +196,7 @@ describe('withLoras', () => {
     await expect(openCheckpoint(tiny, [{ lora, weight: 1 }])).rejects.toMatchObject({
       code: 'LORA_MISFIT',
       message:
-        'The LoRA xl was made for another kind of model than tiny-ip2p: 1 of its 1 layers do not fit: ' +
+        'The LoRA xl was made for another kind of model than tiny-ip2p: 1 of its 1 layers do not fit, for example ' +
         'lora_unet_down_blocks_1_attentions_0_transformer_blocks_0_attn2_to_k (made for [16, 2048], here it is [16, 24]).',
     });
   });

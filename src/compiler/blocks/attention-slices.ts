@@ -50,7 +50,8 @@ function slicesOf(q: Value, keys: Value, limit: number): QuerySlice[] {
   const dims = shapeOf(q);
   const count = dims.at(-2) as number;
   const bytesOfOne = FLOAT_BYTES * sizeOf(dims.slice(0, -2)) * (keys.dims.at(-1) as number);
-  const parts = Math.min(count, Math.ceil((count * bytesOfOne) / limit));
+  // Without a limit the quotient is 0: one part all the same.
+  const parts = Math.min(count, Math.max(1, Math.ceil((count * bytesOfOne) / limit)));
   const length = Math.ceil(count / parts);
   return Array.from({ length: Math.ceil(count / length) }, (_, index) => ({
     from: index * length,
