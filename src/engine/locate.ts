@@ -142,6 +142,13 @@ export async function locateObject(
       objects: [best],
     };
   }
+  const remembered = rememberedAs(phrase, order, last, resolution.objects);
+  if (remembered !== undefined)
+    return {
+      kind: 'one',
+      place: { boxes: [remembered.box], picture: source, isOneOfMany: true },
+      objects: [remembered],
+    };
   const all = await findNoun(detector, source, { noun: phrase.noun }, order.signal);
   if (resolution.kind === 'none') {
     await refuseMissing(workshop, phrase, order, source, all.length);
@@ -153,6 +160,23 @@ export async function locateObject(
     place: { boxes, picture: source, isOneOfMany: all.length > boxes.length },
     objects: resolution.objects,
   };
+}
+
+/**
+ * What was spoken of last where the detector does not see it any more, because an edit changed its looks: "it" is then
+ * still that thing in its place, and no other of its kind.
+ */
+function rememberedAs(
+  { noun, ordinal, side, relation, count, attributes = [] }: Phrase,
+  { spokenOf }: Order,
+  last: readonly Box[],
+  found: readonly Detection[],
+): Detection | undefined {
+  const [box, ...others] = last;
+  const isTold = (ordinal ?? side ?? relation ?? count) !== undefined || attributes.length > 0;
+  if (box === undefined || others.length > 0 || isTold || spokenOf?.isUndone === true) return undefined;
+  if (found.some((object) => overlap(object.box, box) > 0)) return undefined;
+  return { label: noun, score: 1, box };
 }
 
 /** Boxes of what the latest edit of a kind of thing was about. */

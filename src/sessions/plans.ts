@@ -35,12 +35,22 @@ export function spokenOfBefore(session: Session, base: PictureNode): SpokenOf {
   const last = session.current === base.number ? session.redo.at(-1) : undefined;
   const undone = last === undefined ? undefined : findPicture(session, last);
   const isUndone = undone?.parent === base.number && undone.meant !== undefined;
-  const now = ({ meant = [] }: PictureNode): readonly FoundObject[] =>
-    meant.map(({ label, score, box, to }) => ({ label, score, box: to ?? box }));
   const earlier = lineage(session, base.number).slice(-TURNS).toReversed().map(now);
   return {
     // An edit that was taken back is about the picture as it is again now.
     turns: isUndone && undone.meant !== undefined ? [undone.meant, ...earlier] : earlier,
     isUndone,
   };
+}
+
+/** What an edit was about, by the name and in the place that it has since; what was removed is nowhere. */
+function now({ meant = [], steps }: PictureNode): readonly FoundObject[] {
+  const edits = steps.filter((step) => step.kind === 'instruct' || step.kind === 'place');
+  return meant.flatMap(({ label, score, box, to }) => {
+    const step = edits.length === 1 ? edits[0] : edits.find(({ object }) => object?.noun === label);
+    if (step?.kind === 'place' ? step.operation === 'remove' : step?.action === 'remove') return [];
+    const isReplaced = step?.kind === 'instruct' && step.action === 'replace';
+    const name = isReplaced ? step.target?.split(' ').at(-1)?.toLowerCase() : undefined;
+    return [{ label: name ?? label, score, box: to ?? box }];
+  });
 }
