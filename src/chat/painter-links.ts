@@ -4,7 +4,7 @@ import { UserError } from '../errors.ts';
 import type { StepOf } from '../planning/plan.ts';
 import { sentence } from '../sentence.ts';
 import type { KeyValueStore } from '../sessions/key-value.ts';
-import type { ChatEvent } from './platform.ts';
+import type { ConversationId } from './message.ts';
 
 /** How long a link can be opened, and how long the opened page can be used. */
 const OPEN_MS = 15 * 60_000;
@@ -16,8 +16,15 @@ const ID_BYTES = 16;
 const TOKEN = /^(?<id>[\w-]{22})\.(?<expires>[0-9a-z]{1,11})\.(?<signature>[\w-]{43})$/u;
 
 /** Whom a link belongs to, and where what is painted goes; what the rules of the place ask of a call. */
-export type LinkOrigin = Pick<ChatEvent, 'conversation' | 'userId'> &
-  Partial<Pick<ChatEvent, 'space' | 'roles' | 'isAdmin' | 'isAgeRestricted' | 'locale'>>;
+export interface LinkOrigin {
+  readonly conversation: ConversationId;
+  readonly userId: string;
+  readonly space?: string | undefined;
+  readonly roles?: readonly string[];
+  readonly isAdmin?: boolean;
+  readonly isAgeRestricted?: boolean;
+  readonly locale?: string | undefined;
+}
 
 /** What the painter begins with. */
 export type LayoutDraft = Omit<StepOf<'layout'>, 'kind'>;
