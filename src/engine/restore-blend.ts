@@ -3,6 +3,7 @@ import { changedShare, compositeByMask, featherMask } from '../image/masks.ts';
 import { resizeMask } from '../image/resize.ts';
 import { isUnusable } from '../methods/attention-mask.ts';
 import type { StepOf } from '../planning/plan.ts';
+import { sentence } from '../sentence.ts';
 import type { Grid } from '../tensor/grid.ts';
 import type { EngineResult } from './engine.ts';
 import { FEATHER } from './restore.ts';
@@ -24,7 +25,9 @@ export function keepBlended(
     return painted;
   if (mask === undefined) return { ...painted, changed: changedShare(source, picture) };
   if (isUnusable(mask)) {
-    const note = `I could not tell where "${blend.join(', ')}" is, so the whole picture may have changed.`;
+    const note = sentence('I could not tell where {words} is, so the whole picture may have changed.', {
+      words: blend,
+    });
     return { ...painted, changed: changedShare(source, picture), notes: [...painted.notes, note] };
   }
   const region = resizeMask(mask, source);

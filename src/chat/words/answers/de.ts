@@ -243,4 +243,10 @@ export const de: Translations = {
   '{change} ({where})': '{change} ({where})',
   'Changed: {changes}.': 'Geändert: {changes}.',
   'Kept as it was: {things}.': 'Unverändert: {things}.',
+  '{word}: {share} % of the attention, most {x} % across and {y} % down; the warm part is {area} % of the picture, from {left} to {right} % across and {top} to {bottom} % down.':
+    '{word}: {share} % der Aufmerksamkeit, am meisten bei {x} % der Breite und {y} % der Höhe; der warme Teil ist {area} % des Bildes, von {left} bis {right} % der Breite und {top} bis {bottom} % der Höhe.',
+  'There is no picture to draw again yet. Paint or send one first.':
+    'Es gibt noch kein Bild, das ich neu zeichnen könnte. Lass erst eins malen oder schick eins.',
+  'There is no picture to reword yet. Paint or send one first.':
+    'Es gibt noch kein Bild, dessen Worte ich ändern könnte. Lass erst eins malen oder schick eins.',
 };

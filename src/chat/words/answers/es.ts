@@ -236,4 +236,10 @@ export const es: Translations = {
   '{change} ({where})': '{change} ({where})',
   'Changed: {changes}.': 'Cambiado: {changes}.',
   'Kept as it was: {things}.': 'Sin cambios: {things}.',
+  '{word}: {share} % of the attention, most {x} % across and {y} % down; the warm part is {area} % of the picture, from {left} to {right} % across and {top} to {bottom} % down.':
+    '{word}: {share} % de la atención, sobre todo al {x} % del ancho y {y} % del alto; la parte cálida es el {area} % de la imagen, del {left} al {right} % del ancho y del {top} al {bottom} % del alto.',
+  'There is no picture to draw again yet. Paint or send one first.':
+    'Aún no hay ninguna imagen que dibujar de nuevo. Pinta o envía una primero.',
+  'There is no picture to reword yet. Paint or send one first.':
+    'Aún no hay ninguna imagen que reformular. Pinta o envía una primero.',
 };

@@ -244,4 +244,10 @@ export const fr: Translations = {
   '{change} ({where})': '{change} ({where})',
   'Changed: {changes}.': 'Modifié : {changes}.',
   'Kept as it was: {things}.': 'Gardé tel quel : {things}.',
+  '{word}: {share} % of the attention, most {x} % across and {y} % down; the warm part is {area} % of the picture, from {left} to {right} % across and {top} to {bottom} % down.':
+    '{word} : {share} % de l’attention, surtout à {x} % de la largeur et {y} % de la hauteur ; la partie chaude fait {area} % de l’image, de {left} à {right} % en largeur et de {top} à {bottom} % en hauteur.',
+  'There is no picture to draw again yet. Paint or send one first.':
+    'Il n’y a pas encore d’image à redessiner. Fais-en peindre une ou envoie-la d’abord.',
+  'There is no picture to reword yet. Paint or send one first.':
+    'Il n’y a pas encore d’image à reformuler. Fais-en peindre une ou envoie-la d’abord.',
 };

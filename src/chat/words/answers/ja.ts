@@ -240,4 +240,10 @@ export const ja: Translations = {
   '{change} ({where})': '{change}（{where}）',
   'Changed: {changes}.': '変更: {changes}',
   'Kept as it was: {things}.': 'そのまま: {things}',
+  '{word}: {share} % of the attention, most {x} % across and {y} % down; the warm part is {area} % of the picture, from {left} to {right} % across and {top} to {bottom} % down.':
+    '{word}: 注目の {share} %。最も強いのは左から {x} %、上から {y} % の所。温かい部分は画像の {area} %、横 {left}〜{right} %、縦 {top}〜{bottom} % です。',
+  'There is no picture to draw again yet. Paint or send one first.':
+    '描き直す画像がまだありません。先に描くか送ってください。',
+  'There is no picture to reword yet. Paint or send one first.':
+    '言い換える画像がまだありません。先に描くか送ってください。',
 };

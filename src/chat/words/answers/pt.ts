@@ -233,4 +233,10 @@ export const pt: Translations = {
   '{change} ({where})': '{change} ({where})',
   'Changed: {changes}.': 'Alterado: {changes}.',
   'Kept as it was: {things}.': 'Mantido como estava: {things}.',
+  '{word}: {share} % of the attention, most {x} % across and {y} % down; the warm part is {area} % of the picture, from {left} to {right} % across and {top} to {bottom} % down.':
+    '{word}: {share} % da atenção, sobretudo a {x} % da largura e {y} % da altura; a parte quente é {area} % da imagem, de {left} a {right} % da largura e de {top} a {bottom} % da altura.',
+  'There is no picture to draw again yet. Paint or send one first.':
+    'Ainda não há imagem para desenhar de novo. Pinte ou envie uma primeiro.',
+  'There is no picture to reword yet. Paint or send one first.':
+    'Ainda não há imagem para reescrever. Pinte ou envie uma primeiro.',
 };

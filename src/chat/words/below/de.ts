@@ -180,4 +180,10 @@ export const de: Translations = {
   '#{from} to #{to}': '#{from} bis #{to}',
   '{model} paints only {width} × {height} pixels well, so it has no finer detail to give. Enlarge without detail.':
     '{model} malt nur {width} × {height} Pixel gut und hat keine feineren Einzelheiten zu bieten. Vergrößere ohne sie.',
+  'I could not tell where {words} is, so the whole picture may have changed.':
+    'Ich konnte nicht erkennen, wo {words} ist; es kann sich das ganze Bild geändert haben.',
+  'None of the words is in "{prompt}". Ask for words of it.':
+    'Keines der Worte steht in „{prompt}“. Frag nach Worten daraus.',
+  'Not among the words I painted from: {words}.':
+    'Nicht unter den Worten, aus denen ich gemalt habe: {words}.',
 };

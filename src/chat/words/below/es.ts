@@ -174,4 +174,9 @@ export const es: Translations = {
   '#{from} to #{to}': '#{from} a #{to}',
   '{model} paints only {width} × {height} pixels well, so it has no finer detail to give. Enlarge without detail.':
     '{model} solo pinta bien {width} × {height} píxeles y no tiene más detalle que dar. Agranda sin detalle.',
+  'I could not tell where {words} is, so the whole picture may have changed.':
+    'No pude ver dónde está {words}; puede haber cambiado toda la imagen.',
+  'None of the words is in "{prompt}". Ask for words of it.':
+    'Ninguna de las palabras está en «{prompt}». Pregunta por palabras que estén ahí.',
+  'Not among the words I painted from: {words}.': 'No están entre las palabras con las que pinté: {words}.',
 };

@@ -182,4 +182,9 @@ export const fr: Translations = {
   '#{from} to #{to}': '#{from} à #{to}',
   '{model} paints only {width} × {height} pixels well, so it has no finer detail to give. Enlarge without detail.':
     '{model} ne peint bien que {width} × {height} pixels et n’a pas de détail plus fin à offrir. Agrandissez sans détail.',
+  'I could not tell where {words} is, so the whole picture may have changed.':
+    'Je n’ai pas trouvé où est {words} ; toute l’image a pu changer.',
+  'None of the words is in "{prompt}". Ask for words of it.':
+    'Aucun de ces mots n’est dans « {prompt} ». Demande des mots qui y sont.',
+  'Not among the words I painted from: {words}.': 'Absents des mots à partir desquels j’ai peint : {words}.',
 };

@@ -178,4 +178,9 @@ export const ja: Translations = {
   '#{from} to #{to}': '#{from} から #{to}',
   '{model} paints only {width} × {height} pixels well, so it has no finer detail to give. Enlarge without detail.':
     '{model} がうまく描けるのは {width} × {height} ピクセルだけで、より細かくはできません。細部なしで拡大してください。',
+  'I could not tell where {words} is, so the whole picture may have changed.':
+    '{words} の場所がわからなかったので、画像全体が変わったかもしれません。',
+  'None of the words is in "{prompt}". Ask for words of it.':
+    '「{prompt}」にはその言葉がありません。その中の言葉を聞いてください。',
+  'Not among the words I painted from: {words}.': '描いたときの言葉にないもの: {words}。',
 };

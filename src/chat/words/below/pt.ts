@@ -175,4 +175,9 @@ export const pt: Translations = {
   '#{from} to #{to}': '#{from} a #{to}',
   '{model} paints only {width} × {height} pixels well, so it has no finer detail to give. Enlarge without detail.':
     '{model} só pinta bem {width} × {height} pixels e não tem mais detalhe a dar. Aumente sem detalhe.',
+  'I could not tell where {words} is, so the whole picture may have changed.':
+    'Não consegui ver onde está {words}; a imagem inteira pode ter mudado.',
+  'None of the words is in "{prompt}". Ask for words of it.':
+    'Nenhuma das palavras está em "{prompt}". Pergunte por palavras que estejam lá.',
+  'Not among the words I painted from: {words}.': 'Não estão entre as palavras com que pintei: {words}.',
 };
