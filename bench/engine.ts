@@ -8,6 +8,7 @@ import type { Engine, EngineRequest } from '../src/engine/engine.ts';
 import type { RgbImage } from '../src/image/image.ts';
 import { silent } from '../src/log.ts';
 import { openFullSizeUNet } from './full-size-unet.ts';
+import { speedRows } from './speed.ts';
 import { type BenchRow, type BenchSuite, median, secondsOf } from './suite.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -17,7 +18,12 @@ const PAIRS = 5;
 /** Seconds per picture and step, FoI against plain InstructPix2Pix, start to first picture, memory. */
 export const engineSuite: BenchSuite = {
   name: 'engine',
-  run: async ({ quick }) => [...(await startUp()), ...(await embedded()), ...(quick ? [] : await fullSize())],
+  run: async ({ quick }) => [
+    ...(await startUp()),
+    ...(await embedded()),
+    ...(quick ? [] : await fullSize()),
+    ...(await speedRows(quick)),
+  ],
 };
 
 /** From nothing to the first finished picture, as a user of the command line sees it. */

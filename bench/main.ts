@@ -19,9 +19,12 @@ const suite = await load();
 const rows = await suite.run({ quick: values.quick });
 if (values.json) console.log(JSON.stringify({ suite: suite.name, rows }, null, 2));
 else {
-  const table = rows.map(({ work, value, unit, goal }) => [
+  const table = rows.map(({ work, value, unit, goal, note }) => [
     work,
-    { value: `${value.toPrecision(3)} ${unit}`, goal: goal ?? '' },
+    {
+      value: value === undefined ? `skipped: ${note ?? ''}` : `${value.toPrecision(3)} ${unit}`,
+      goal: goal ?? '',
+    },
   ]);
   console.table(Object.fromEntries(table));
 }

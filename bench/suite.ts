@@ -1,8 +1,10 @@
 /** One line of a bench table. */
 export interface BenchRow {
   readonly work: string;
-  readonly value: number;
-  readonly unit: 's' | '×' | 'MiB' | 'ms' | '';
+  /** Absent when it could not be measured; `note` then says why. */
+  readonly value: number | undefined;
+  readonly unit: 's' | '×' | 'MiB' | 'ms' | 'dB' | '';
+  readonly note?: string | undefined;
   readonly goal?: string | undefined;
 }
 

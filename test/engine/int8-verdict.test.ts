@@ -22,8 +22,8 @@ describe('int8Verdict', () => {
     );
     const [good, bad] = ['good', 'bad'].map((name) => join('models', name)) as [string, string];
     expect(int8Verdict(cache, good)).toBe('unknown');
-    expect(judgeInt8(cache, good, exact, tensor([4], [0.01, 1, 2, 3]))).toBe(true);
-    expect(judgeInt8(cache, bad, exact, tensor([4], [0.2, 1, 2, 3]))).toBe(false);
+    expect(judgeInt8(cache, good, exact, tensor([4], [0.001, 1, 2, 3]))).toBe(true);
+    expect(judgeInt8(cache, bad, exact, tensor([4], [0.05, 1, 2, 3]))).toBe(false);
     expect([int8Verdict(cache, good), int8Verdict(cache, bad)]).toEqual([true, false]);
     expect(lines[0]).toContain('linear layers are computed in int8');
     expect(lines[1]).toContain('linear layers stay float32');

@@ -1,0 +1,151 @@
+import { copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseUNetConfig } from '../src/compiler/blocks/unet-config.ts';
+import { writeSafetensors } from '../src/compiler/safetensors-writer.ts';
+import { sizeOf } from '../src/tensor/tensor.ts';
+import { createTorchGenerator } from '../src/tensor/torch-random.ts';
+import { autoencoderShapes, type Shapes, textShapes, unetShapes } from './shapes.ts';
+
+const SD15_UNET = {
+  _class_name: 'UNet2DConditionModel',
+  sample_size: 64,
+  in_channels: 4,
+  out_channels: 4,
+  block_out_channels: [320, 640, 1280, 1280],
+  down_block_types: ['CrossAttnDownBlock2D', 'CrossAttnDownBlock2D', 'CrossAttnDownBlock2D', 'DownBlock2D'],
+  up_block_types: ['UpBlock2D', 'CrossAttnUpBlock2D', 'CrossAttnUpBlock2D', 'CrossAttnUpBlock2D'],
+  layers_per_block: 2,
+  attention_head_dim: 8,
+  cross_attention_dim: 768,
+};
+const SDXL_UNET = {
+  _class_name: 'UNet2DConditionModel',
+  sample_size: 128,
+  in_channels: 4,
+  out_channels: 4,
+  block_out_channels: [320, 640, 1280],
+  down_block_types: ['DownBlock2D', 'CrossAttnDownBlock2D', 'CrossAttnDownBlock2D'],
+  up_block_types: ['CrossAttnUpBlock2D', 'CrossAttnUpBlock2D', 'UpBlock2D'],
+  layers_per_block: 2,
+  transformer_layers_per_block: [1, 2, 10],
+  attention_head_dim: [5, 10, 20],
+  use_linear_projection: true,
+  cross_attention_dim: 2048,
+  addition_embed_type: 'text_time',
+  addition_time_embed_dim: 256,
+  projection_class_embeddings_input_dim: 2816,
+};
+const VAE = {
+  _class_name: 'AutoencoderKL',
+  sample_size: 512,
+  block_out_channels: [128, 256, 512, 512],
+  down_block_types: Array.from({ length: 4 }, () => 'DownEncoderBlock2D'),
+  up_block_types: Array.from({ length: 4 }, () => 'UpDecoderBlock2D'),
+  layers_per_block: 2,
+  latent_channels: 4,
+  in_channels: 3,
+  out_channels: 3,
+};
+const TEXT = {
+  architectures: ['CLIPTextModel'],
+  model_type: 'clip_text_model',
+  vocab_size: 49_408,
+  hidden_size: 768,
+  intermediate_size: 3072,
+  num_hidden_layers: 12,
+  num_attention_heads: 12,
+  max_position_embeddings: 77,
+  hidden_act: 'quick_gelu',
+  projection_dim: 768,
+};
+const SCHEDULER = {
+  _class_name: 'EulerDiscreteScheduler',
+  beta_start: 0.00085,
+  beta_end: 0.012,
+  beta_schedule: 'scaled_linear',
+  num_train_timesteps: 1000,
+};
+
+/** Folders in diffusers' layout with random float16 weights at full size; nothing is downloaded. */
+export interface RandomCheckpoints {
+  /** Stable Diffusion 1.5: 2.1 GB. */
+  sd15(): Promise<string>;
+  /** The U-Net of SDXL alone: 5.1 GB. */
+  sdxl(): Promise<string>;
+  dispose(): Promise<void>;
+}
+
+export async function openRandomCheckpoints(): Promise<RandomCheckpoints> {
+  const root = await mkdtemp(join(tmpdir(), 'limner-bench-'));
+  const made = new Map<string, Promise<string>>();
+  const once = (name: string, make: (folder: string) => Promise<void>): Promise<string> => {
+    const folder = join(root, name);
+    const known = made.get(name) ?? make(folder).then(() => folder);
+    made.set(name, known);
+    return known;
+  };
+  return {
+    sd15: () => once('sd15', writeSd15),
+    sdxl: () =>
+      once('sdxl', (folder) => writePart(folder, 'unet', SDXL_UNET, unetShapes(parseUNetConfig(SDXL_UNET)))),
+    dispose: () => rm(root, { recursive: true }),
+  };
+}
+
+async function writeSd15(folder: string): Promise<void> {
+  await writePart(folder, 'unet', SD15_UNET, unetShapes(parseUNetConfig(SD15_UNET)));
+  await writePart(folder, 'vae', VAE, autoencoderShapes(VAE.block_out_channels, VAE.latent_channels));
+  const { hidden_size: width, num_hidden_layers: layers, vocab_size: words } = TEXT;
+  await writePart(
+    folder,
+    'text_encoder',
+    TEXT,
+    textShapes(width, layers, words, TEXT.max_position_embeddings),
+  );
+  await mkdir(join(folder, 'scheduler'));
+  await writeFile(join(folder, 'scheduler/scheduler_config.json'), JSON.stringify(SCHEDULER));
+  // The words do not matter for speed: those of the embedded model are at hand.
+  const words77 = join(import.meta.dirname, '../models/pocket/tokenizer');
+  await mkdir(join(folder, 'tokenizer'));
+  for (const file of await readdir(words77))
+    await copyFile(join(words77, file), join(folder, 'tokenizer', file));
+  const index = {
+    _class_name: 'StableDiffusionPipeline',
+    scheduler: ['diffusers', 'EulerDiscreteScheduler'],
+    text_encoder: ['transformers', 'CLIPTextModel'],
+    tokenizer: ['transformers', 'CLIPTokenizer'],
+    unet: ['diffusers', 'UNet2DConditionModel'],
+    vae: ['diffusers', 'AutoencoderKL'],
+    safety_checker: [null, null],
+    feature_extractor: [null, null],
+  };
+  await writeFile(join(folder, 'model_index.json'), JSON.stringify(index));
+}
+
+async function writePart(folder: string, component: string, config: object, shapes: Shapes): Promise<void> {
+  await mkdir(join(folder, component), { recursive: true });
+  await writeFile(join(folder, component, 'config.json'), JSON.stringify(config));
+  const file = component === 'text_encoder' ? 'model.safetensors' : 'diffusion_pytorch_model.safetensors';
+  await writeRandomWeights(join(folder, component, file), shapes);
+}
+
+const PATTERN = 1 << 20;
+
+/** Writes a safetensors file of random float16 weights of about ±0.02. */
+export async function writeRandomWeights(file: string, shapes: Shapes): Promise<void> {
+  const largest = Math.max(...[...shapes.values()].map(sizeOf));
+  const values = new Uint16Array(Math.ceil(largest / PATTERN) * PATTERN);
+  // Sign and fraction at random, an exponent around 2⁻⁶; the pattern goes on from its beginning.
+  createTorchGenerator(0)
+    .randn([PATTERN])
+    .data.forEach(
+      (value, at) => (values[at] = (value < 0 ? 0x8000 : 0) | (9 << 10) | (Math.abs(value * 300) & 0x3ff)),
+    );
+  for (let at = PATTERN; at < values.length; at += PATTERN) values.copyWithin(at, 0, PATTERN);
+  const bytes = new Uint8Array(values.buffer);
+  const tensors = [...shapes].map(
+    ([name, dims]) => ({ name, dtype: 'F16', dims, bytes: bytes.subarray(0, 2 * sizeOf(dims)) }) as const,
+  );
+  await writeSafetensors(file, tensors);
+}
