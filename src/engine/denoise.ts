@@ -1,7 +1,8 @@
 import type { Checkpoint, Conditioning } from '../../models/family.ts';
 import type { RgbImage } from '../image/image.ts';
 import type { AttentionControl, MethodRun, MethodStep } from '../methods/method.ts';
-import type { SamplingState, Step } from '../sampling/sampler.ts';
+import type { Sampler, SamplingState, Step } from '../sampling/sampler.ts';
+import { edmEuler, equivalentTimestep } from '../sampling/edm-euler.ts';
 import { samplerFor } from '../sampling/index.ts';
 import { parseSchedulerConfig } from '../sampling/scheduler-config.ts';
 import type { Grid } from '../tensor/grid.ts';
@@ -54,7 +55,7 @@ const PREVIEWS = 4;
  */
 export async function denoise(run: DenoiseRun): Promise<Tensor> {
   const { sampler, schedule, start, noise, keep } = begin(run);
-  const generator = sampler.sample((input, step) => predict(run, input, step), start, schedule, {
+  const generator = sampler.sample((input, step) => predict(run, sampler, input, step), start, schedule, {
     noise,
     signal: run.signal,
   });
@@ -110,9 +111,11 @@ function begin(run: DenoiseRun) {
   return { sampler, schedule, start: run.start ?? start, noise, keep };
 }
 
-async function predict(run: DenoiseRun, input: Tensor, step: Step): Promise<Tensor> {
+async function predict(run: DenoiseRun, sampler: Sampler, input: Tensor, step: Step): Promise<Tensor> {
   const { method } = run;
-  const methodStep: MethodStep = step;
+  // Methods count in training timesteps, whatever the network is told.
+  const timestep = sampler === edmEuler ? equivalentTimestep(step.sigma) : step.timestep;
+  const methodStep: MethodStep = { ...step, timestep };
   const control: AttentionControl | undefined = method.control?.(methodStep);
   const places = run.pictureOfRow ?? run.conditioning.map(() => 0);
   const { predictions, maps } = await run.unet.predict(

@@ -23,6 +23,8 @@ import {
 export interface WordsBench {
   readonly checkpoint: Checkpoint;
   readonly settings: FullSettings;
+  /** Of classifier-free guidance: 1 where the U-Net itself takes the guidance scale. */
+  readonly scale: number;
   readonly unet: UNet;
   /** `[1, C, h, w]` */
   readonly latentDims: readonly [number, number, number, number];
@@ -85,6 +87,7 @@ export async function prepareWords(
   return {
     checkpoint,
     settings,
+    scale: checkpoint.unet.takesGuidance ? 1 : settings.guidanceScale,
     unet,
     latentDims: [1, checkpoint.vae.latentChannels, height, width],
     // All layers read what shall be absent, as in diffusers.

@@ -43,7 +43,7 @@ export async function layout(
     conditioning: [bench.none, text],
     method: {
       ...run,
-      combine: (predictions) => classifierFreeGuidance(predictions, ROWS, bench.settings.guidanceScale),
+      combine: (predictions) => classifierFreeGuidance(predictions, ROWS, bench.scale),
     },
     name: denseDiffusion.name,
   });

@@ -104,7 +104,7 @@ export async function moveByGuidance(
   const painted = await paintFromWords(workshop, bench, order, {
     conditioning: [bench.none, bench.none, text, text],
     pictureOfRow: [0, 1, 0, 1],
-    method: { combine: (predictions) => guideBoth(predictions, bench.settings.guidanceScale) },
+    method: { combine: (predictions) => guideBoth(predictions, bench.scale) },
     ...(guidance && gradient ? { steer: steering(bench, guidance, gradient) } : {}),
     name: order.settings.method ?? instanceGuidance.name,
   });

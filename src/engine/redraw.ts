@@ -46,7 +46,7 @@ export async function redraw(
     conditioning: [bench.none, await bench.encode(step.prompt)],
     method: {
       ...run,
-      combine: (predictions) => classifierFreeGuidance(predictions, ROWS, bench.settings.guidanceScale),
+      combine: (predictions) => classifierFreeGuidance(predictions, ROWS, bench.scale),
     },
     from: { latents: mapTensor(encoded, (value) => value * checkpoint.vae.scalingFactor), strength },
     name: noisyImageInput.name,

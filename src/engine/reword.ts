@@ -60,7 +60,7 @@ async function rewordPainted(
   const painted = await paintFromWords(workshop, bench, order, {
     conditioning: [bench.none, bench.none, before, after],
     pictureOfRow: [0, 1, 0, 1],
-    method: { ...run, combine: (predictions) => guideBoth(predictions, bench.settings.guidanceScale) },
+    method: { ...run, combine: (predictions) => guideBoth(predictions, bench.scale) },
     name: promptToPrompt.name,
   });
   return keepBlended(painted, run.mask?.(), step, order.source);
@@ -109,7 +109,7 @@ async function rewordPhoto(workshop: Workshop, step: StepOf<'reword'>, order: Or
     start: concat([noisiest, noisiest], 0),
     method: {
       ...run,
-      combine: (predictions) => guideBoth(predictions, bench.settings.guidanceScale),
+      combine: (predictions) => guideBoth(predictions, bench.scale),
       ...(kind === 'negative-prompt' && {
         // What inversion found is known at every step, so the source need not drift off the path (Ju et al. 2023,
         // Direct Inversion, https://arxiv.org/abs/2310.01506).

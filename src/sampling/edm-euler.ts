@@ -10,16 +10,27 @@
 import { UnsupportedModelError } from '../errors.ts';
 import { type Tensor, weightedSum } from '../tensor/tensor.ts';
 import { addGrowingNoise, stepsOf } from './algebra.ts';
-import { karrasSigmas, linspace } from './noise-schedule.ts';
+import { karrasSigmas, linspace, timestepOf, trainingSigmas } from './noise-schedule.ts';
 import type { Sampler, Schedule } from './sampler.ts';
-import type { SchedulerConfig } from './scheduler-config.ts';
+import { parseSchedulerConfig, type SchedulerConfig } from './scheduler-config.ts';
 import { checkSteps, startOf } from './timesteps.ts';
 
 /** What diffusers takes where the config does not say it. */
 const SIGMA = { min: 0.002, max: 80, data: 0.5 } as const;
 
+const STABLE_DIFFUSION = trainingSigmas(
+  parseSchedulerConfig({ beta_start: 0.00085, beta_end: 0.012, beta_schedule: 'scaled_linear' }),
+);
+
 /** True for the schedules of networks that are told the noise itself. */
 export const isEdm = (config: SchedulerConfig): boolean => config['_class_name'] === 'EDMEulerScheduler';
+
+/**
+ * The timestep at which Stable Diffusion has as much noise: for methods that count in training timesteps.
+ *
+ * @returns 0…999
+ */
+export const equivalentTimestep = (sigma: number): number => timestepOf(sigma, STABLE_DIFFUSION);
 
 const dataDeviation = ({ config }: Schedule): number => config.sigma_data ?? SIGMA.data;
 const inputScale = (schedule: Schedule, sigma: number): number =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { UnsupportedModelError, UserError } from '../../src/errors.ts';
-import { edmEuler } from '../../src/sampling/edm-euler.ts';
+import { edmEuler, equivalentTimestep } from '../../src/sampling/edm-euler.ts';
 import { euler, eulerSchedule } from '../../src/sampling/euler.ts';
 import { eulerAncestral } from '../../src/sampling/euler-ancestral.ts';
 import { findSampler, plainSampler, samplerFor, samplers } from '../../src/sampling/index.ts';
@@ -152,6 +152,19 @@ describe('samplerFor', () => {
       'cosxl paints only with the sampler edm_euler, not with euler.',
     );
     expect(() => samplerFor('edm_euler', usual, 'sd')).toThrow('for models such as CosXL, not for sd.');
+  });
+});
+
+describe('equivalentTimestep', () => {
+  it('is the training timestep with as much noise', () => {
+    const { timesteps, sigmas } = euler.schedule(
+      parseSchedulerConfig({ beta_start: 0.00085, beta_end: 0.012, beta_schedule: 'scaled_linear' }),
+      4,
+    );
+    timesteps.forEach((timestep, at) =>
+      expect(equivalentTimestep(sigmas[at] as number)).toBeCloseTo(timestep, 2),
+    );
+    expect([equivalentTimestep(120), equivalentTimestep(0.002)]).toEqual([999, 0]);
   });
 });
 
