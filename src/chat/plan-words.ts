@@ -46,7 +46,7 @@ async function planOrNothing(planner: Services['planner'], words: string): Promi
   try {
     return await planner.plan(words, { hasPicture: false });
   } catch (error) {
-    if (error instanceof UserError) return undefined;
+    if (error instanceof UserError && error.code !== 'ENGLISH_ONLY') return undefined;
     throw error;
   }
 }

@@ -5,7 +5,8 @@ import type { TargetCaption } from './prompts/caption.ts';
 import type { PromptParts } from './prompt-parts.ts';
 import { wordsOfReference } from './prompts/planning.ts';
 import { singular } from './rules/grammar.ts';
-import { editDistance } from './rules/spelling.ts';
+import { isForeign } from './rules/foreign.ts';
+import { editDistance, VOCABULARY } from './rules/spelling.ts';
 
 /** What an LLM may ask of the session: nothing that cannot be taken back. */
 const SESSION_ACTIONS = new Set([
@@ -40,7 +41,9 @@ export function groundPlan(plan: Plan, sentence: string, context: PlanContext): 
       throw new PlanError('question: expected a plain sentence');
     return { steps: [], protect: [], question: checked.question };
   }
-  const known = knownWords(sentence, context);
+  const said = knownWords(sentence, context);
+  // A plan is English: of another language it may use what words of pictures there are, and no others.
+  const known = isForeign(sentence) ? new Set([...said, ...VOCABULARY]) : said;
   for (const [index, step] of checked.steps.entries()) groundStep(`steps.${index}`, step, known, context);
   for (const thing of checked.protect) mustBeKnown('protect', thing, known);
   return checked;

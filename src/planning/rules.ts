@@ -5,6 +5,7 @@ import { readCorrection } from './rules/corrections.ts';
 import { splitClauses } from './rules/clauses.ts';
 import { readClauses } from './rules/messages.ts';
 import { warmUpGrammar } from './rules/grammar.ts';
+import { isForeign } from './rules/foreign.ts';
 import { readLayout } from './rules/layouts.ts';
 import { readLooking } from './rules/looking.ts';
 import { putMarks, takeMarks } from './rules/marks.ts';
@@ -106,6 +107,7 @@ function planByRules(typed: string, context: PlanContext): AskingPlan {
     );
   const session = planSessionWords(typed, context);
   if (session !== undefined) return session;
+  if (isForeign(typed)) throw englishOnly();
   const tidied = tidy(typed);
   const scene = createScene(context);
   const { text: worded, quotes } = readWording(tidied);
@@ -203,6 +205,15 @@ function noEdit(context: PlanContext, cause?: PlanError): UserError {
     { cause },
   );
 }
+
+/** Better no plan than a wrong one: the words of another language would be taken for things to be found. */
+const englishOnly = (): UserError =>
+  new UserError(
+    'ENGLISH_ONLY',
+    sentence(
+      'I read only English while no language model helps me. For example: "make the cat blue", "replace the cat with a horse".',
+    ),
+  );
 
 function withQuotes(step: PlanStep, quotes: readonly string[]): PlanStep {
   if (quotes.length === 0) return step;

@@ -25,7 +25,8 @@ const COMMON =
     .split(/\s+/)
     .filter(Boolean);
 
-const VOCABULARY = new Set(
+/** Words of orders and of pictures. */
+export const VOCABULARY: ReadonlySet<string> = new Set(
   [...COMMON, ...COLOURS, ...QUALITIES, ...SHADES, ...PLACES, ...STYLES, ...TIMES, ...WEATHER].filter(
     (word) => /^[a-z']{3,}$/.test(word),
   ),

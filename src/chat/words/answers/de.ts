@@ -2,6 +2,7 @@ import type { Translations } from '../language.ts';
 
 /** What the chat and the commands say. */
 export const de: Translations = {
+  'Picture #{number}': 'Bild #{number}',
   '#{number} is a photo; there is nothing to do again.':
     '#{number} ist ein Foto, da gibt es nichts zu wiederholen.',
   'again: {plan}': 'noch einmal: {plan}',
@@ -182,7 +183,6 @@ export const de: Translations = {
   'your picture': 'dein Bild',
   'seed {seed}': 'Seed {seed}',
   'changed {share} of the picture': '{share} des Bildes geändert',
-  'Picture #{number}': 'Bild #{number}',
   'Mask: where I looked for "{instruction}"': 'Maske: wo ich nach „{instruction}“ gesucht habe',
   'Mask: where I looked for "{instruction}", {share} of the picture':
     'Maske: wo ich nach „{instruction}“ gesucht habe, {share} des Bildes',
@@ -249,4 +249,7 @@ export const de: Translations = {
     'Es gibt noch kein Bild, das ich neu zeichnen könnte. Lass erst eins malen oder schick eins.',
   'There is no picture to reword yet. Paint or send one first.':
     'Es gibt noch kein Bild, dessen Worte ich ändern könnte. Lass erst eins malen oder schick eins.',
+  'To be seen: {objects}': 'Zu sehen: {objects}',
+  '• {object} {where}, {share} of the picture': '• {object}, {where}, {share} des Bildes',
+  'Changed: {changes}': 'Geändert: {changes}',
 };

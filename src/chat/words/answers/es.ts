@@ -2,6 +2,7 @@ import type { Translations } from '../language.ts';
 
 /** What the chat and the commands say. */
 export const es: Translations = {
+  'Picture #{number}': 'Imagen #{number}',
   '#{number} is a photo; there is nothing to do again.': '#{number} es una foto; no hay nada que repetir.',
   'again: {plan}': 'otra vez: {plan}',
   'That edit had {count} {count|one:part|other:parts}; there is no number {number}.':
@@ -175,7 +176,6 @@ export const es: Translations = {
   'your picture': 'tu imagen',
   'seed {seed}': 'semilla {seed}',
   'changed {share} of the picture': '{share} de la imagen cambiado',
-  'Picture #{number}': 'Imagen #{number}',
   'Mask: where I looked for "{instruction}"': 'Máscara: dónde busqué «{instruction}»',
   'Mask: where I looked for "{instruction}", {share} of the picture':
     'Máscara: dónde busqué «{instruction}», {share} de la imagen',
@@ -242,4 +242,7 @@ export const es: Translations = {
     'Aún no hay ninguna imagen que dibujar de nuevo. Pinta o envía una primero.',
   'There is no picture to reword yet. Paint or send one first.':
     'Aún no hay ninguna imagen que reformular. Pinta o envía una primero.',
+  'To be seen: {objects}': 'Se ve: {objects}',
+  '• {object} {where}, {share} of the picture': '• {object}, {where}, {share} de la imagen',
+  'Changed: {changes}': 'Cambiado: {changes}',
 };

@@ -2,6 +2,7 @@ import type { Translations } from '../language.ts';
 
 /** What the chat and the commands say. */
 export const fr: Translations = {
+  'Picture #{number}': 'Image #{number}',
   '#{number} is a photo; there is nothing to do again.': '#{number} est une photo ; il n’y a rien à refaire.',
   'again: {plan}': 'encore : {plan}',
   'That edit had {count} {count|one:part|other:parts}; there is no number {number}.':
@@ -182,7 +183,6 @@ export const fr: Translations = {
   'your picture': 'votre image',
   'seed {seed}': 'graine {seed}',
   'changed {share} of the picture': '{share} de l’image modifiée',
-  'Picture #{number}': 'Image #{number}',
   'Mask: where I looked for "{instruction}"': 'Masque : où j’ai cherché « {instruction} »',
   'Mask: where I looked for "{instruction}", {share} of the picture':
     'Masque : où j’ai cherché « {instruction} », {share} de l’image',
@@ -250,4 +250,7 @@ export const fr: Translations = {
     'Il n’y a pas encore d’image à redessiner. Fais-en peindre une ou envoie-la d’abord.',
   'There is no picture to reword yet. Paint or send one first.':
     'Il n’y a pas encore d’image à reformuler. Fais-en peindre une ou envoie-la d’abord.',
+  'To be seen: {objects}': 'On voit : {objects}',
+  '• {object} {where}, {share} of the picture': '• {object}, {where}, {share} de l’image',
+  'Changed: {changes}': 'Modifié : {changes}',
 };

@@ -2,6 +2,7 @@ import type { Translations } from '../language.ts';
 
 /** What the chat and the commands say. */
 export const ja: Translations = {
+  'Picture #{number}': '画像 #{number}',
   '#{number} is a photo; there is nothing to do again.': '#{number} は写真なので、やり直すものがありません。',
   'again: {plan}': 'もう一度: {plan}',
   'That edit had {count} {count|one:part|other:parts}; there is no number {number}.':
@@ -178,7 +179,6 @@ export const ja: Translations = {
   'your picture': 'あなたの画像',
   'seed {seed}': 'シード {seed}',
   'changed {share} of the picture': '画像の {share} を変更',
-  'Picture #{number}': '画像 #{number}',
   'Mask: where I looked for "{instruction}"': 'マスク: 「{instruction}」を探した場所',
   'Mask: where I looked for "{instruction}", {share} of the picture':
     'マスク: 「{instruction}」を探した場所、画像の {share}',
@@ -246,4 +246,7 @@ export const ja: Translations = {
     '描き直す画像がまだありません。先に描くか送ってください。',
   'There is no picture to reword yet. Paint or send one first.':
     '言い換える画像がまだありません。先に描くか送ってください。',
+  'To be seen: {objects}': '写っている物: {objects}',
+  '• {object} {where}, {share} of the picture': '• {object}、{where}、画像の {share}',
+  'Changed: {changes}': '変更: {changes}',
 };

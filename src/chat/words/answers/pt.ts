@@ -2,6 +2,7 @@ import type { Translations } from '../language.ts';
 
 /** What the chat and the commands say. */
 export const pt: Translations = {
+  'Picture #{number}': 'Imagem #{number}',
   '#{number} is a photo; there is nothing to do again.': '#{number} é uma foto; não há nada para refazer.',
   'again: {plan}': 'de novo: {plan}',
   'That edit had {count} {count|one:part|other:parts}; there is no number {number}.':
@@ -173,7 +174,6 @@ export const pt: Translations = {
   'your picture': 'sua imagem',
   'seed {seed}': 'semente {seed}',
   'changed {share} of the picture': '{share} da imagem alterada',
-  'Picture #{number}': 'Imagem #{number}',
   'Mask: where I looked for "{instruction}"': 'Máscara: onde procurei “{instruction}”',
   'Mask: where I looked for "{instruction}", {share} of the picture':
     'Máscara: onde procurei “{instruction}”, {share} da imagem',
@@ -239,4 +239,7 @@ export const pt: Translations = {
     'Ainda não há imagem para desenhar de novo. Pinte ou envie uma primeiro.',
   'There is no picture to reword yet. Paint or send one first.':
     'Ainda não há imagem para reescrever. Pinte ou envie uma primeiro.',
+  'To be seen: {objects}': 'Vê-se: {objects}',
+  '• {object} {where}, {share} of the picture': '• {object}, {where}, {share} da imagem',
+  'Changed: {changes}': 'Alterado: {changes}',
 };

@@ -12,14 +12,6 @@ export const de: Translations = {
     '{model} füllt Stellen und kann nicht das Aussehen eines ganzen Bildes ändern. Nenne etwas darauf, zeichne eine Maske oder setz EDIT_MODEL auf ein InstructPix2Pix-Modell.',
   'There is no picture to change yet. Say /imagine first, or drop in a photo.':
     'Es gibt noch kein Bild, das ich ändern könnte. Sag zuerst /imagine oder schick ein Foto.',
-  'There is not enough memory to load {name}. {hint}':
-    'Der Speicher reicht nicht, um {name} zu laden. {hint}',
-  'Close other programs, or take a smaller model.':
-    'Schließ andere Programme, oder nimm ein kleineres Modell.',
-  '{width}×{height} takes half of it and should fit.':
-    '{width}×{height} braucht die Hälfte und sollte passen.',
-  'There is not enough memory for {width}×{height} pixels with {name}, not even in pieces. {advice}':
-    'Der Speicher reicht nicht für {width}×{height} Pixel mit {name}, auch nicht in Stücken. {advice}',
   'That is too long for this: {pieces} word pieces, and edits, layouts and changed words read {most}. Say it shorter, or in two messages.':
     'Das ist hierfür zu lang: {pieces} Wortstücke; Änderungen, Anordnungen und getauschte Worte lesen {most}. Sag es kürzer oder in zwei Nachrichten.',
   'That is too long for the model: {pieces} word pieces, it reads {most}. Say it shorter, or in two messages.':
@@ -56,6 +48,14 @@ export const de: Translations = {
     'Eine LoRA „{name}“ gibt es hier nicht. Es gibt: {names}.',
   'There is no LoRA "{name}" here. There is none: they go to loras/ in the folder of the models.':
     'Eine LoRA „{name}“ gibt es hier nicht. Es gibt noch keine: Sie gehören nach loras/ im Ordner der Modelle.',
+  'There is not enough memory to load {name}. {hint}':
+    'Der Speicher reicht nicht, um {name} zu laden. {hint}',
+  'Close other programs, or take a smaller model.':
+    'Schließ andere Programme, oder nimm ein kleineres Modell.',
+  '{width}×{height} takes half of it and should fit.':
+    '{width}×{height} braucht die Hälfte und sollte passen.',
+  'There is not enough memory for {width}×{height} pixels with {name}, not even in pieces. {advice}':
+    'Der Speicher reicht nicht für {width}×{height} Pixel mit {name}, auch nicht in Stücken. {advice}',
   'I have no segmenter to outline things with (SAM_MODEL), so the masks are cut to the boxes of the detector.':
     'Ich habe nichts, um Umrisse zu finden (SAM_MODEL), darum sind die Masken auf die Kästen des Detektors zugeschnitten.',
   'Gradients only move things, so I did this ({operation}) by copying.':
@@ -73,6 +73,8 @@ export const de: Translations = {
   'I do not find {words} in the picture.': 'Das finde ich nicht auf dem Bild: {words}.',
   '"{prompt}" only says what shall be absent: give one part a weight above zero.':
     '„{prompt}“ sagt nur, was fehlen soll: Gib einem Teil ein Gewicht über null.',
+  '{model} paints only {width} × {height} pixels well, so it has no finer detail to give. Enlarge without detail.':
+    '{model} malt nur {width} × {height} Pixel gut und hat keine feineren Einzelheiten zu bieten. Vergrößere ohne sie.',
   'There is no picture to draw again yet. Say /imagine first, or drop in a photo.':
     'Es gibt noch kein Bild zum Neuzeichnen. Sag zuerst /imagine oder schick ein Foto.',
   'I could not tell where "{where}" is (the mask covers {share} % of the picture), so the whole picture may have changed.':
@@ -178,12 +180,15 @@ export const de: Translations = {
   'There is no picture #{number}; there {count|one:is|other:are} {numbers}.':
     'Ein Bild #{number} gibt es nicht; {count|one:es gibt|other:es gibt} {numbers}.',
   '#{from} to #{to}': '#{from} bis #{to}',
-  '{model} paints only {width} × {height} pixels well, so it has no finer detail to give. Enlarge without detail.':
-    '{model} malt nur {width} × {height} Pixel gut und hat keine feineren Einzelheiten zu bieten. Vergrößere ohne sie.',
   'I could not tell where {words} is, so the whole picture may have changed.':
     'Ich konnte nicht erkennen, wo {words} ist; es kann sich das ganze Bild geändert haben.',
   'None of the words is in "{prompt}". Ask for words of it.':
     'Keines der Worte steht in „{prompt}“. Frag nach Worten daraus.',
   'Not among the words I painted from: {words}.':
     'Nicht unter den Worten, aus denen ich gemalt habe: {words}.',
+  'I could not make out where {thing} is, so it may have changed.':
+    'Ich konnte nicht erkennen, wo {thing} ist; es kann sich also geändert haben.',
+  'swap {name}': '{name} tauschen',
+  'I read only English while no language model helps me. For example: "make the cat blue", "replace the cat with a horse".':
+    'Ohne Sprachmodell verstehe ich nur Englisch. Zum Beispiel: „make the cat blue“, „replace the cat with a horse“.',
 };

@@ -12,11 +12,6 @@ export const es: Translations = {
     '{model} rellena zonas y no puede cambiar el aspecto de toda una imagen. Nombra algo que haya en ella, dibuja una máscara o pon en EDIT_MODEL un modelo InstructPix2Pix.',
   'There is no picture to change yet. Say /imagine first, or drop in a photo.':
     'Todavía no hay ninguna imagen que cambiar. Di primero /imagine o envía una foto.',
-  'There is not enough memory to load {name}. {hint}': 'No hay memoria suficiente para cargar {name}. {hint}',
-  'Close other programs, or take a smaller model.': 'Cierra otros programas o usa un modelo más pequeño.',
-  '{width}×{height} takes half of it and should fit.': '{width}×{height} ocupa la mitad y debería caber.',
-  'There is not enough memory for {width}×{height} pixels with {name}, not even in pieces. {advice}':
-    'No hay memoria suficiente para {width}×{height} píxeles con {name}, ni siquiera por partes. {advice}',
   'That is too long for this: {pieces} word pieces, and edits, layouts and changed words read {most}. Say it shorter, or in two messages.':
     'Es demasiado largo para esto: {pieces} fragmentos; los cambios, disposiciones y palabras cambiadas leen {most}. Dilo más corto o en dos mensajes.',
   'That is too long for the model: {pieces} word pieces, it reads {most}. Say it shorter, or in two messages.':
@@ -51,6 +46,11 @@ export const es: Translations = {
   'There is no LoRA "{name}" here. There is: {names}.': 'Aquí no hay ninguna LoRA «{name}». Hay: {names}.',
   'There is no LoRA "{name}" here. There is none: they go to loras/ in the folder of the models.':
     'Aquí no hay ninguna LoRA «{name}». No hay ninguna: van en loras/ de la carpeta de modelos.',
+  'There is not enough memory to load {name}. {hint}': 'No hay memoria suficiente para cargar {name}. {hint}',
+  'Close other programs, or take a smaller model.': 'Cierra otros programas o usa un modelo más pequeño.',
+  '{width}×{height} takes half of it and should fit.': '{width}×{height} ocupa la mitad y debería caber.',
+  'There is not enough memory for {width}×{height} pixels with {name}, not even in pieces. {advice}':
+    'No hay memoria suficiente para {width}×{height} píxeles con {name}, ni siquiera por partes. {advice}',
   'I have no segmenter to outline things with (SAM_MODEL), so the masks are cut to the boxes of the detector.':
     'No tengo segmentador para perfilar las cosas (SAM_MODEL), así que las máscaras siguen los recuadros del detector.',
   'Gradients only move things, so I did this ({operation}) by copying.':
@@ -68,6 +68,8 @@ export const es: Translations = {
   'I do not find {words} in the picture.': 'No encuentro esto en la imagen: {words}.',
   '"{prompt}" only says what shall be absent: give one part a weight above zero.':
     '«{prompt}» solo dice qué debe faltar: da a una parte un peso mayor que cero.',
+  '{model} paints only {width} × {height} pixels well, so it has no finer detail to give. Enlarge without detail.':
+    '{model} solo pinta bien {width} × {height} píxeles y no tiene más detalle que dar. Agranda sin detalle.',
   'There is no picture to draw again yet. Say /imagine first, or drop in a photo.':
     'Todavía no hay ninguna imagen que redibujar. Di primero /imagine o envía una foto.',
   'I could not tell where "{where}" is (the mask covers {share} % of the picture), so the whole picture may have changed.':
@@ -172,11 +174,14 @@ export const es: Translations = {
   'There is no picture #{number}; there {count|one:is|other:are} {numbers}.':
     'No hay imagen #{number}; {count|one:hay|other:hay} {numbers}.',
   '#{from} to #{to}': '#{from} a #{to}',
-  '{model} paints only {width} × {height} pixels well, so it has no finer detail to give. Enlarge without detail.':
-    '{model} solo pinta bien {width} × {height} píxeles y no tiene más detalle que dar. Agranda sin detalle.',
   'I could not tell where {words} is, so the whole picture may have changed.':
     'No pude ver dónde está {words}; puede haber cambiado toda la imagen.',
   'None of the words is in "{prompt}". Ask for words of it.':
     'Ninguna de las palabras está en «{prompt}». Pregunta por palabras que estén ahí.',
   'Not among the words I painted from: {words}.': 'No están entre las palabras con las que pinté: {words}.',
+  'I could not make out where {thing} is, so it may have changed.':
+    'No pude distinguir dónde está {thing}, así que puede haber cambiado.',
+  'swap {name}': 'intercambiar {name}',
+  'I read only English while no language model helps me. For example: "make the cat blue", "replace the cat with a horse".':
+    'Sin un modelo de lenguaje solo leo inglés. Por ejemplo: «make the cat blue», «replace the cat with a horse».',
 };

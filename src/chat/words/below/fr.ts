@@ -12,14 +12,6 @@ export const fr: Translations = {
     '{model} remplit des endroits et ne peut pas changer l’aspect de toute une image. Nommez-y une chose, dessinez un masque, ou réglez EDIT_MODEL sur un modèle InstructPix2Pix.',
   'There is no picture to change yet. Say /imagine first, or drop in a photo.':
     'Il n’y a pas encore d’image à modifier. Dites d’abord /imagine, ou déposez une photo.',
-  'There is not enough memory to load {name}. {hint}':
-    'Il n’y a pas assez de mémoire pour charger {name}. {hint}',
-  'Close other programs, or take a smaller model.':
-    'Fermez d’autres programmes, ou prenez un modèle plus petit.',
-  '{width}×{height} takes half of it and should fit.':
-    '{width}×{height} en prend la moitié et devrait tenir.',
-  'There is not enough memory for {width}×{height} pixels with {name}, not even in pieces. {advice}':
-    'Il n’y a pas assez de mémoire pour {width}×{height} pixels avec {name}, même par morceaux. {advice}',
   'That is too long for this: {pieces} word pieces, and edits, layouts and changed words read {most}. Say it shorter, or in two messages.':
     'C’est trop long ici : {pieces} morceaux de mots ; les modifications, dispositions et mots changés en lisent {most}. Dites-le plus court, ou en deux messages.',
   'That is too long for the model: {pieces} word pieces, it reads {most}. Say it shorter, or in two messages.':
@@ -56,6 +48,14 @@ export const fr: Translations = {
     'Il n’y a pas de LoRA « {name} » ici. Il y a : {names}.',
   'There is no LoRA "{name}" here. There is none: they go to loras/ in the folder of the models.':
     'Il n’y a pas de LoRA « {name} » ici. Il n’y en a aucune : elles vont dans loras/ du dossier des modèles.',
+  'There is not enough memory to load {name}. {hint}':
+    'Il n’y a pas assez de mémoire pour charger {name}. {hint}',
+  'Close other programs, or take a smaller model.':
+    'Fermez d’autres programmes, ou prenez un modèle plus petit.',
+  '{width}×{height} takes half of it and should fit.':
+    '{width}×{height} en prend la moitié et devrait tenir.',
+  'There is not enough memory for {width}×{height} pixels with {name}, not even in pieces. {advice}':
+    'Il n’y a pas assez de mémoire pour {width}×{height} pixels avec {name}, même par morceaux. {advice}',
   'I have no segmenter to outline things with (SAM_MODEL), so the masks are cut to the boxes of the detector.':
     'Je n’ai pas de segmenteur pour détourer (SAM_MODEL), les masques suivent donc les cadres du détecteur.',
   'Gradients only move things, so I did this ({operation}) by copying.':
@@ -73,6 +73,8 @@ export const fr: Translations = {
   'I do not find {words} in the picture.': 'Je ne trouve pas cela sur l’image : {words}.',
   '"{prompt}" only says what shall be absent: give one part a weight above zero.':
     '« {prompt} » ne dit que ce qui doit manquer : donnez à une partie un poids supérieur à zéro.',
+  '{model} paints only {width} × {height} pixels well, so it has no finer detail to give. Enlarge without detail.':
+    '{model} ne peint bien que {width} × {height} pixels et n’a pas de détail plus fin à offrir. Agrandissez sans détail.',
   'There is no picture to draw again yet. Say /imagine first, or drop in a photo.':
     'Il n’y a pas encore d’image à redessiner. Dites d’abord /imagine, ou déposez une photo.',
   'I could not tell where "{where}" is (the mask covers {share} % of the picture), so the whole picture may have changed.':
@@ -180,11 +182,14 @@ export const fr: Translations = {
   'There is no picture #{number}; there {count|one:is|other:are} {numbers}.':
     'Il n’y a pas d’image #{number} ; {count|one:il y a|other:il y a} {numbers}.',
   '#{from} to #{to}': '#{from} à #{to}',
-  '{model} paints only {width} × {height} pixels well, so it has no finer detail to give. Enlarge without detail.':
-    '{model} ne peint bien que {width} × {height} pixels et n’a pas de détail plus fin à offrir. Agrandissez sans détail.',
   'I could not tell where {words} is, so the whole picture may have changed.':
     'Je n’ai pas trouvé où est {words} ; toute l’image a pu changer.',
   'None of the words is in "{prompt}". Ask for words of it.':
     'Aucun de ces mots n’est dans « {prompt} ». Demande des mots qui y sont.',
   'Not among the words I painted from: {words}.': 'Absents des mots à partir desquels j’ai peint : {words}.',
+  'I could not make out where {thing} is, so it may have changed.':
+    'Je n’ai pas pu voir où est {thing} ; cela a donc pu changer.',
+  'swap {name}': 'échanger {name}',
+  'I read only English while no language model helps me. For example: "make the cat blue", "replace the cat with a horse".':
+    'Sans modèle de langage, je ne lis que l’anglais. Par exemple : « make the cat blue », « replace the cat with a horse ».',
 };

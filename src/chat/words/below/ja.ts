@@ -12,12 +12,6 @@ export const ja: Translations = {
     '{model} は部分を埋めるモデルで、画像全体の見た目は変えられません。物の名前を言うか、マスクを描くか、EDIT_MODEL に InstructPix2Pix モデルを設定してください。',
   'There is no picture to change yet. Say /imagine first, or drop in a photo.':
     'まだ編集する画像がありません。先に /imagine するか、写真を送ってください。',
-  'There is not enough memory to load {name}. {hint}': '{name} を読み込むメモリが足りません。{hint}',
-  'Close other programs, or take a smaller model.':
-    'ほかのプログラムを閉じるか、もっと小さいモデルを使ってください。',
-  '{width}×{height} takes half of it and should fit.': '{width}×{height} なら半分で済み、収まるはずです。',
-  'There is not enough memory for {width}×{height} pixels with {name}, not even in pieces. {advice}':
-    '{name} で {width}×{height} ピクセルを描くメモリが、分割しても足りません。{advice}',
   'That is too long for this: {pieces} word pieces, and edits, layouts and changed words read {most}. Say it shorter, or in two messages.':
     '長すぎます。{pieces} 語片ありますが、編集・レイアウト・言い換えで読めるのは {most} です。短くするか、2 つに分けてください。',
   'That is too long for the model: {pieces} word pieces, it reads {most}. Say it shorter, or in two messages.':
@@ -52,6 +46,12 @@ export const ja: Translations = {
   'There is no LoRA "{name}" here. There is: {names}.': 'LoRA「{name}」はありません。あるのは {names} です。',
   'There is no LoRA "{name}" here. There is none: they go to loras/ in the folder of the models.':
     'LoRA「{name}」はありません。まだ 1 つもなく、モデルのフォルダーの loras/ に置きます。',
+  'There is not enough memory to load {name}. {hint}': '{name} を読み込むメモリが足りません。{hint}',
+  'Close other programs, or take a smaller model.':
+    'ほかのプログラムを閉じるか、もっと小さいモデルを使ってください。',
+  '{width}×{height} takes half of it and should fit.': '{width}×{height} なら半分で済み、収まるはずです。',
+  'There is not enough memory for {width}×{height} pixels with {name}, not even in pieces. {advice}':
+    '{name} で {width}×{height} ピクセルを描くメモリが、分割しても足りません。{advice}',
   'I have no segmenter to outline things with (SAM_MODEL), so the masks are cut to the boxes of the detector.':
     '輪郭を切り出すモデル（SAM_MODEL）がないため、マスクは検出枠に合わせています。',
   'Gradients only move things, so I did this ({operation}) by copying.':
@@ -69,6 +69,8 @@ export const ja: Translations = {
   'I do not find {words} in the picture.': '画像に {words} は見つかりません。',
   '"{prompt}" only says what shall be absent: give one part a weight above zero.':
     '「{prompt}」は要らないものしか言っていません。どこかに 0 より大きい重みを付けてください。',
+  '{model} paints only {width} × {height} pixels well, so it has no finer detail to give. Enlarge without detail.':
+    '{model} がうまく描けるのは {width} × {height} ピクセルだけで、より細かくはできません。細部なしで拡大してください。',
   'There is no picture to draw again yet. Say /imagine first, or drop in a photo.':
     'まだ描き直す画像がありません。先に /imagine するか、写真を送ってください。',
   'I could not tell where "{where}" is (the mask covers {share} % of the picture), so the whole picture may have changed.':
@@ -176,11 +178,14 @@ export const ja: Translations = {
   'There is no picture #{number}; there {count|one:is|other:are} {numbers}.':
     '画像 #{number} はありません。{count|other:あるのは} {numbers} です。',
   '#{from} to #{to}': '#{from} から #{to}',
-  '{model} paints only {width} × {height} pixels well, so it has no finer detail to give. Enlarge without detail.':
-    '{model} がうまく描けるのは {width} × {height} ピクセルだけで、より細かくはできません。細部なしで拡大してください。',
   'I could not tell where {words} is, so the whole picture may have changed.':
     '{words} の場所がわからなかったので、画像全体が変わったかもしれません。',
   'None of the words is in "{prompt}". Ask for words of it.':
     '「{prompt}」にはその言葉がありません。その中の言葉を聞いてください。',
   'Not among the words I painted from: {words}.': '描いたときの言葉にないもの: {words}。',
+  'I could not make out where {thing} is, so it may have changed.':
+    '{thing} の場所がわからなかったため、変わったかもしれません。',
+  'swap {name}': '{name} を入れ替える',
+  'I read only English while no language model helps me. For example: "make the cat blue", "replace the cat with a horse".':
+    '言語モデルがないため、英語しか読めません。例: 「make the cat blue」「replace the cat with a horse」',
 };

@@ -12,12 +12,6 @@ export const pt: Translations = {
     '{model} preenche lugares e não muda a aparência de uma imagem inteira. Diga uma coisa que esteja nela, desenhe uma máscara ou defina EDIT_MODEL com um modelo InstructPix2Pix.',
   'There is no picture to change yet. Say /imagine first, or drop in a photo.':
     'Ainda não há imagem para mudar. Diga /imagine primeiro ou envie uma foto.',
-  'There is not enough memory to load {name}. {hint}':
-    'Não há memória suficiente para carregar {name}. {hint}',
-  'Close other programs, or take a smaller model.': 'Feche outros programas ou use um modelo menor.',
-  '{width}×{height} takes half of it and should fit.': '{width}×{height} usa a metade e deve caber.',
-  'There is not enough memory for {width}×{height} pixels with {name}, not even in pieces. {advice}':
-    'Não há memória suficiente para {width}×{height} pixels com {name}, nem em partes. {advice}',
   'That is too long for this: {pieces} word pieces, and edits, layouts and changed words read {most}. Say it shorter, or in two messages.':
     'É longo demais para isto: {pieces} fragmentos; edições, layouts e palavras trocadas leem {most}. Diga mais curto ou em duas mensagens.',
   'That is too long for the model: {pieces} word pieces, it reads {most}. Say it shorter, or in two messages.':
@@ -52,6 +46,12 @@ export const pt: Translations = {
   'There is no LoRA "{name}" here. There is: {names}.': 'Não há LoRA “{name}” aqui. Há: {names}.',
   'There is no LoRA "{name}" here. There is none: they go to loras/ in the folder of the models.':
     'Não há LoRA “{name}” aqui. Não há nenhuma: elas ficam em loras/ na pasta dos modelos.',
+  'There is not enough memory to load {name}. {hint}':
+    'Não há memória suficiente para carregar {name}. {hint}',
+  'Close other programs, or take a smaller model.': 'Feche outros programas ou use um modelo menor.',
+  '{width}×{height} takes half of it and should fit.': '{width}×{height} usa a metade e deve caber.',
+  'There is not enough memory for {width}×{height} pixels with {name}, not even in pieces. {advice}':
+    'Não há memória suficiente para {width}×{height} pixels com {name}, nem em partes. {advice}',
   'I have no segmenter to outline things with (SAM_MODEL), so the masks are cut to the boxes of the detector.':
     'Não tenho segmentador para contornar as coisas (SAM_MODEL), então as máscaras seguem as caixas do detector.',
   'Gradients only move things, so I did this ({operation}) by copying.':
@@ -69,6 +69,8 @@ export const pt: Translations = {
   'I do not find {words} in the picture.': 'Não encontro isto na imagem: {words}.',
   '"{prompt}" only says what shall be absent: give one part a weight above zero.':
     '“{prompt}” só diz o que deve faltar: dê a uma parte um peso acima de zero.',
+  '{model} paints only {width} × {height} pixels well, so it has no finer detail to give. Enlarge without detail.':
+    '{model} só pinta bem {width} × {height} pixels e não tem mais detalhe a dar. Aumente sem detalhe.',
   'There is no picture to draw again yet. Say /imagine first, or drop in a photo.':
     'Ainda não há imagem para redesenhar. Diga /imagine primeiro ou envie uma foto.',
   'I could not tell where "{where}" is (the mask covers {share} % of the picture), so the whole picture may have changed.':
@@ -173,11 +175,14 @@ export const pt: Translations = {
   'There is no picture #{number}; there {count|one:is|other:are} {numbers}.':
     'Não há imagem #{number}; {count|one:há|other:há} {numbers}.',
   '#{from} to #{to}': '#{from} a #{to}',
-  '{model} paints only {width} × {height} pixels well, so it has no finer detail to give. Enlarge without detail.':
-    '{model} só pinta bem {width} × {height} pixels e não tem mais detalhe a dar. Aumente sem detalhe.',
   'I could not tell where {words} is, so the whole picture may have changed.':
     'Não consegui ver onde está {words}; a imagem inteira pode ter mudado.',
   'None of the words is in "{prompt}". Ask for words of it.':
     'Nenhuma das palavras está em "{prompt}". Pergunte por palavras que estejam lá.',
   'Not among the words I painted from: {words}.': 'Não estão entre as palavras com que pintei: {words}.',
+  'I could not make out where {thing} is, so it may have changed.':
+    'Não consegui ver onde está {thing}, então pode ter mudado.',
+  'swap {name}': 'trocar {name}',
+  'I read only English while no language model helps me. For example: "make the cat blue", "replace the cat with a horse".':
+    'Sem um modelo de linguagem só leio inglês. Por exemplo: “make the cat blue”, “replace the cat with a horse”.',
 };

@@ -8,7 +8,7 @@ export const de: Translations = {
   'Which one?': 'Welches?',
   'Edit this picture': 'Dieses Bild ändern',
   'What shall change?': 'Was soll sich ändern?',
-  'make the car red and remove the tree': 'mach das Auto rot und entferne den Baum',
+  'make the car red and remove the tree': 'zum Beispiel: make the car red and remove the tree',
   'what is in the picture?': 'was ist auf dem Bild?',
   'There is no picture in that message. Use it on a message with a PNG, JPEG or WebP picture.':
     'In dieser Nachricht ist kein Bild. Nimm eine Nachricht mit einem PNG-, JPEG- oder WebP-Bild.',
@@ -25,7 +25,7 @@ export const de: Translations = {
   Settings: 'Einstellungen',
   'Delete my data': 'Meine Daten löschen',
   'Nothing painted yet. Try: /imagine a cat on a sofa':
-    'Noch nichts gemalt. Versuch: /imagine eine Katze auf einem Sofa',
+    'Noch nichts gemalt. Versuch: /imagine a cat on a sofa',
   'I am not in this channel, so I cannot answer here. Invite me with /invite @Limner and ask again.':
     'Ich bin nicht in diesem Kanal und kann hier nicht antworten. Lade mich mit /invite @Limner ein und frag noch einmal.',
   'Only where this mask is white (optional)': 'Nur wo diese Maske weiß ist (freiwillig)',

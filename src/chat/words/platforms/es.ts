@@ -9,7 +9,7 @@ export const es: Translations = {
   'Edit this picture': 'Editar esta imagen',
   'Describe objects': 'Describir objetos',
   'What shall change?': '¿Qué debe cambiar?',
-  'make the car red and remove the tree': 'pon el coche rojo y quita el árbol',
+  'make the car red and remove the tree': 'por ejemplo: make the car red and remove the tree',
   'what is in the picture?': '¿qué hay en la imagen?',
   'There is no picture in that message. Use it on a message with a PNG, JPEG or WebP picture.':
     'En ese mensaje no hay ninguna imagen. Úsalo en un mensaje con una imagen PNG, JPEG o WebP.',
@@ -25,7 +25,7 @@ export const es: Translations = {
   Settings: 'Ajustes',
   'Delete my data': 'Borrar mis datos',
   'Nothing painted yet. Try: /imagine a cat on a sofa':
-    'Aún no hay nada pintado. Prueba: /imagine un gato en un sofá',
+    'Aún no hay nada pintado. Prueba: /imagine a cat on a sofa',
   'I am not in this channel, so I cannot answer here. Invite me with /invite @Limner and ask again.':
     'No estoy en este canal y no puedo responder aquí. Invítame con /invite @Limner y pregunta otra vez.',
   'Only where this mask is white (optional)': 'Solo donde la máscara es blanca (opcional)',

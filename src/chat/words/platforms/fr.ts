@@ -8,7 +8,7 @@ export const fr: Translations = {
   'Which one?': 'Lequel ?',
   'Edit this picture': 'Modifier cette image',
   'What shall change?': 'Que faut-il changer ?',
-  'make the car red and remove the tree': 'mets la voiture en rouge et enlève l’arbre',
+  'make the car red and remove the tree': 'par exemple : make the car red and remove the tree',
   'what is in the picture?': 'qu’y a-t-il sur l’image ?',
   'There is no picture in that message. Use it on a message with a PNG, JPEG or WebP picture.':
     'Ce message ne contient pas d’image. Choisissez un message avec une image PNG, JPEG ou WebP.',
@@ -25,7 +25,7 @@ export const fr: Translations = {
   Settings: 'Réglages',
   'Delete my data': 'Supprimer mes données',
   'Nothing painted yet. Try: /imagine a cat on a sofa':
-    'Rien de peint pour l’instant. Essayez : /imagine un chat sur un canapé',
+    'Rien de peint pour l’instant. Essayez : /imagine a cat on a sofa',
   'I am not in this channel, so I cannot answer here. Invite me with /invite @Limner and ask again.':
     'Je ne suis pas dans ce canal et ne peux pas y répondre. Invitez-moi avec /invite @Limner, puis demandez à nouveau.',
   'Only where this mask is white (optional)': 'Seulement où ce masque est blanc (option)',

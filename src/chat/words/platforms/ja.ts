@@ -8,7 +8,7 @@ export const ja: Translations = {
   'Which one?': 'どれですか？',
   'Edit this picture': 'この画像を編集',
   'What shall change?': '何を変えますか？',
-  'make the car red and remove the tree': '車を赤くして、木を消して',
+  'make the car red and remove the tree': '例: make the car red and remove the tree',
   'what is in the picture?': '画像には何がありますか？',
   'There is no picture in that message. Use it on a message with a PNG, JPEG or WebP picture.':
     'そのメッセージには画像がありません。PNG、JPEG、WebP の画像があるメッセージで使ってください。',
@@ -25,7 +25,7 @@ export const ja: Translations = {
   Settings: '設定',
   'Delete my data': '自分のデータを削除',
   'Nothing painted yet. Try: /imagine a cat on a sofa':
-    'まだ何も描いていません。例: /imagine ソファーの上の猫',
+    'まだ何も描いていません。例: /imagine a cat on a sofa',
   'I am not in this channel, so I cannot answer here. Invite me with /invite @Limner and ask again.':
     'このチャンネルに参加していないため、ここでは答えられません。/invite @Limner で招待してから、もう一度お試しください。',
   'Only where this mask is white (optional)': 'このマスクの白い所だけ（任意）',

@@ -8,7 +8,7 @@ export const pt: Translations = {
   'Which one?': 'Qual deles?',
   'Edit this picture': 'Editar esta imagem',
   'What shall change?': 'O que deve mudar?',
-  'make the car red and remove the tree': 'deixe o carro vermelho e tire a árvore',
+  'make the car red and remove the tree': 'por exemplo: make the car red and remove the tree',
   'what is in the picture?': 'o que há na imagem?',
   'There is no picture in that message. Use it on a message with a PNG, JPEG or WebP picture.':
     'Não há imagem nessa mensagem. Use em uma mensagem com uma imagem PNG, JPEG ou WebP.',
@@ -23,8 +23,7 @@ export const pt: Translations = {
   'My pictures': 'Minhas imagens',
   Settings: 'Configurações',
   'Delete my data': 'Excluir meus dados',
-  'Nothing painted yet. Try: /imagine a cat on a sofa':
-    'Nada pintado ainda. Tente: /imagine um gato em um sofá',
+  'Nothing painted yet. Try: /imagine a cat on a sofa': 'Nada pintado ainda. Tente: /imagine a cat on a sofa',
   'I am not in this channel, so I cannot answer here. Invite me with /invite @Limner and ask again.':
     'Não estou neste canal e não posso responder aqui. Convide-me com /invite @Limner e peça de novo.',
   'Only where this mask is white (optional)': 'Só onde a máscara é branca (opcional)',
