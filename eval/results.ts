@@ -1,5 +1,7 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { suites } from './index.ts';
@@ -19,6 +21,8 @@ const { values } = parseArgs({
     suites: { type: 'string', default: MEASURED.join(',') },
   },
 });
+const model = process.env['POCKET_MODEL'] ?? fileURLToPath(new URL('../models/pocket', import.meta.url));
+const weights = weightsOf(join(model, 'unet'));
 const seed = Number(values.seed);
 const count = values.count === undefined ? undefined : Number(values.count);
 
@@ -41,7 +45,7 @@ for (const name of values.suites.split(',')) {
 async function writeSection(name: string, rows: readonly EvalRow[]): Promise<void> {
   const page = await readFile(FILE, 'utf8');
   const [begin, end] = [`<!-- begin ${name} -->`, `<!-- end ${name} -->`];
-  const section = `${begin}\n\n${sectionOf(name, rows)}\n\n${end}`;
+  const section = `${begin}\n\n${await sectionOf(name, rows)}\n\n${end}`;
   const [from, to] = [page.indexOf(begin), page.indexOf(end)];
   const next =
     from === -1 || to === -1
@@ -50,7 +54,7 @@ async function writeSection(name: string, rows: readonly EvalRow[]): Promise<voi
   await writeFile(FILE, next);
 }
 
-function sectionOf(name: string, rows: readonly EvalRow[]): string {
+async function sectionOf(name: string, rows: readonly EvalRow[]): Promise<string> {
   const counted = count === undefined ? '' : ` --count ${count}`;
   const hasPlain = rows.some(({ plain }) => plain !== undefined);
   const cells = (row: EvalRow): string[] => [
@@ -63,12 +67,22 @@ function sectionOf(name: string, rows: readonly EvalRow[]): string {
   const line = (list: readonly string[]): string =>
     `| ${list.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
   return [
-    `\`npm run eval -- --suite ${name} --seed ${seed}${counted}\`, ${today()}, ${cpus().length} cores.`,
+    `\`npm run eval -- --suite ${name} --seed ${seed}${counted}\`, ${today()}, ${cpus().length} cores, weights ${await weights}.`,
     '',
     line(head),
     line(head.map(() => '---')),
     ...rows.map((row) => line(cells(row))),
   ].join('\n');
+}
+
+/** The first letters of the U-Net's hash: tells which training a table was measured with. */
+async function weightsOf(folder: string): Promise<string> {
+  const [file] = (await readdir(folder)).filter((name) => name.endsWith('.safetensors'));
+  if (file === undefined) return 'unknown';
+  return createHash('sha256')
+    .update(await readFile(join(folder, file)))
+    .digest('hex')
+    .slice(0, 8);
 }
 
 const today = (): string => new Date().toISOString().slice(0, 10);
