@@ -169,6 +169,7 @@ export const de: CommandTable = {
       cross: 'Umschreiben: bis zu welchem Anteil der Schritte Worte ihren Platz behalten',
       self: 'Umschreiben: bis zu welchem Anteil der Schritte Formen bleiben',
       inversion: 'Umschreiben: wie Fotos zurückverfolgt werden',
+      language: 'In welcher Sprache ich dir antworte, überall',
       everyone: 'Für alle hier (nur wer verwaltet)',
       reset: 'Zurück zu den Vorgaben des Modells',
     },

@@ -167,6 +167,7 @@ export const es: CommandTable = {
       cross: 'Reformular: hasta qué parte de los pasos las palabras guardan su lugar',
       self: 'Reformular: hasta qué parte de los pasos se guardan las formas',
       inversion: 'Reformular: cómo se reencuentran las fotos',
+      language: 'En qué idioma te respondo, en todas partes',
       everyone: 'Para todos aquí (administradores)',
       reset: 'Volver a los valores del modelo',
     },

@@ -169,6 +169,7 @@ export const fr: CommandTable = {
       cross: 'Reformuler : jusqu’à quelle part des étapes les mots gardent leur place',
       self: 'Reformuler : jusqu’à quelle part des étapes les formes sont gardées',
       inversion: 'Reformuler : comment retrouver les photos',
+      language: 'Dans quelle langue je vous réponds, partout',
       everyone: 'Pour tout le monde ici (administrateurs)',
       reset: 'Revenir aux réglages du modèle',
     },

@@ -158,6 +158,7 @@ export const ja: CommandTable = {
       cross: '言い換え: 言葉の位置を保つステップの割合',
       self: '言い換え: 形を保つステップの割合',
       inversion: '言い換え: 写真のたどり方',
+      language: 'どこでもあなたに答える言語',
       everyone: 'ここにいる全員に（管理者）',
       reset: 'モデルの初期設定に戻す',
     },

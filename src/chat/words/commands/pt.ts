@@ -167,6 +167,7 @@ export const pt: CommandTable = {
       cross: 'Reescrever: até que parte dos passos as palavras guardam seu lugar',
       self: 'Reescrever: até que parte dos passos as formas são guardadas',
       inversion: 'Reescrever: como as fotos são reencontradas',
+      language: 'Em que idioma respondo a você, em toda parte',
       everyone: 'Para todos aqui (administradores)',
       reset: 'Voltar aos valores do modelo',
     },
