@@ -73,7 +73,7 @@ function findAnswer(session: Session, interaction: PickInteraction, words: strin
   if (choice.userId !== userId && !isAdmin)
     throw new UserError('NOT_YOURS', sentence('That question is for the person whose edit it is.'));
   const numbers = whichOf(choice.objects, words, before?.numbers);
-  if (before !== undefined && `${numbers.join()}` === `${before.numbers.join()}`)
+  if (before !== undefined && numbers.join() === before.numbers.join())
     throw new UserError('NO_CHOICE', sentence('That is the one I took.'));
   if (numbers.length === 0 && !MEANS_NONE.test(words) && meantBy(choice, words).length === 0)
     throw new UserError(

@@ -8,7 +8,6 @@ import type { Interaction } from './command.ts';
 import type { Button, Draft, OutgoingPicture } from './message.ts';
 import { editButton, planButtons, weightsButton } from './picture-forms.ts';
 
-const ALT_LENGTH = 1000;
 /** Discord takes ten files; one is the picture. */
 const MASKS = 9;
 /** Pixels of the longer side above which nobody is offered a larger one. */

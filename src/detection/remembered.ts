@@ -11,6 +11,8 @@ export interface Look {
 /** Looks that are kept of one picture; the oldest go first. */
 const LOOKS = 16;
 
+const keyOf = (labels: readonly string[], threshold: number): string => `${threshold} ${labels.join('|')}`;
+
 export interface RememberingDetector extends Detector {
   /** Everything that is known of the picture, oldest first. */
   looks(): readonly Look[];
@@ -28,7 +30,6 @@ export function rememberDetections(
   picture: RgbImage,
   known: readonly Look[] = [],
 ): RememberingDetector {
-  const keyOf = (labels: readonly string[], threshold: number): string => `${threshold} ${labels.join('|')}`;
   const looks = new Map(known.map((look) => [keyOf(look.labels, look.threshold), look]));
   return {
     name: detector.name,

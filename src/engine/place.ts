@@ -118,6 +118,12 @@ interface Both {
   readonly others: readonly Detection[];
 }
 
+const ask = (role: 'object' | 'other', several: readonly Detection[]): OpenQuestion => ({
+  step: 0,
+  role,
+  objects: toFoundObjects(several),
+});
+
 /** Finds a step's object and the other one that it speaks of, or the question that decides between several. */
 async function findBoth(
   workshop: Workshop,
@@ -125,11 +131,6 @@ async function findBoth(
   order: Order,
   source: RgbImage,
 ): Promise<Both | OpenQuestion> {
-  const ask = (role: 'object' | 'other', several: readonly Detection[]): OpenQuestion => ({
-    step: 0,
-    role,
-    objects: toFoundObjects(several),
-  });
   const found = await find(workshop, object, order, source);
   const isOther = other?.noun === object.noun && other.attributes?.includes('other') === true;
   // "swap the cat and the other cat": where there are two, it does not matter which is which.

@@ -10,14 +10,14 @@ const BOTH = 'make the cat blue and make the dog red';
 /** An engine whose edits wait until they are let go. */
 function heldEngine(): { readonly engine: Pick<Engine, 'run'>; readonly letGo: () => void } {
   const inner = createFakeEngine({ stepMs: 0 });
-  let letGo = () => {};
-  const held = new Promise<void>((resolve) => (letGo = resolve));
+  const gate = new AbortController();
+  const opened = new Promise<void>((resolve) => gate.signal.addEventListener('abort', () => resolve()));
   return {
-    letGo: () => letGo(),
+    letGo: () => gate.abort(),
     engine: {
       async run(request, onProgress, signal) {
         const cancelled = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
-        if (request.source !== undefined) await Promise.race([held, cancelled]);
+        if (request.source !== undefined) await Promise.race([opened, cancelled]);
         return inner.run(request, onProgress, signal);
       },
     },

@@ -12,6 +12,7 @@ import { cutObjects } from '../../src/engine/arrange.ts';
 import { outlinesOf } from '../../src/engine/outlines.ts';
 import type { Order, Workshop } from '../../src/engine/workshop.ts';
 import type { Mask, RgbImage } from '../../src/image/image.ts';
+import type { StepOf } from '../../src/planning/plan.ts';
 import { writeTinySam } from '../fakes/sam.ts';
 
 interface GoldCase {
@@ -116,6 +117,15 @@ describe('openSegmenter', () => {
   });
 });
 
+const step: StepOf<'instruct'> = {
+  kind: 'instruct',
+  instruction: 'make the square red',
+  keyword: 'square',
+  action: 'recolor',
+  scope: 'local',
+  strength: 1,
+};
+
 describe('with a segmenter', () => {
   const order = { source: picture, settings: { seed: 1, maskSource: 'sam' }, signal } as unknown as Order;
   const workshopWith = async (folder: string) =>
@@ -142,11 +152,11 @@ describe('with a segmenter', () => {
   it('masks of edits are the outlines, where they are the source of masks', async () => {
     const workshop = await workshopWith(await sam());
     const place = { boxes: [SQUARE], picture, isOneOfMany: false };
-    const [outline, unknown] = await outlinesOf(workshop, order, [place, undefined]);
-    expect(overlapOf(outline!, SQUARE)).toBeGreaterThan(0.7);
+    const [reach, unknown] = await outlinesOf(workshop, [step, step], order, [place, undefined]);
+    expect(overlapOf(reach!.object, SQUARE)).toBeGreaterThan(0.7);
     expect(unknown).toBeUndefined();
     const attention = { ...order, settings: { seed: 1, maskSource: 'attention' } };
-    expect(await outlinesOf(workshop, attention, [place])).toEqual([]);
+    expect(await outlinesOf(workshop, [step], attention, [place])).toEqual([]);
   });
 });
 

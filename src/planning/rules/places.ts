@@ -38,10 +38,8 @@ function readSwapOfKind(clause: string, scene: Scene): Place[] | undefined {
     )?.[1];
   if (found === undefined || !isKnownThing(found, scene)) return undefined;
   const { reference } = resolve(found, scene);
-  return [placeStep(clause, scene, found, { operation: 'swap' })].map((step) => ({
-    ...step,
-    object: { ...reference, count: 2 },
-  }));
+  const step = placeStep(clause, scene, found, { operation: 'swap' });
+  return [{ ...step, object: { ...reference, count: 2 } }];
 }
 
 function readSwap(clause: string, scene: Scene): Place[] | undefined {
