@@ -10,6 +10,8 @@ export type Arguments =
       readonly mode: 'once';
       readonly messages: readonly string[];
       readonly seed?: number | undefined;
+      /** BCP 47 tag; English without it, whatever the machine speaks. */
+      readonly language?: string | undefined;
       readonly out: string;
       readonly image?: string | undefined;
       /** A file of painted layouts in the format of DenseDiffusion's benchmark, and which of its items. */
@@ -25,6 +27,7 @@ export const USAGE = `Limner paints pictures and repaints exactly what you ask f
                                         says the messages one after another, writes the pictures, and ends
       --out DIR      where pictures and masks go; default: out
       --seed N       the seed of all pictures
+      --language L   the language of the answers: de, fr, ja, es, pt; default: en
       --image FILE   a photo that comes with the first message
       --layouts FILE painted layouts in the format of DenseDiffusion's benchmark (testset.pkl beside testset_layout/),
                      each painted from; --items 0,3-5 chooses some
@@ -46,7 +49,7 @@ export function readArguments(given: readonly string[], commands: readonly strin
   if (commands.includes(first)) return { mode: 'command', name: first, rest };
   const { values, positionals } = parse(given);
   if (values.help === true) return { mode: 'help' };
-  const { once = false, json = false, out = 'out', image, seed, layouts, items } = values;
+  const { once = false, json = false, out = 'out', image, seed, language, layouts, items } = values;
   if (!once) {
     const [stray] = positionals;
     const [option] = Object.keys(values);
@@ -59,7 +62,17 @@ export function readArguments(given: readonly string[], commands: readonly strin
   }
   if (positionals.length === 0 && layouts === undefined)
     throw bad('--once needs at least one message, for example --once "/imagine a cat on grass"');
-  return { mode: 'once', messages: positionals, seed: readSeed(seed), out, image, layouts, items, json };
+  return {
+    mode: 'once',
+    messages: positionals,
+    seed: readSeed(seed),
+    language,
+    out,
+    image,
+    layouts,
+    items,
+    json,
+  };
 }
 
 function parse(given: readonly string[]) {
@@ -71,6 +84,7 @@ function parse(given: readonly string[]) {
         help: { type: 'boolean', short: 'h' },
         once: { type: 'boolean' },
         seed: { type: 'string' },
+        language: { type: 'string' },
         out: { type: 'string' },
         image: { type: 'string' },
         layouts: { type: 'string' },

@@ -27,6 +27,9 @@ describe('readArguments', () => {
     });
   });
 
+  it('reads the language of a script', () =>
+    expect(readArguments(['--once', '/help', '--language', 'de'])).toMatchObject({ language: 'de' }));
+
   it('hands the words of a sub-command on as they are', () => {
     expect(readArguments(['worker', '--fast'], ['worker'])).toEqual({
       mode: 'command',

@@ -14,6 +14,8 @@ export interface LayoutMessage {
 
 export interface OnceOptions {
   readonly messages: readonly (string | LayoutMessage)[];
+  /** BCP 47 tag of the language of the answers; English without it. */
+  readonly language?: string | undefined;
   /** Every picture and mask is written here. */
   readonly out: string;
   /** A photo that comes with the first message. */
@@ -30,7 +32,7 @@ export interface OnceOptions {
  * @returns the exit code: 1 when any message failed
  */
 export async function runOnce(script: ScriptPlatform, options: OnceOptions): Promise<number> {
-  const { messages, out, image, json, write } = options;
+  const { messages, out, image, json, language: locale, write } = options;
   await prepare(out, image);
   let hasFailed = false;
   for (const [index, text] of messages.entries()) {
@@ -38,8 +40,8 @@ export async function runOnce(script: ScriptPlatform, options: OnceOptions): Pro
     const files = index === 0 && image !== undefined ? [fileOf(image)] : [];
     const answers =
       typeof text === 'string'
-        ? await script.say(text, { files, ...(to !== undefined && { to: to.ref }) })
-        : await script.send(layoutCommand(text));
+        ? await script.say(text, { files, locale, ...(to !== undefined && { to: to.ref }) })
+        : await script.send({ ...layoutCommand(text), locale });
     for (const { content } of answers.filter(isReply)) {
       const pictures = await writePictures(content, out);
       hasFailed ||= content.error !== undefined;

@@ -15,7 +15,7 @@ export interface ScriptPlatform extends Platform {
   /** Says something and waits until all of it is done; gives the messages that came, in order. */
   say(
     text: string,
-    more?: { to?: MessageRef; files?: readonly IncomingFile[] },
+    more?: { to?: MessageRef; files?: readonly IncomingFile[]; locale?: string | undefined },
   ): Promise<readonly ScriptMessage[]>;
   /** Does anything else a person can do. */
   send(event: ScriptEvent): Promise<readonly ScriptMessage[]>;
@@ -63,7 +63,7 @@ export function createScriptPlatform(): ScriptPlatform {
     },
     messages,
     send,
-    say: (text, { to, files = [] } = {}) => send({ type: 'message', text, to, files }),
+    say: (text, { to, files = [], locale } = {}) => send({ type: 'message', text, to, files, locale }),
     start(_commands, handler) {
       onEvent = handler;
       return Promise.resolve();

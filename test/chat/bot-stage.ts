@@ -2,6 +2,7 @@ import { commands } from '../../commands/index.ts';
 import { createBot } from '../../src/chat/bot.ts';
 import { createCallCodec } from '../../src/chat/call.ts';
 import type { Services } from '../../src/chat/command.ts';
+import { createLanguageStore } from '../../src/chat/language-store.ts';
 import { resumePaint } from '../../src/chat/paint.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { createEmbeddedQueue } from '../../src/jobs/embedded-queue.ts';
@@ -53,7 +54,15 @@ export async function startBot({
     runJob: createRunJob(engine, pictures),
     log,
   });
-  const services = { sessions, pictures, planner, jobs, commands, log };
+  const services = {
+    sessions,
+    pictures,
+    planner,
+    jobs,
+    commands,
+    log,
+    languages: createLanguageStore(opened.space('languages')),
+  };
   const codec = createCallCodec('a secret of the tests');
   const bot = createBot({
     platforms: [script],
