@@ -17,10 +17,19 @@ const SAME_THING = 0.75;
 /**
  * Turns an instruction into what its place shall show.
  *
+ * @param hasMask  the person has drawn where it shall be
  * @throws {UserError} `NOT_IN_A_PLACE` for a change of the whole picture
  */
-export function fillWords(step: StepOf<'instruct'>, model: string): FillWords {
-  const { action, keyword, instruction } = step;
+export function fillWords(step: StepOf<'instruct'>, model: string, hasMask = false): FillWords {
+  const { action, keyword, instruction, scope } = step;
+  if (scope === 'global' && !hasMask)
+    throw new UserError(
+      'NOT_IN_A_PLACE',
+      sentence(
+        '{model} fills places and cannot change how a whole picture looks. Name a thing in it, draw a mask, or set EDIT_MODEL to an InstructPix2Pix checkpoint.',
+        { model },
+      ),
+    );
   const target = step.target ?? '';
   const onto =
     step.object?.noun === undefined || step.object.noun === keyword ? '' : ` on the ${step.object.noun}`;
@@ -42,13 +51,7 @@ export function fillWords(step: StepOf<'instruct'>, model: string): FillWords {
         strength: SAME_THING,
       };
     case 'style':
-      throw new UserError(
-        'NOT_IN_A_PLACE',
-        sentence(
-          '{model} fills places and cannot change how a whole picture looks. Name a thing in it, draw a mask, or set EDIT_MODEL to an InstructPix2Pix checkpoint.',
-          { model },
-        ),
-      );
+      return { prompt: target || instruction, strength: SAME_THING };
     default:
       return { prompt: instruction, strength: 1 };
   }

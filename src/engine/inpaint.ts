@@ -55,7 +55,7 @@ export async function inpaint(
       sentence('There is no picture to change yet. Say /imagine first, or drop in a photo.'),
     );
   const settings = fullSettings(checkpoint, order.settings, true);
-  const words = steps.map((step) => fillWords(step, checkpoint.name));
+  const words = steps.map((step) => fillWords(step, checkpoint.name, region !== undefined));
   const { located, meant, question } =
     region === undefined
       ? await locateSteps(workshop, steps, order, source)

@@ -59,10 +59,18 @@ describe('fillWords', () => {
     expect(fillWords(step(more as Partial<StepOf<'instruct'>>), 'model')).toEqual(expected);
   });
 
-  it('refuses a change of the whole picture', () => {
-    expect(() => fillWords(step({ action: 'style', keyword: '', scope: 'global' }), 'filler')).toThrow(
+  it('refuses a change of the whole picture, unless a mask says where', () => {
+    const night = step({
+      action: 'style',
+      instruction: 'make it night',
+      keyword: '',
+      target: 'night',
+      scope: 'global',
+    });
+    expect(() => fillWords(night, 'filler')).toThrow(
       'filler fills places and cannot change how a whole picture looks.',
     );
+    expect(fillWords(night, 'filler', true)).toEqual({ prompt: 'night', strength: 0.75 });
   });
 });
 
