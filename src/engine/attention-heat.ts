@@ -6,7 +6,6 @@ import { type AttentionMaps, collectAttention, type HeatFigures } from '../metho
 import { focusOnYourInstruction } from '../methods/focus-on-your-instruction.ts';
 import { sentence } from '../sentence.ts';
 import { type Grid, minMax } from '../tensor/grid.ts';
-import { mapTensor } from '../tensor/tensor.ts';
 import { denoise } from './denoise.ts';
 import { paintFromWords, prepareWords, wordsContext } from './from-words.ts';
 import { classifierFreeGuidance } from './guidance.ts';

@@ -86,11 +86,11 @@ async function showAttention(
   source: RgbImage,
 ): Promise<Answer> {
   const { model, steps, missing, words: found } = await wordHeat(workshop, order, words, instruction);
-  const masks = found.map(({ word, heat, figures }): EngineMask => {
+  const masks = found.map(({ word: keyword, heat, figures }): EngineMask => {
     const { data } = resizeGridBicubic(heat, source.height, source.width);
     // The cubic curve goes a little beyond 0 and 1.
     const mask = { ...source, data: data.map((value) => Math.min(1, Math.max(0, value))) };
-    return { instruction: word, keyword: word, mask, heat: figures };
+    return { instruction: keyword, keyword, mask, heat: figures };
   });
   const notes =
     missing.length > 0 ? [sentence('Not among the words I painted from: {words}.', { words: missing })] : [];

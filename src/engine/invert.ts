@@ -26,7 +26,7 @@ export interface Inversion {
   /** Latents from the noisiest to the clean ones, one more than steps. */
   readonly path: readonly Tensor[];
   /** The empty prompt for each step, by its position in the schedule. */
-  noneAt(index: number): Conditioning;
+  readonly noneAt: (index: number) => Conditioning;
 }
 
 /** The checkpoint as inversion needs it: DDIM that may be run backwards, and never cuts latents off. */

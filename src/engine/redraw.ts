@@ -77,11 +77,12 @@ function sourceOf({ source }: Order): RgbImage {
   return source;
 }
 
+const within = (value: number, { least, most }: { readonly least: number; readonly most: number }): number =>
+  Math.min(most, Math.max(least, value));
+
 /** With the preset `cmu` the poster's number of steps, and strength and guidance scale within its ranges. */
 function asThePoster({ preset, strength }: StepOf<'redraw'>, { settings }: Order) {
   if (preset !== 'cmu') return { settings, strength };
-  const within = (value: number, { least, most }: { readonly least: number; readonly most: number }) =>
-    Math.min(most, Math.max(least, value));
   const guidanceScale = settings.guidanceScale ?? POSTER.guidanceScale.usual;
   return {
     settings: {

@@ -59,9 +59,10 @@ function createAdam(like: Tensor, learningRate: number): (value: Tensor, slope: 
     const [bias1, bias2] = [1 - beta1 ** count, 1 - beta2 ** count];
     return mapTensor(value, (old, i) => {
       const g = slope.data[i] as number;
-      first[i] = beta1 * first[i]! + (1 - beta1) * g;
-      second[i] = beta2 * second[i]! + (1 - beta2) * g * g;
-      return old - (learningRate * (first[i]! / bias1)) / (Math.sqrt(second[i]! / bias2) + epsilon);
+      const mean = beta1 * first[i]! + (1 - beta1) * g;
+      const square = beta2 * second[i]! + (1 - beta2) * g * g;
+      [first[i], second[i]] = [mean, square];
+      return old - (learningRate * (mean / bias1)) / (Math.sqrt(square / bias2) + epsilon);
     });
   };
 }

@@ -60,18 +60,20 @@ function cubicWeights(t: number): readonly number[] {
   return [far(1 + t), near(t), near(1 - t), far(2 - t)];
 }
 
+/** The four cells of `from` that each of `size` new ones takes from, with their weights. */
+const cubicTaps = (size: number, from: number) =>
+  Array.from({ length: size }, (_, at) => {
+    const centre = ((at + 0.5) * from) / size - 0.5;
+    const first = Math.floor(centre);
+    return cubicWeights(centre - first).map(
+      (weight, tap) => [Math.min(Math.max(first - 1 + tap, 0), from - 1), weight] as const,
+    );
+  });
+
 /** Resizes by cubic convolution as PyTorch's `interpolate(mode='bicubic')` does: cells at their centres, no smoothing. */
 export function resizeGridBicubic(grid: Grid, height: number, width: number): Grid {
   if (grid.height === height && grid.width === width) return grid;
-  const taps = (size: number, from: number) =>
-    Array.from({ length: size }, (_, at) => {
-      const centre = ((at + 0.5) * from) / size - 0.5;
-      const first = Math.floor(centre);
-      return cubicWeights(centre - first).map(
-        (weight, tap) => [Math.min(Math.max(first - 1 + tap, 0), from - 1), weight] as const,
-      );
-    });
-  const [rows, columns] = [taps(height, grid.height), taps(width, grid.width)];
+  const [rows, columns] = [cubicTaps(height, grid.height), cubicTaps(width, grid.width)];
   const data = new Float32Array(height * width);
   rows.forEach((row, y) =>
     columns.forEach((column, x) => {

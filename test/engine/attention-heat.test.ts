@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openCheckpoint } from '../../models/index.ts';
 import { wordHeat } from '../../src/engine/attention-heat.ts';
 import { generate } from '../../src/engine/generate.ts';
@@ -7,6 +7,9 @@ import { inspect } from '../../src/engine/inspect.ts';
 import { createNetworkCache } from '../../src/engine/networks.ts';
 import type { Order, Workshop } from '../../src/engine/workshop.ts';
 import type { RgbImage } from '../../src/image/image.ts';
+
+// Whole runs of a model: a busy machine takes minutes.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const PROMPT = 'a red car on the road';
 const settings = { seed: 11, steps: 4, width: 128, height: 128 };

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openCheckpoint } from '../../models/index.ts';
 import { generate } from '../../src/engine/generate.ts';
 import { createNetworkCache } from '../../src/engine/networks.ts';
@@ -8,6 +8,9 @@ import type { Order, Workshop } from '../../src/engine/workshop.ts';
 import type { RgbImage } from '../../src/image/image.ts';
 import { resizeImage } from '../../src/image/resize.ts';
 import type { StepOf } from '../../src/planning/plan.ts';
+
+// Whole runs of a model: a busy machine takes minutes.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const settings = { seed: 3, steps: 4, width: 128, height: 128 };
 const step = { kind: 'redraw', prompt: 'a dog on grass', strength: 0.5 } as const;

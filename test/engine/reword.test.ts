@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openCheckpoint } from '../../models/index.ts';
 import { generate } from '../../src/engine/generate.ts';
 import { createNetworkCache } from '../../src/engine/networks.ts';
@@ -7,6 +7,9 @@ import { reword } from '../../src/engine/reword.ts';
 import type { Order, Workshop } from '../../src/engine/workshop.ts';
 import type { RgbImage } from '../../src/image/image.ts';
 import type { StepOf } from '../../src/planning/plan.ts';
+
+// Whole runs of a model: a busy machine takes minutes.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const PROMPT = 'a (red:1.4) car on the road';
 const settings = { seed: 11, steps: 6, width: 128, height: 128 };

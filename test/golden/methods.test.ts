@@ -1,6 +1,6 @@
 /** Against what PyTorch, diffusers and the authors' formulas gave: scripts/golden/heat_and_null_text.py. */
 import { readFile } from 'node:fs/promises';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { openCheckpoint } from '../../models/index.ts';
 import { openComponent } from '../../scripts/golden/component.ts';
 import { timestepProjection } from '../../src/compiler/blocks/timestep-projection.ts';
@@ -17,6 +17,9 @@ import { parseSchedulerConfig } from '../../src/sampling/scheduler-config.ts';
 import { resizeGridBicubic } from '../../src/tensor/grid.ts';
 import { type Tensor, tensor } from '../../src/tensor/tensor.ts';
 import { createTorchGenerator } from '../../src/tensor/torch-random.ts';
+
+// Whole runs of a model: a busy machine takes minutes.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const folder = import.meta.dirname;
 const gold = async (name: string) => JSON.parse(await readFile(`${folder}/methods/${name}.json`, 'utf8'));
@@ -118,6 +121,10 @@ function noAddition(config: ReturnType<typeof parseUNetConfig>, batch: number): 
   return { text_embeds: tensor([batch, all - 6 * each]), time_ids_proj: tensor([batch, 6 * each], ids) };
 }
 
+/** Every fourth row and column. */
+const sparse = ({ data }: Tensor): number[] =>
+  [...data].filter((_, at) => at % 4 === 0 && Math.floor(at / 16) % 4 === 0);
+
 describe('null-text inversion', () => {
   it("follows the authors' notebook", async () => {
     const expected = await gold('null-text');
@@ -151,8 +158,6 @@ describe('null-text inversion', () => {
       order: { onProgress() {}, signal: new AbortController().signal },
     };
     const path = await ascend(walk, clean);
-    const sparse = ({ data }: Tensor): number[] =>
-      [...data].filter((_, at) => at % 4 === 0 && Math.floor(at / 16) % 4 === 0);
     expect(worst(sparse(path[0] as Tensor), expected.noisiest)).toBeLessThan(1e-4);
     const { found, losses, end } = await optimise(walk, path);
     const lastLosses = (expected.losses as number[][]).map((own) => own.at(-1) as number);
