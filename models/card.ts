@@ -24,6 +24,18 @@ export const cardSchema = z.object({
     clipSkip: z.int().min(0).optional(),
     /** How often a picture from words is tried until a detector sees what was asked for. */
     attempts: z.int().min(1).max(8).optional(),
+    /** What this checkpoint's attention needs to follow painted segments: factors on w^c and w^s, and the schedule. */
+    layout: z
+      .object({
+        crossFactor: z.number().min(0).max(20),
+        selfFactor: z.number().min(0).max(20),
+        /** Share of the steps that are modulated: 0.3 in the paper. */
+        until: z.number().min(0).max(1),
+        /** Power of (t / 1000): 5 in the authors' code. */
+        fade: z.number().min(0),
+      })
+      .partial()
+      .optional(),
     /** Put between sub-instructions: what the checkpoint saw in training. */
     separator: z.string().optional(),
   }),

@@ -17,6 +17,9 @@ const ROWS = ['none', 'text'] as const;
 /** Pixels per side of a painted mask before it is brought to the latents' size. */
 const MASK_SIDE = 512;
 
+/** w^c and w^s of the authors' demo. */
+const PAPER = { crossWeight: 1, selfWeight: 0.3 } as const;
+
 /** Paints segments with words: DenseDiffusion. */
 export async function layout(
   workshop: Workshop,
@@ -37,7 +40,7 @@ export async function layout(
   const text = isOff ? await bench.encode(step.prompt) : await splicedEmbeddings(bench, step, spans);
   const run = denseDiffusion.start(
     wordsContext(bench, ROWS),
-    denseDiffusion.settings.parse({ segments, ...step.weights }),
+    denseDiffusion.settings.parse({ segments, ...asItsCardSays(bench, step) }),
   );
   const result = await paintFromWords(workshop, bench, order, {
     conditioning: [bench.none, text],
@@ -48,6 +51,16 @@ export async function layout(
     name: denseDiffusion.name,
   });
   return result;
+}
+
+/** The weights that were asked for, or the paper's, times what the checkpoint's card says it needs. */
+function asItsCardSays({ checkpoint }: WordsBench, { weights }: StepOf<'layout'>) {
+  const { crossFactor = 1, selfFactor = 1, ...schedule } = checkpoint.card.defaults.layout ?? {};
+  return {
+    crossWeight: (weights?.crossWeight ?? PAPER.crossWeight) * crossFactor,
+    selfWeight: (weights?.selfWeight ?? PAPER.selfWeight) * selfFactor,
+    ...schedule,
+  };
 }
 
 type Span = readonly [from: number, length: number] | undefined;
