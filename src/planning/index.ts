@@ -4,7 +4,7 @@ import type { Planner } from './plan.ts';
 import { createRulePlanner, isForRules, warmUpRules } from './rules.ts';
 
 export { describeChange, describePlan, describeStep } from './describe.ts';
-export { createOllamaPlanner, type OllamaPlanner } from './ollama.ts';
+export { createOllamaPlanner } from './ollama.ts';
 export { parsePrompt } from './rules/prompts.ts';
 export { createRulePlanner, warmUpRules } from './rules.ts';
 export { readWhich } from './rules/session-words.ts';
