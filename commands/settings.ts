@@ -1,15 +1,12 @@
 import { lines, sentence } from '../src/sentence.ts';
-import type { Sentence } from '../src/sentence.ts';
 import { boolean, defineCommand, integer, modelName, number, optionalText } from '../src/chat/command.ts';
 import { assertModel } from '../src/chat/choose-model.ts';
+import { describeMoveMethod, MOVE_METHODS } from '../src/chat/move-methods.ts';
 import { readSetting, SETTING_NAMES } from '../src/chat/paint-settings.ts';
 import { parseSize } from '../src/chat/picture-size.ts';
 import { languages, tell } from '../src/chat/words/index.ts';
 import { UserError } from '../src/errors.ts';
 import { setSetting } from '../src/sessions/tree.ts';
-
-/** What `place` of the engine knows; "copy" is the default. */
-const MOVE_METHODS = ['copy', 'copy-repaint', 'palaev', 'palaev-plus'];
 
 export const settings = defineCommand({
   name: 'settings',
@@ -77,7 +74,7 @@ export const settings = defineCommand({
     });
     const said = lines(
       ...(set.length === 0 ? [sentence('Everything is as the model card says.')] : set),
-      meaningOf(readSetting(session, userId, 'method')),
+      describeMoveMethod(readSetting(session, userId, 'method')),
       own === undefined ? undefined : sentence('I answer you in {language}.', { language: nameOf(own) }),
       sentence(
         'Change it like this: /settings steps:30 size:512x512. Back to the defaults: /settings reset:yes.',
@@ -90,25 +87,6 @@ export const settings = defineCommand({
     });
   },
 });
-
-/** What the way of moving means, for who has chosen one. */
-function meaningOf(method: unknown): Sentence | undefined {
-  if (method === 'copy')
-    return sentence('Moving by copy: the object is cut out and put elsewhere; no other pixel changes.');
-  if (method === 'copy-repaint')
-    return sentence(
-      'Moving by copy-repaint: like copy, and the model repaints the ground where the thing stood. Slower; better on clouds and textures, worse on plain ground.',
-    );
-  if (method === 'palaev')
-    return sentence(
-      'Moving by palaev: the picture is painted again and pulled by gradients, as in the paper. Slower, not exact; only for pictures painted from words.',
-    );
-  if (method === 'palaev-plus')
-    return sentence(
-      'Moving by palaev-plus: like palaev, and the object keeps its looks and its old place is emptied. Slower, not exact; only for pictures painted from words.',
-    );
-  return undefined;
-}
 
 /** The language's own name: "de" → "Deutsch". */
 const nameOf = (language: string): string =>

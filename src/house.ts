@@ -5,14 +5,14 @@ import { commands } from '../commands/index.ts';
 import { createBot } from './chat/bot.ts';
 import { createCallCodec, loadSecret } from './chat/call.ts';
 import { createLanguageStore } from './chat/language-store.ts';
-import { createPainterLinks } from './chat/painter-links.ts';
+import { openPainterLinks } from './chat/open-painter-links.ts';
 import { resumePaint } from './chat/paint.ts';
 import type { Platform } from './chat/platform.ts';
 import { createSpaceRuleStore } from './chat/space-rules.ts';
 import { offeredModels } from './config.ts';
 import type { Config } from './config.ts';
-import { createEmbeddedQueue } from './jobs/embedded-queue.ts';
 import { createEngineProcess } from './jobs/engine-process.ts';
+import { openQueue } from './jobs/open-queue.ts';
 import { createRunJob } from './jobs/run-job.ts';
 import type { Logger } from './log.ts';
 import { createPlanner } from './planning/index.ts';
@@ -21,33 +21,10 @@ import type { Store } from './sessions/open-store.ts';
 
 const engineModule = fileURLToPath(new URL(`worker${extname(import.meta.url)}`, import.meta.url));
 
-/** Makes the engine's process and the queue before it; with Redis the painting is done by `npm run worker`. */
-async function openQueue(config: Config, { space, pictures }: Store, log: Logger) {
-  const journal = space('jobs');
-  const limits = { jobsPerUser: config.JOBS_PER_USER, waiting: config.JOBS_WAITING };
-  if (config.REDIS_URL !== undefined) {
-    const { createBullQueue } = await import('./jobs/bullmq.ts');
-    const jobs = await createBullQueue({ url: config.REDIS_URL, journal, limits, log });
-    return { jobs, warmUp: () => Promise.resolve(), close: () => jobs.close() };
-  }
-  const engine = createEngineProcess({ module: engineModule, log });
-  const jobs = createEmbeddedQueue({ journal, runJob: createRunJob(engine, pictures), limits, log });
-  const close = () => jobs.close().then(() => engine.dispose());
-  return { jobs, warmUp: () => engine.warmUp(), close };
-}
-
-async function openPainterLinks({ PUBLIC_URL: publicUrl }: Config, { space }: Store) {
-  return createPainterLinks({
-    store: space('painter-links'),
-    secret: await loadSecret(space('secrets')),
-    publicUrl,
-  });
-}
-
 /** Makes the platforms that are configured. */
 export async function openPlatforms(env: Config, store: Store, log: Logger) {
   const { space, pictures } = store;
-  const painterLinks = await openPainterLinks(env, store);
+  const painterLinks = await openPainterLinks(space, env.PUBLIC_URL);
   const made = Object.entries(registry).map(async ([name, load]) =>
     (await load())({ env, log, store: space(name), pictures, painterLinks }),
   );
@@ -57,7 +34,14 @@ export async function openPlatforms(env: Config, store: Store, log: Logger) {
 /** Starts the bot on its platforms. */
 export async function openHouse(config: Config, store: Store, platforms: readonly Platform[], log: Logger) {
   const { sessions, pictures, space } = store;
-  const { jobs, warmUp, close } = await openQueue(config, store, log);
+  const { jobs, warmUp, close } = await openQueue({
+    engineModule,
+    redisUrl: config.REDIS_URL,
+    journal: space('jobs'),
+    pictures,
+    limits: { jobsPerUser: config.JOBS_PER_USER, waiting: config.JOBS_WAITING },
+    log,
+  });
   const parts = { sessions, pictures, jobs, commands, log };
   const bot = createBot({
     platforms,
@@ -66,7 +50,7 @@ export async function openHouse(config: Config, store: Store, platforms: readonl
       ...parts,
       planner: createPlanner({ ollamaHost: config.OLLAMA_HOST, ollamaModel: config.OLLAMA_MODEL }, log),
       spaceRules: createSpaceRuleStore(space('rules')),
-      painterLinks: await openPainterLinks(config, store),
+      painterLinks: await openPainterLinks(space, config.PUBLIC_URL),
       languages: createLanguageStore(space('languages')),
       models: offeredModels(config),
     },

@@ -5,7 +5,6 @@ import { readConfig } from './config.ts';
 import { BotError, ConfigError, UserError } from './errors.ts';
 import { openHouse, openPlatforms, work } from './house.ts';
 import { createLogger } from './log.ts';
-import { chooseItems, readDenseBenchmark } from './once/dense-benchmark.ts';
 import { runOnce } from './once/run-once.ts';
 import { createScriptPlatform, SCRIPT_CONVERSATION } from './once/script-platform.ts';
 import { openStore } from './sessions/open-store.ts';
@@ -39,27 +38,17 @@ async function serve(stop: AbortSignal): Promise<void> {
 }
 
 async function runScript(options: Extract<Arguments, { mode: 'once' }>): Promise<number> {
-  const layouts = options.layouts === undefined ? [] : await readLayouts(options.layouts, options.items);
-  const store = await openStore({});
   const { seed } = options;
+  const messages = await (await import('./once/dense-benchmark.ts')).withLayouts(options);
+  const store = await openStore({});
   if (seed !== undefined)
     await store.sessions.change(SCRIPT_CONVERSATION, (session) => setSetting(session, 'seed', seed));
   const script = createScriptPlatform();
   // A script paints alone: no queue of other processes, no crash to come back from.
   const house = await openHouse({ ...readConfig(), REDIS_URL: undefined }, store, [script], log);
-  const code = await runOnce(script, { ...options, messages: [...options.messages, ...layouts], write });
+  const code = await runOnce(script, { ...options, messages, write });
   await house.close();
   return code;
-}
-
-/** Items of a benchmark file as messages. */
-async function readLayouts(file: string, items: string | undefined) {
-  const chosen = chooseItems(await readDenseBenchmark(file), items);
-  return chosen.map(({ prompt, phrases, painting }) => ({
-    prompt,
-    regions: JSON.stringify(phrases),
-    painting,
-  }));
 }
 
 async function runWorker(_rest: readonly string[], stop: AbortSignal): Promise<void> {

@@ -20,9 +20,9 @@ export interface LinkOrigin {
   readonly conversation: ConversationId;
   readonly userId: string;
   readonly space?: string | undefined;
-  readonly roles?: readonly string[];
+  readonly roles?: readonly string[] | undefined;
   readonly isAdmin?: boolean;
-  readonly isAgeRestricted?: boolean;
+  readonly isAgeRestricted?: boolean | undefined;
   readonly locale?: string | undefined;
 }
 

@@ -10,6 +10,7 @@ import { basename, dirname, extname, join } from 'node:path';
 import { UserError } from '../errors.ts';
 import { readPlainPickle } from './plain-pickle.ts';
 import type { PlainValue } from './plain-pickle.ts';
+import type { LayoutMessage } from './run-once.ts';
 
 /** One painting to be painted from. */
 export interface DenseItem {
@@ -34,7 +35,7 @@ export async function readDenseBenchmark(file: string): Promise<readonly DenseIt
   const folder = join(dirname(file), `${basename(file, kind)}_layout`);
   const items = kind === '.json' ? readJson(bytes, file) : readPickle(bytes);
   return [...items]
-    .map(([index, item]) => ({ index, ...readItem(index, item), painting: join(folder, `${index}.png`) }))
+    .map(([index, item]) => readItem(index, item, join(folder, `${index}.png`)))
     .toSorted((a, b) => a.index - b.index);
 }
 
@@ -55,7 +56,7 @@ function readJson(bytes: Buffer, file: string): Map<number, PlainValue> {
   }
 }
 
-function readItem(index: number, item: PlainValue): Pick<DenseItem, 'prompt' | 'phrases'> {
+function readItem(index: number, item: PlainValue, painting: string): DenseItem {
   const prompt = item instanceof Map ? item.get('textual_condition') : undefined;
   const phrases = item instanceof Map ? item.get('segment_descriptions') : undefined;
   const isWhole =
@@ -65,7 +66,7 @@ function readItem(index: number, item: PlainValue): Pick<DenseItem, 'prompt' | '
     phrases.every((phrase) => typeof phrase === 'string');
   if (!isWhole)
     throw bad(`Item ${index} needs a textual_condition (text) and segment_descriptions (a list of texts).`);
-  return { prompt, phrases };
+  return { index, prompt, phrases, painting };
 }
 
 const bad = (words: string, cause?: Error): UserError =>
@@ -89,4 +90,26 @@ export function chooseItems(items: readonly DenseItem[], wanted: string | undefi
       `There is no item ${wanted}; there are ${items[0]?.index ?? 0} to ${items.at(-1)?.index ?? 0}.`,
     );
   return chosen;
+}
+
+/** What is said, and after it the items of a benchmark file, if there is one. */
+export async function withLayouts({
+  messages,
+  layouts,
+  items,
+}: {
+  readonly messages: readonly string[];
+  readonly layouts?: string | undefined;
+  readonly items?: string | undefined;
+}): Promise<readonly (string | LayoutMessage)[]> {
+  if (layouts === undefined) return messages;
+  const chosen = chooseItems(await readDenseBenchmark(layouts), items);
+  return [
+    ...messages,
+    ...chosen.map(({ prompt, phrases, painting }) => ({
+      prompt,
+      regions: JSON.stringify(phrases),
+      painting,
+    })),
+  ];
 }

@@ -22,12 +22,17 @@ import { startDiscord } from '../fakes/discord.ts';
 import type { DiscordDouble } from '../fakes/discord.ts';
 import { parts } from '../fakes/discord-people.ts';
 import { createFakeEngine } from '../fakes/engine.ts';
+import { memoryStage } from '../fakes/memory-platform.ts';
 import { boxPicture } from '../fakes/painting-bot.ts';
 import { startSlack } from '../fakes/slack.ts';
 import type { FakeSlack } from '../fakes/slack.ts';
 import { ADA, GENERAL } from '../fakes/slack-workspace.ts';
 import { slackAt } from './slack-stage.ts';
 
+// Each case runs a whole bot, some a browser too.
+vi.setConfig({ testTimeout: 240_000 });
+/** On a busy machine a page takes its time. */
+const SOON = { timeout: 60_000 };
 const PUBLIC = 'limner.test';
 const layout = {
   prompt: 'a cat beside a red house',
@@ -179,8 +184,8 @@ describe('the layout painter behind a link in Discord', () => {
     const before = discord.world.ephemeral(channel.id).length;
     await ada.command(channel, 'painter', options);
     const message = await discord.world.until('the link', () => {
-      const told = discord.world.ephemeral(channel.id);
-      return told.length > before ? told.findLast((each) => parts(each).length > 0) : undefined;
+      const told = discord.world.ephemeral(channel.id).slice(before);
+      return told.find((each) => parts(each).length > 0);
     });
     return String(parts(message)[0]?.['url']);
   };
@@ -244,7 +249,7 @@ describe('the layout painter behind a link in Discord', () => {
     expect(done).toEqual([]);
 
     const painted = await Promise.all([paint(id, opened.cookie), paint(id, opened.cookie)]);
-    expect(painted.map(({ status }) => status).sort()).toEqual([204, 410]);
+    expect(new Set(painted.map(({ status }) => status))).toEqual(new Set([204, 410]));
     expect(codeOf(await paint(id, opened.cookie))).toBe('LINK_USED');
     expect(codeOf(await open(token, opened.cookie))).toBe('LINK_USED');
     await discord.world.until('the picture', () =>
@@ -299,8 +304,9 @@ describe('the layout painter behind a link in Discord', () => {
         const page: Page = await (
           await browser.newContext({ viewport: { width: 1200, height: 900 } })
         ).newPage();
+        page.setDefaultTimeout(SOON.timeout);
         await page.goto(url);
-        await expect.poll(() => page.locator('#prompt').inputValue()).toContain('a house');
+        await expect.poll(() => page.locator('#prompt').inputValue(), SOON).toContain('a house');
         expect(await page.getByText('For your conversation on Discord').isVisible()).toBe(true);
         expect(await page.locator('#back').isVisible()).toBe(false);
         await page.getByRole('button', { name: 'Paint it' }).click();
@@ -327,6 +333,36 @@ describe('the layout painter behind a link in Discord', () => {
   });
 });
 
+describe.skipIf(chromiumPath === undefined)(
+  `the layout painter behind a button of the web chat${skipReason}`,
+  () => {
+    it('begins with the words, and what is painted goes on in the same conversation', async () => {
+      await startWith(() => memoryStage().platform, '');
+      const browser = await launchChromium();
+      try {
+        const page = await (await browser.newContext({ viewport: { width: 1200, height: 900 } })).newPage();
+        page.setDefaultTimeout(SOON.timeout);
+        await page.goto(web.address ?? '');
+        await page.locator('#words').fill('/painter a cat on the left and a house on the right');
+        await page.locator('#words').press('Enter');
+        await page.getByRole('link', { name: 'Open the painter' }).click();
+        await expect.poll(() => page.locator('#prompt').inputValue(), SOON).toContain('a house');
+        expect(await page.getByRole('link', { name: 'Chat' }).isVisible()).toBe(true);
+        await page.getByRole('button', { name: 'Paint it' }).click();
+        await page
+          .getByText(/#1 · seed/u)
+          .first()
+          .waitFor();
+        expect(done[0]?.conversation).toBe(`web:${new URL(page.url()).hash.slice(1)}`);
+        expect(await page.getByRole('link', { name: 'Open the painter' }).count()).toBe(1);
+      } finally {
+        await browser.close();
+        await end();
+      }
+    });
+  },
+);
+
 describe('the layout painter behind a link in Slack', () => {
   let slack: FakeSlack;
   beforeEach(async () => {
@@ -341,24 +377,18 @@ describe('the layout painter behind a link in Slack', () => {
 
   it('takes what was painted into the channel of who asked', async () => {
     await slack.user(ADA).command(GENERAL, '/limner', 'painter');
-    const url = await vi.waitFor(
-      () => {
-        const [, found] =
-          /"url":"([^"]+)"/u.exec(JSON.stringify(slack.privately(ADA).map(({ blocks }) => blocks))) ?? [];
-        if (found === undefined) throw new Error('no link yet');
-        return found;
-      },
-      { timeout: 20_000 },
-    );
+    const url = await vi.waitFor(() => {
+      const [, found] =
+        /"url":"([^"]+)"/u.exec(JSON.stringify(slack.privately(ADA).map(({ blocks }) => blocks))) ?? [];
+      if (found === undefined) throw new Error('no link yet');
+      return found;
+    }, SOON);
     const opened = await open(tokenOf(url));
     expect((await paint(idOf(opened), opened.cookie)).status).toBe(204);
-    await vi.waitFor(
-      () => {
-        if (!slack.messages(GENERAL).some(({ text }) => /#1 · seed/u.test(text)))
-          throw new Error('no picture yet');
-      },
-      { timeout: 20_000 },
-    );
+    await vi.waitFor(() => {
+      if (!slack.messages(GENERAL).some(({ text }) => /#1 · seed/u.test(text)))
+        throw new Error('no picture yet');
+    }, SOON);
     expect(done[0]).toMatchObject({ conversation: `slack:${slack.space.team}:${GENERAL}:${ADA}` });
   });
 });
