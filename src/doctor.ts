@@ -155,10 +155,14 @@ async function checkDevice(wanted: Config['DEVICE']): Promise<Check> {
   const part = 'Device';
   try {
     const { chooseDevice } = await import('./runtime/devices.ts');
-    const { name, refused, fused } = await chooseDevice(wanted, silent);
+    const { name, refused, fused, half, int8 } = await chooseDevice(wanted, silent);
     const others = refused.map((other) => `not ${other.name}: ${other.reason}`);
-    const note = fused ? [] : ['attention without the fused kernel, which is wrong here'];
-    return { part, ok: true, detail: [name, ...note, ...others].join('; ') };
+    const notes = [
+      ...(half ? ['computes in float16'] : []),
+      ...(int8 ? ['has exact int8 products'] : []),
+      ...(fused ? [] : ['attention without the fused kernel, which is wrong here']),
+    ];
+    return { part, ok: true, detail: [name, ...notes, ...others].join('; ') };
   } catch (error) {
     return { part, ok: false, detail: reason(error), next: 'set DEVICE to auto' };
   }
