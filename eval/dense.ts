@@ -56,7 +56,8 @@ async function paintBoth(
   seed: number,
 ): Promise<{ readonly modulated: Painted; readonly words: Painted }> {
   const prompt = promptOf(scene);
-  const settings = { seed };
+  // One try each: what is compared is the layout, not how often it is tried.
+  const settings = { seed, attempts: 1 };
   const segments = scene.objects.map((object) => {
     const [x, y, width, height] = boxOf(object);
     return {

@@ -145,7 +145,7 @@ async function onPaintings(
   const figures = methods.map(() => ({ half: score(), clean: score(), rest: [] as number[] }));
   for (let at = 0, made = 0; made < pictures && at < pictures * 4; at++) {
     const prompt = promptOf(distinctScene(seed + at, STREAM, 1));
-    const settings = { seed: seed + at };
+    const settings = { seed: seed + at, attempts: 1 };
     const painted = await easel.paint({ steps: [{ kind: 'generate', prompt }], settings });
     const object = painted.result?.objects?.toSorted((a, b) => b.score - a.score)[0];
     if (object === undefined || !prompt.includes(object.label)) continue;

@@ -16,7 +16,7 @@ import type { EvalOptions, EvalRow, EvalSuite } from './suite.ts';
 export const suite: EvalSuite = { name: 'overhead', run };
 
 const PAIRS = 15;
-/** Share of the steps that DenseDiffusion modulates when nothing else is said. */
+/** Share of the steps that DenseDiffusion modulates at least. */
 const DENSE_SHARE = 0.3;
 
 async function run({ seed, count = PAIRS, onProgress }: EvalOptions): Promise<EvalRow[]> {

@@ -59,7 +59,7 @@ async function run({ seed, count: pictures = PICTURES, onProgress, show }: EvalO
   try {
     for (let at = 0; ours.present.tries < pictures && at < pictures * 4; at++) {
       const swap = swapOf(seed + at);
-      const settings = { seed: seed + at };
+      const settings = oneTry(seed + at);
       const source = await easel.paint({ steps: [{ kind: 'generate', prompt: swap.prompt }], settings });
       const place = surest(source.result?.objects ?? [], swap.from)?.box;
       // What the model did not paint cannot be exchanged.
@@ -87,6 +87,9 @@ async function run({ seed, count: pictures = PICTURES, onProgress, show }: EvalO
   }
   return rows(ours, plain, { unusable, refused });
 }
+
+/** The first try counts: a picture that is painted again must be the same picture. */
+const oneTry = (seed: number) => ({ seed, attempts: 1 });
 
 const newWay = (): Way => ({ present: score(), inPlace: score(), background: [] });
 
