@@ -10,7 +10,7 @@ import numpy as np, torch, torch.nn.functional as F
 from transformers import CLIPTokenizer, OwlViTConfig, OwlViTForObjectDetection
 import scenes
 HERE = os.path.dirname(os.path.abspath(__file__)); WORK = os.environ.get('POCKET_WORK', HERE + '/work'); MODEL = os.environ.get('POCKET_MODEL', HERE + '/..')
-SIZE, PATCH, LENGTH = 128, 16, 16
+SIZE, PATCH, LENGTH = 160, 16, 16
 GRID = SIZE // PATCH
 MEAN, STD = [0.48145466, 0.4578275, 0.40821073], [0.26862954, 0.26130258, 0.27577711]
 HELD_PAIRS = {(w, c) for i, w in enumerate(scenes.OBJECTS) for j, c in enumerate(scenes.COLORS) if (3 * i + j) % 10 == 0}
@@ -31,9 +31,9 @@ def tokenizer():
 def build(tok):
     n = len(tok)
     return calm(OwlViTForObjectDetection(OwlViTConfig(
-        text_config=dict(vocab_size=n, hidden_size=64, intermediate_size=192, num_hidden_layers=1, num_attention_heads=2, max_position_embeddings=LENGTH, hidden_act='quick_gelu', pad_token_id=0, bos_token_id=n - 2, eos_token_id=n - 1),
-        vision_config=dict(hidden_size=96, intermediate_size=288, num_hidden_layers=5, num_attention_heads=4, image_size=SIZE, patch_size=PATCH, hidden_act='quick_gelu'),
-        projection_dim=64)))
+        text_config=dict(vocab_size=n, hidden_size=96, intermediate_size=288, num_hidden_layers=1, num_attention_heads=3, max_position_embeddings=LENGTH, hidden_act='quick_gelu', pad_token_id=0, bos_token_id=n - 2, eos_token_id=n - 1),
+        vision_config=dict(hidden_size=160, intermediate_size=480, num_hidden_layers=6, num_attention_heads=5, image_size=SIZE, patch_size=PATCH, hidden_act='quick_gelu'),
+        projection_dim=96)))
 
 
 def calm(model):
@@ -58,7 +58,7 @@ class Shards:
         k = int(r.integers(len(self.x))); at = r.integers(len(self.y[k]), size=size); x = self.x[k][torch.from_numpy(at)].float() / 255; ys = [self.y[k][int(i)] for i in at]
         flip = torch.from_numpy(r.random(size) < .5); x = torch.where(flip[:, None, None, None], x.flip(3), x)
         ys = [[(w, c, s, (256 - b[2], b[1], 256 - b[0], b[3])) for w, c, s, b in y] if f else y for y, f in zip(ys, flip.tolist())]
-        if r.random() < .35: s = int(r.integers(48, 112)); x = F.interpolate(F.interpolate(x, (s, s), mode='bilinear', antialias=True), (SIZE, SIZE), mode='bilinear')
+        if r.random() < .35: s = int(r.integers(60, 140)); x = F.interpolate(F.interpolate(x, (s, s), mode='bilinear', antialias=True), (SIZE, SIZE), mode='bilinear')
         x = x * torch.from_numpy(r.uniform(.85, 1.15, (size, 1, 1, 1))).float() + torch.from_numpy(r.uniform(-.06, .06, (size, 1, 1, 1))).float() + torch.randn(size, 3, 1, 1) * .02
         if r.random() < .3: x = x + torch.randn_like(x) * .04
         return (x.clamp(0, 1) - torch.tensor(MEAN).view(3, 1, 1)) / torch.tensor(STD).view(3, 1, 1), ys
@@ -79,7 +79,7 @@ def queries(r, ys, phrases=16):
 
 
 def targets(ys, tests):
-    """Positive tokens: up to four patches near the box's middle; tokens elsewhere in the box do not count."""
+    """Positive tokens: up to four patches near the box's middle; tokens elsewhere in the box do not count, but learn the box."""
     B, Q = len(ys), len(tests); cls = torch.zeros(B, GRID * GRID, Q); care = torch.ones(B, GRID * GRID, Q); pos, box = [], []
     at = (np.arange(GRID) + .5) / GRID; gx, gy = np.meshgrid(at, at); gx, gy = gx.ravel(), gy.ravel()
     for b, y in enumerate(ys):
@@ -90,7 +90,8 @@ def targets(ys, tests):
             m = torch.tensor([t(w, c) for t in tests]); hit = torch.where(m == 1)[0]; dont = torch.where(m == -1)[0]
             for n in inside:
                 care[b, n, dont] = 0
-                if n not in near and d[n] < .35: care[b, n, hit] = 0
+                # May speak up or not; its box is taught all the same, so that it falls to the suppression of doubles.
+                if n not in near and d[n] < .35: care[b, n, hit] = 0; pos.append((b, n)); box.append((cx, cy, bw, bh))
             for n in near: cls[b, n, hit] = 1; care[b, n, hit] = 1; pos.append((b, n)); box.append((cx, cy, bw, bh))
     return cls, care, torch.tensor(pos).reshape(-1, 2), torch.tensor(box, dtype=torch.float32).reshape(-1, 4)
 
@@ -172,7 +173,7 @@ def main():
     print('parameters %.2fM' % (sum(p.numel() for p in P) / 1e6)); step = 0; ema = [p.detach().clone() for p in P]
     if os.path.exists(WORK + '/detector.pt'):
         s = torch.load(WORK + '/detector.pt', weights_only=False); model.load_state_dict(s['model']); ema, step = s['ema'], s['step']; [o.load_state_dict(t) for o, t in zip(opts, s['opts'])]; print('resumed at', step, flush=True)
-    files = lambda: [f for f in sorted(glob.glob(WORK + '/shard-000[0-3]?.pt'))]
+    files = lambda: [f for f in sorted(glob.glob(WORK + '/shard-000[0-5]?.pt'))]
     data = Shards(files()[:4]); r = np.random.default_rng([step, 9]); model.train(); acc = []; first = step; ls = lv = tl = time.time()
 
     def save(): torch.save(dict(model=model.state_dict(), ema=ema, opts=[o.state_dict() for o in opts], step=step), WORK + '/detector.pt.tmp'); os.replace(WORK + '/detector.pt.tmp', WORK + '/detector.pt')
@@ -183,12 +184,12 @@ def main():
         for p, e in zip(P, ema): p.data, e.data = e.data, p.data
 
     while time.time() < end:
-        fr = (time.time() - start) / (end - start); lr = a.lr * min(1, (step - first + 1) / 100) * (1 if a.constant else min(1, (1 - fr) / .5) * .98 + .02)
+        fr = (time.time() - start) / (end - start); lr = a.lr * min(1, (step - first + 1) / 100) * (1 if a.constant else min(1, (1 - fr) / .6) * .98 + .02)
         for o in opts:
             for g in o.param_groups: g['lr'] = lr
         x, ys = data.batch(r, a.batch); texts, tests = queries(r, ys); cls, care, pos, box = targets(ys, tests)
-        logits, boxes = run(model, tok, x, texts)
-        p = logits.sigmoid(); n = max(1, len(pos))
+        with torch.autocast('cpu', torch.bfloat16): logits, boxes = run(model, tok, x, texts)
+        p = logits.sigmoid(); n = max(1, int((cls.amax(2) > 0).sum()))
         focal = F.binary_cross_entropy_with_logits(logits, cls, reduction='none') * torch.where(cls > 0, 1 - p, p).square() * torch.where(cls > 0, .6, .4) * care
         bx = boxes[pos[:, 0], pos[:, 1]]; l1 = (bx - box).abs().sum(1).mean(); gi = (1 - giou(bx, box)).mean()
         loss = focal.sum() / n + 2 * l1 + gi
