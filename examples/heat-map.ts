@@ -9,7 +9,7 @@ import { silent } from '../src/log.ts';
 
 const [prompt = 'a cat on grass', words = 'cat', folder = '.', steps = '20'] = process.argv.slice(2);
 const model = join(import.meta.dirname, '../models/pocket');
-const settings = { seed: 7, steps: Number(steps) };
+const settings = { seed: 7, steps: Number(steps), attempts: 1 };
 const { signal } = new AbortController();
 
 const engine = await createEngine({ imageModel: model, editModel: model, log: silent });
@@ -20,7 +20,7 @@ const { masks } = await engine.run(
     steps: [{ kind: 'inspect', question: 'attention', words: words.split(',') }],
     source,
     sourcePrompt: prompt,
-    sourceSettings: { ...settings, ...(painted.attempt !== undefined && { attempt: painted.attempt }) },
+    sourceSettings: settings,
     settings,
   },
   () => {},
