@@ -223,6 +223,7 @@ async function paint() {
 /** Closes the page: all that is left is a sentence. */
 function end(sentence) {
   byId('bench').hidden = true;
+  byId('purpose').hidden = true;
   byId('end').hidden = false;
   byId('end-words').textContent = sentence;
   byId('end-words').focus();
