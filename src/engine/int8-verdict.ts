@@ -1,8 +1,6 @@
 import type { Tensor } from '../tensor/tensor.ts';
 import type { NetworkCache } from './networks.ts';
 
-/** Weights from which it is worth the trial, in bytes as float32: smaller U-Nets are fast anyway. */
-const LEAST_BYTES = 2 ** 28;
 /**
  * Decibels of a step's prediction to float32's, over its range, from which the finished picture is about 35 dB of
  * float32's or better: with the embedded model predictions of 59 to 63 dB became pictures of 34 to 44 dB.
@@ -17,9 +15,6 @@ export function int8Verdict(cache: NetworkCache, folder: string): boolean | 'unk
   if (cache.int8 !== 'auto') return cache.int8 === 'on';
   return verdicts.get(cache)?.get(folder) ?? 'unknown';
 }
-
-/** Whether a U-Net of so many bytes of weights is to be tried. */
-export const isWorthInt8 = (bytes: number): boolean => bytes >= LEAST_BYTES;
 
 /** Compares one step's predictions and remembers what came out. */
 export function judgeInt8(cache: NetworkCache, folder: string, exact: Tensor, fast: Tensor): boolean {

@@ -16,6 +16,8 @@ export interface NetworkCache {
   /** How graphs are written for the device. */
   readonly form: GraphForm;
   readonly int8: Int8Mode;
+  /** Weights from which a U-Net is tried in int8, in bytes as float32: smaller ones are fast anyway. */
+  readonly int8From: number;
   readonly log: Logger;
   /** The network of this key, loaded now when it is not in memory. */
   get(key: string, build: (form: GraphForm) => Graph): Promise<Network>;
@@ -33,6 +35,8 @@ export interface NetworkCacheOptions extends NetworkOptions {
   readonly form?: GraphForm | undefined;
   /** Default: off. */
   readonly int8?: Int8Mode | undefined;
+  /** Default: 256 MiB. */
+  readonly int8From?: number | undefined;
 }
 
 /** A network that is in memory, or will be again. */
@@ -123,6 +127,7 @@ export function createNetworkCache(
   return {
     form,
     int8: options.int8 ?? 'off',
+    int8From: options.int8From ?? 2 ** 28,
     log,
     async get(key, build) {
       const [handle, entry] = [handles.get(key), entries.get(key)];

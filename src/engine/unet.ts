@@ -5,7 +5,7 @@ import type { AttentionControl } from '../methods/method.ts';
 import type { Feed, Network } from '../runtime/network.ts';
 import { concat, type Tensor } from '../tensor/tensor.ts';
 import { controlFeeds } from './control-feeds.ts';
-import { int8Verdict, isWorthInt8, judgeInt8 } from './int8-verdict.ts';
+import { int8Verdict, judgeInt8 } from './int8-verdict.ts';
 import type { NetworkCache } from './networks.ts';
 
 /** What the rows of a U-Net batch share and differ in. */
@@ -107,7 +107,7 @@ export async function openUNet(
         ...(options.control ? controlFeeds(control, read, { batch: size.batch, tokens, layers }) : {}),
       };
       const predict = (): Promise<Predicted> => collect(network, feeds, read ? mapNames : []);
-      return verdict === 'unknown' && isWorthInt8(known.bytes) ? tryInt8(predict) : predict();
+      return verdict === 'unknown' && known.bytes >= cache.int8From ? tryInt8(predict) : predict();
     },
   };
 }
