@@ -1,17 +1,12 @@
-import type { Said } from '../src/sentence.ts';
-import { lines, sentence, word } from '../src/sentence.ts';
+import { sentence } from '../src/sentence.ts';
 import { boolean, defineCommand, integer, modelName, optionalText } from '../src/chat/command.ts';
 import { assertModel } from '../src/chat/choose-model.ts';
+import { ADULT_WORDS, describeRules } from '../src/chat/describe-rules.ts';
 import { noRules, RULES_COMMAND } from '../src/chat/space-rules.ts';
 import type { SpaceRules } from '../src/chat/space-rules.ts';
 import { UserError } from '../src/errors.ts';
 
 const HERE = ['only here', 'not here', 'everywhere'];
-const ADULT: Readonly<Record<string, SpaceRules['adult']>> = {
-  never: 'never',
-  'age-restricted channels': 'age-restricted',
-  allowed: 'allowed',
-};
 
 export const server = defineCommand({
   name: RULES_COMMAND,
@@ -23,7 +18,7 @@ export const server = defineCommand({
     role: optionalText('Only people with this role may use me; "everyone" lets all in again'),
     models: modelName('Models that may be chosen: names with commas; "all" allows every one'),
     maxsteps: integer('Most steps that a picture may take', 1, 150),
-    adult: optionalText('Where words about naked people and violence are allowed', Object.keys(ADULT)),
+    adult: optionalText('Where words about naked people and violence are allowed', Object.keys(ADULT_WORDS)),
     reset: boolean('No rules any more'),
   },
   async run({ options, place, space, isAdmin, reply }, { spaceRules, models: offered = [] }) {
@@ -45,7 +40,7 @@ export const server = defineCommand({
       ...(role !== undefined && { roles: rolesAfter(before, role) }),
       ...(models !== undefined && { models: modelsAfter(models, offered) }),
       ...(maxsteps !== undefined && { maxSteps: maxsteps }),
-      ...(adult !== undefined && { adult: ADULT[adult] ?? before.adult }),
+      ...(adult !== undefined && { adult: ADULT_WORDS[adult] ?? before.adult }),
     };
     await spaceRules.save(space, after);
     await reply({ text: describeRules(after), facts: { rules: after } });
@@ -81,25 +76,4 @@ function modelsAfter(words: string, offered: readonly string[]): SpaceRules['mod
   const names = words.split(/[\s,]+/u).filter((name) => name !== '');
   for (const name of names) assertModel(name, { models: offered });
   return names;
-}
-
-/** Discord writes `<#id>` and `<@&id>` as names; nobody is pinged by it. */
-function describeRules({ only, except, roles, maxSteps, models, adult }: SpaceRules): Said {
-  const channels = (places: SpaceRules['only']) => places.map((place) => `<#${place.split(':').at(-1)}>`);
-  const adultWords = Object.entries(ADULT).find(([, value]) => value === adult)?.[0];
-  const everywhere =
-    except.length > 0
-      ? sentence('I work: everywhere but {channels}', { channels: channels(except) })
-      : sentence('I work: everywhere');
-  return lines(
-    only.length > 0 ? sentence('I work: only in {channels}', { channels: channels(only) }) : everywhere,
-    roles.length > 0
-      ? sentence('For: {roles}', { roles: roles.map((id) => `<@&${id}>`) })
-      : sentence('For: everybody'),
-    maxSteps === undefined
-      ? sentence('Steps: as many as I can')
-      : sentence('Steps: at most {steps}', { steps: maxSteps }),
-    models === undefined ? sentence('Models: all that I have') : sentence('Models: {models}', { models }),
-    sentence('Words about naked people and violence: {where}', { where: word(adultWords ?? '') }),
-  );
 }

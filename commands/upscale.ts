@@ -1,12 +1,10 @@
 import { boolean, defineCommand, integer, pictureNumber } from '../src/chat/command.ts';
 import type { Interaction, Services } from '../src/chat/command.ts';
 import { postPicture } from '../src/chat/deliver.ts';
+import { enlarge } from '../src/chat/enlarge.ts';
 import { paint } from '../src/chat/paint.ts';
 import { paintSettings } from '../src/chat/paint-settings.ts';
 import { UserError } from '../src/errors.ts';
-import { decodePicture } from '../src/image/decode.ts';
-import { encodePng } from '../src/image/encode.ts';
-import { resizeImage } from '../src/image/resize.ts';
 import { sentence } from '../src/sentence.ts';
 import type { PictureNode } from '../src/sessions/session.ts';
 import { addPicture, basePicture, findPicture, noSuchPicture } from '../src/sessions/tree.ts';
@@ -76,54 +74,4 @@ async function paintFiner(
     }),
     settings: { ...paintSettings(session, interaction.userId), seed: enlarged.settings.seed, width, height },
   });
-}
-
-async function enlarge(
-  { userId, limits }: Pick<Interaction, 'userId' | 'limits'>,
-  { pictures }: Services,
-  base: PictureNode,
-  factor: number,
-  most: number,
-): Promise<Omit<PictureNode, 'number'>> {
-  const begun = performance.now();
-  const size = { width: base.width * factor, height: base.height * factor };
-  if (Math.max(size.width, size.height) > most)
-    throw new UserError(
-      'TOO_LARGE',
-      sentence('#{number} would have {width} × {height} pixels; I enlarge up to {most} on a side.', {
-        number: String(base.number),
-        width: String(size.width),
-        height: String(size.height),
-        most: String(most),
-      }),
-    );
-  const image = await resizeImage(await decodePicture(await pictures.get(base.picture)), size);
-  const data = await encodePng(image);
-  if (data.length > limits.attachmentBytes)
-    throw new UserError(
-      'TOO_LARGE',
-      sentence('#{number} would be too large to be sent here. Try a smaller factor.', {
-        number: String(base.number),
-      }),
-    );
-  return {
-    ...size,
-    parent: base.number,
-    picture: await pictures.put(data),
-    masks: [],
-    caption: base.caption,
-    said: `upscale ×${factor}`,
-    steps: [],
-    settings: base.settings,
-    objects: base.objects?.map(({ box: [x, y, width, height], ...object }) => ({
-      ...object,
-      box: [x * factor, y * factor, width * factor, height * factor] as const,
-    })),
-    model: base.model,
-    method: 'lanczos',
-    changed: 1,
-    seconds: (performance.now() - begun) / 1000,
-    userId,
-    createdAt: new Date().toISOString(),
-  };
 }

@@ -57,10 +57,10 @@ describe('painting and editing', () => {
       'Edit the plan',
       'Undo',
       'Variation',
-      'Weights',
-      'Upscale',
       'Stronger',
       'Weaker',
+      'Weights',
+      'Upscale',
       'Info',
     ];
     expect(edited?.content.buttons?.map(({ label }) => label)).toEqual(labels);
