@@ -36,8 +36,8 @@ describe('sentence', () => {
     expect(putInto(german, said)).toBe(inOther);
   });
   it('chooses a variant by a name too', () => {
-    const said = (who: string) => sentence('{who|you:yours|other:theirs}', { who });
-    expect([inEnglish(said('you')), inEnglish(said('Ann'))]).toEqual(['yours', 'theirs']);
+    const said = ['you', 'Ann'].map((who) => sentence('{who|you:yours|other:theirs}', { who }));
+    expect(said.map(inEnglish)).toEqual(['yours', 'theirs']);
   });
   it('writes decimals as the language does', () => {
     const said = sentence('took {seconds} s', { seconds: { amount: 2, decimals: 1 } });

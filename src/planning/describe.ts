@@ -121,7 +121,6 @@ function whereTo(step: StepOf<'place'>, other: string): readonly Said[] {
   const { relation, dx = 0, dy = 0, toX, toY } = step;
   if (relation !== undefined) return [word(relation), other];
   const parts: Said[] = [];
-  const percent = (share: number) => Math.round(Math.abs(share) * 100);
   if (dx < 0) parts.push(sentence('{percent} % left', { percent: percent(dx) }));
   if (dx > 0) parts.push(sentence('{percent} % right', { percent: percent(dx) }));
   if (dy < 0) parts.push(sentence('{percent} % up', { percent: percent(dy) }));
@@ -131,6 +130,7 @@ function whereTo(step: StepOf<'place'>, other: string): readonly Said[] {
   return parts;
 }
 
+const percent = (share: number): number => Math.round(Math.abs(share) * 100);
 const short = (reference: ObjectReference): string =>
   clip(reference.words.replace(/^(?:the|a|an) /, '') || reference.noun);
 const clip = (text: string, length = 60): string =>

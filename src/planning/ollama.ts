@@ -206,8 +206,8 @@ const systemSays = (text: string, schema: z.ZodType): ChatMessage => ({
 /** What every planning talk begins with. */
 const PLANNING_TALK: readonly ChatMessage[] = [
   systemSays(SYSTEM_PROMPT, planSchema),
-  ...EXAMPLES.flatMap(([sentence, plan]) => [
-    userSays(writeRequest(sentence, { hasPicture: true, caption: 'a picture' })),
+  ...EXAMPLES.flatMap(([said, plan]) => [
+    userSays(writeRequest(said, { hasPicture: true, caption: 'a picture' })),
     modelSays(plan),
   ]),
 ];

@@ -41,21 +41,22 @@ describe('the rules', () => {
   });
 });
 
+const plan = (target: string): Plan => ({
+  steps: [
+    {
+      kind: 'instruct',
+      instruction: `make the cat ${target}`,
+      keyword: 'cat',
+      action: 'recolor',
+      target,
+      scope: 'local',
+      strength: 1,
+    },
+  ],
+  protect: [],
+});
+
 describe('a plan of a model', () => {
-  const plan = (target: string): Plan => ({
-    steps: [
-      {
-        kind: 'instruct',
-        instruction: `make the cat ${target}`,
-        keyword: 'cat',
-        action: 'recolor',
-        target,
-        scope: 'local',
-        strength: 1,
-      },
-    ],
-    protect: [],
-  });
   it('may be English for a sentence that is not', () =>
     expect(groundPlan(plan('blue'), 'mache die Katze blau', context).steps).toHaveLength(1));
   it('may not bring words that no picture has', () =>

@@ -263,6 +263,6 @@ function askBack(clause: string, [step]: readonly PlanStep[], { context }: Scene
     step.scope === 'global' &&
     /^(?:recolor|change|remove|replace)$/.test(step.action) &&
     !/^(?:crop|flip|rotate|mirror|straighten|tilt)\b/.test(clause);
-  const hasPronoun = clause.split(' ').some((word) => PRONOUN.test(word));
+  const hasPronoun = clause.split(' ').some((each) => PRONOUN.test(each));
   return isNowhere || (isWhole && hasPronoun) ? choice : undefined;
 }

@@ -82,7 +82,7 @@ function compareTool(stage, before) {
   const shown = element('img', {
     class: 'before',
     src: pictureUrl(before.hash),
-    alt: `Before: ${before.alt}`,
+    alt: say('Before: {alt}', { alt: before.alt }),
   });
   const tag = element('span', { class: 'before-tag' }, 'before');
   return toggle('compare', say('Before'), 'compare', (isOn) => {

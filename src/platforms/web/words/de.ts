@@ -173,4 +173,5 @@ export const de: Translations = {
   Plan: 'Plan',
   Painting: 'Malt',
   'as the browser': 'wie der Browser',
+  'Before: {alt}': 'Vorher: {alt}',
 };

@@ -174,4 +174,5 @@ export const es: Translations = {
   Plan: 'Plan',
   Painting: 'Pintando',
   'as the browser': 'como el navegador',
+  'Before: {alt}': 'Antes: {alt}',
 };

@@ -175,4 +175,5 @@ export const fr: Translations = {
   Plan: 'Plan',
   Painting: 'Peinture en cours',
   'as the browser': 'comme le navigateur',
+  'Before: {alt}': 'Avant : {alt}',
 };

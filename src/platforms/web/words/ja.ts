@@ -169,4 +169,5 @@ export const ja: Translations = {
   Plan: 'プラン',
   Painting: '描画中',
   'as the browser': 'ブラウザーと同じ',
+  'Before: {alt}': '変更前: {alt}',
 };

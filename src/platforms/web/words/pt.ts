@@ -170,4 +170,5 @@ export const pt: Translations = {
   Plan: 'Plano',
   Painting: 'Pintando',
   'as the browser': 'como o navegador',
+  'Before: {alt}': 'Antes: {alt}',
 };
