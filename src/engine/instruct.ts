@@ -227,8 +227,6 @@ async function startMethod(
   const ownThreshold = maskSource === defaults.maskSource ? defaults.maskThreshold : undefined;
   const given: readonly (Grid | undefined)[] =
     maskSource === 'difference' ? await differenceMasks(bench, steps, settings.seed, ownThreshold) : [];
-  const { height, width } = bench.context.latents;
-  const everywhere = filledGrid(height, width, 1);
   return focusOnYourInstruction.start(
     bench.context,
     focusOnYourInstruction.settings.parse({
@@ -239,7 +237,8 @@ async function startMethod(
         // With nothing local there is nothing to keep apart: plain InstructPix2Pix.
         alpha: steps.some(({ scope }) => scope === 'local') ? 1 : 0,
         mask:
-          cellsOf(known.reaches[index], bench) ?? (known.awaited[index] === true ? everywhere : given[index]),
+          cellsOf(known.reaches[index], bench) ??
+          (known.awaited[index] === true ? freeCells(bench, steps, known.reaches) : given[index]),
         region: regionOf(located[index], wished, bench),
       })),
       guidanceScale: settings.guidanceScale,
@@ -256,6 +255,20 @@ const LEAST_COVERED = 0.15;
 function cellsOf(reach: Reach | undefined, { encoded }: Bench): Grid | undefined {
   const [, , height = 1, width = 1] = encoded.dims;
   return reach && coverGrid(reach.whole, height, width, LEAST_COVERED);
+}
+
+/** Where a thing may be added: not where another step leaves something. */
+function freeCells(
+  bench: Bench,
+  steps: readonly StepOf<'instruct'>[],
+  reaches: readonly (Reach | undefined)[],
+): Grid {
+  const [, , height = 1, width = 1] = bench.encoded.dims;
+  const taken = reaches.flatMap((reach, index) =>
+    steps[index]?.action === 'remove' ? [] : (cellsOf(reach, bench) ?? []),
+  );
+  const free = filledGrid(height, width, 1);
+  return { ...free, data: free.data.map((_, cell) => (taken.some(({ data }) => data[cell]! > 0) ? 0 : 1)) };
 }
 
 /** Where all steps may paint, when that is known of each: the rest of the latents stays the source's. */
