@@ -26,6 +26,8 @@ describe.skipIf(chromiumPath === undefined)(`the layout painter${skipReason}`, (
 
   const openPainter = async (options: Parameters<Browser['newContext']>[0] = {}) => {
     page = await (await browser.newContext({ viewport: { width: 1200, height: 900 }, ...options })).newPage();
+    // On a busy machine the first page takes its time.
+    page.setDefaultTimeout(120_000);
     await page.goto(`${platform.address}/layout`);
     await page.getByRole('button', { name: 'Paint region 1' }).waitFor();
   };
