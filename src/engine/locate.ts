@@ -23,8 +23,8 @@ export interface Located {
   readonly isOneOfMany: boolean;
 }
 
-/** Boxes that overlap so much are of one thing. */
-const SAME_THING = 0.5;
+/** A box that overlaps so much is of the thing that was there before an edit changed its looks. */
+const STILL_THERE = 0.3;
 /** Things that are seen surely enough to trust the detector with this kind of picture. */
 const SURE = 0.6;
 /** Kinds of change whose keyword must already be in the picture. */
@@ -121,17 +121,16 @@ export async function locateObject(
     isOther ? { ...phrase, not: not ?? last } : phrase,
     order.signal,
   );
+  // "make it blue" after "move the cat left": the one that was spoken of last.
+  const spokenOf = rememberedAs(phrase, order, last, resolution.objects);
+  const isFound = resolution.kind === 'one' && resolution.objects[0] === spokenOf;
+  if (spokenOf !== undefined && !isFound)
+    return {
+      kind: 'one',
+      place: { boxes: [spokenOf.box], picture: source, isOneOfMany: true },
+      objects: [spokenOf],
+    };
   if (resolution.kind === 'several') {
-    const spokenOf = resolution.objects.filter(({ box }) =>
-      last.some((each) => overlap(box, each) > SAME_THING),
-    );
-    // "make it blue" after "move the cat left": the one that was spoken of last.
-    if (spokenOf.length === 1 && !isOther && order.spokenOf?.isUndone !== true)
-      return {
-        kind: 'one',
-        place: { boxes: spokenOf.map(({ box }) => box), picture: source, isOneOfMany: true },
-        objects: spokenOf,
-      };
     const [best, ...others] = resolution.objects.toSorted((a, b) => b.score - a.score) as [Detection];
     // We painted one: what looks like a second one is none to ask about.
     if (countInWords(captionOf(order), phrase.noun, detector.traits) !== 1)
@@ -142,13 +141,6 @@ export async function locateObject(
       objects: [best],
     };
   }
-  const remembered = rememberedAs(phrase, order, last, resolution.objects);
-  if (remembered !== undefined)
-    return {
-      kind: 'one',
-      place: { boxes: [remembered.box], picture: source, isOneOfMany: true },
-      objects: [remembered],
-    };
   const all = await findNoun(detector, source, { noun: phrase.noun }, order.signal);
   if (resolution.kind === 'none') {
     await refuseMissing(workshop, phrase, order, source, all.length);
@@ -163,8 +155,8 @@ export async function locateObject(
 }
 
 /**
- * What was spoken of last where the detector does not see it any more, because an edit changed its looks: "it" is then
- * still that thing in its place, and no other of its kind.
+ * What was spoken of last, where words say no more than its kind. Where the detector does not see it any more, because
+ * an edit changed its looks, it is still that thing in its place, and no other of its kind.
  */
 function rememberedAs(
   { noun, ordinal, side, relation, count, attributes = [] }: Phrase,
@@ -175,8 +167,10 @@ function rememberedAs(
   const [box, ...others] = last;
   const isTold = (ordinal ?? side ?? relation ?? count) !== undefined || attributes.length > 0;
   if (box === undefined || others.length > 0 || isTold || spokenOf?.isUndone === true) return undefined;
-  if (found.some((object) => overlap(object.box, box) > 0)) return undefined;
-  return { label: noun, score: 1, box };
+  const nearest = found.toSorted((a, b) => overlap(b.box, box) - overlap(a.box, box))[0];
+  return nearest !== undefined && overlap(nearest.box, box) > STILL_THERE
+    ? nearest
+    : { label: noun, score: 1, box };
 }
 
 /** Boxes of what the latest edit of a kind of thing was about. */
