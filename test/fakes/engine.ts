@@ -23,7 +23,11 @@ function changeLeftHalf({ width, height, data }: RgbImage, seed: number): RgbIma
 
 const wordsOf = (step: PlanStep | undefined): string => {
   if (step === undefined) return '';
-  return 'prompt' in step ? (step.prompt ?? '') : 'instruction' in step ? step.instruction : step.kind;
+  return 'prompt' in step
+    ? (step.prompt ?? '')
+    : 'instruction' in step
+      ? (step.instruction ?? '')
+      : step.kind;
 };
 
 /**
