@@ -2,7 +2,6 @@
  * How distilled checkpoints and those with another noise schedule want to be run. Their configs say only a part of it:
  * the rest are their authors' recommendations, recognised by the scheduler or the name.
  */
-import type { Card } from './card.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -18,7 +17,11 @@ export interface CheckpointTraits {
   readonly takesGuidance: boolean;
 }
 
-type Defaults = Pick<Card['defaults'], 'sampler' | 'steps' | 'guidanceScale'>;
+type Defaults = {
+  readonly sampler: string;
+  readonly steps: number;
+  readonly guidanceScale: number;
+};
 
 /** Guidance of 1 is none: these were distilled from guided models. */
 const UNGUIDED = 1;
