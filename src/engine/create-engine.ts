@@ -15,7 +15,7 @@ import type { Engine, EngineRequest, EngineResult } from './engine.ts';
 import { generate } from './generate.ts';
 import { inpaint } from './inpaint.ts';
 import { inspect, seenIn } from './inspect.ts';
-import { instruct } from './instruct.ts';
+import { instructSeen } from './edit-attempts.ts';
 import { layout } from './layout.ts';
 import { createLoraShelf, takeRequestLoras } from './loras.ts';
 import { createModelShelf } from './model-shelf.ts';
@@ -79,7 +79,7 @@ const PAINTERS: { readonly [K in PlanStep['kind']]?: Painter<K> } = {
   generate: one(generateSeen),
   inspect: one(inspect),
   instruct: (workshop, steps, order) =>
-    (workshop.editModel.edits === 'inpaint' ? inpaint : instruct)(workshop, steps, order),
+    (workshop.editModel.edits === 'inpaint' ? inpaint : instructSeen)(workshop, steps, order),
   layout: one(layout),
   place: one(place),
   redraw: one(redraw),

@@ -23,7 +23,14 @@ import { weighEmbeddings } from './prompt-weights.ts';
 import { keepOutside } from './restore.ts';
 import { encodeText } from './text.ts';
 import { openUNet, type UNet } from './unet.ts';
-import { fullSettings, type FullSettings, type Order, sizeStep, type Workshop } from './workshop.ts';
+import {
+  fullSettings,
+  type FullSettings,
+  noiseSeed,
+  type Order,
+  sizeStep,
+  type Workshop,
+} from './workshop.ts';
 
 /** Rows of InstructPix2Pix, in the order of diffusers and of the authors' code. */
 const ROWS = ['text', 'image', 'none'] as const;
@@ -195,6 +202,7 @@ export async function editRun(
       image: [condition, condition, mapTensor(condition, () => 0)],
       picture: { ...working, guidanceScale: settings.guidanceScale },
       ...settings,
+      seed: noiseSeed(settings),
       from: {
         latents: mapTensor(encoded, (value) => value * checkpoint.vae.scalingFactor),
         strength: checkpoint.card.defaults.editStrength ?? START,

@@ -31,8 +31,8 @@ interface Taps {
 }
 
 /**
- * Resizes a channel, its proportions lost: rows first, then columns, whole values 0…255 after each; upright pictures
- * the other way round, as Pillow 13 does.
+ * Resizes a channel, its proportions lost: rows first, then columns, whole values 0…255 after each; the other way
+ * round where the height loses more than twice what the width loses, as Pillow 13 was seen to do.
  */
 export function resizeAsPillow(
   plane: Plane,
@@ -40,7 +40,8 @@ export function resizeAsPillow(
   filter: keyof typeof FILTERS,
 ): Plane {
   const kind = FILTERS[filter];
-  return plane.height > plane.width
+  const lost = { width: plane.width - width, height: plane.height - height };
+  return lost.height > 0 && lost.height > 2 * lost.width
     ? widen(heighten(plane, height, kind), width, kind)
     : heighten(widen(plane, width, kind), height, kind);
 }

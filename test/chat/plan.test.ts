@@ -35,7 +35,12 @@ async function held(words = BOTH) {
   const plans = async () => Object.values((await services.sessions.load(SCRIPT_CONVERSATION)).plans ?? {});
   while ((await plans()).length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
   const receipt = script.messages[before] as ScriptMessage;
-  return { ...stage, letGo, painting, receipt, first: first! };
+  /** The first plan is given up; only then may the engine go on. */
+  const replanned = async () => {
+    while (!script.messages[before]?.content.text.startsWith('Planned anew: '))
+      await new Promise((resolve) => setTimeout(resolve, 5));
+  };
+  return { ...stage, letGo, painting, receipt, replanned, first: first! };
 }
 
 const lastPicture = async ({ services }: Awaited<ReturnType<typeof held>>) =>
@@ -65,6 +70,7 @@ describe('the plan before it runs', () => {
   it('is painted without the part that was dropped', async () => {
     const stage = await held();
     const changed = stage.press(stage.receipt, 'Without 1');
+    await stage.replanned();
     stage.letGo();
     await changed;
     await stage.painting;
@@ -79,6 +85,7 @@ describe('the plan before it runs', () => {
     const session = await stage.services.sessions.load(SCRIPT_CONVERSATION);
     const [open] = Object.values(session.plans ?? {});
     const changed = stage.press(stage.receipt, 'Stronger');
+    await stage.replanned();
     stage.letGo();
     await changed;
     await stage.painting;
@@ -99,6 +106,7 @@ describe('the plan before it runs', () => {
       on: form.receipt.ref,
       values: { instruction: 'make the dog green' },
     });
+    await form.replanned();
     form.letGo();
     await sent;
     expect((await lastPicture(form))?.steps).toMatchObject([{ target: 'green' }]);
@@ -113,6 +121,7 @@ describe('the plan before it runs', () => {
     const [question] = await reply.script.send({ type: 'button', id: own, on: reply.receipt.ref });
     expect(question?.content.text).toContain('make the cat blue\nmake the dog red');
     const answered = reply.script.say('make the dog purple', { to: question!.ref });
+    await reply.replanned();
     reply.letGo();
     await answered;
     expect(await lastPicture(reply)).toMatchObject({ steps: [{ target: 'purple' }], parent: 1 });

@@ -14,7 +14,7 @@ describe('/history', () => {
   it('shows all pictures on one sheet, with where we are, and buttons to go back', async () => {
     const { script, press } = await paintTwo();
     const [shown] = await script.say('/history');
-    expect(shown?.content.text).toContain('#1 · a cat\n#2 from #1 · make the cat blue  ← here');
+    expect(shown?.content.text).toContain('#1 · a cat\n#2 from #1 · make the cat blue · ← here');
     const { width, height } = await sharp(shown?.content.pictures?.[0]?.data).metadata();
     expect([width, height].every((side) => (side ?? 0) > 192)).toBe(true);
     expect(shown?.content.pictures?.[0]?.alt).toBe('Contact sheet: #1 a cat; #2 a blue cat');
@@ -83,7 +83,9 @@ describe('/describe', () => {
   it('says what is seen and adds no picture', async () => {
     const { script, services } = await paintTwo();
     const answers = await script.say('/describe');
-    expect(answers.map(({ content }) => content.text)).toContain('I see 2 × cat.');
+    expect(answers.map(({ content }) => content.text)).toContainEqual(
+      expect.stringMatching(/^I see 2 × cat\.\n• cat at the top left, /u),
+    );
     expect((await services.sessions.load(SCRIPT_CONVERSATION)).pictures).toHaveLength(2);
   });
 });
@@ -94,7 +96,7 @@ describe('/privacy', () => {
     await script.send({ type: 'message', text: '/imagine a dog seed:3', userId: 'bob' });
     await script.say('/settings seed:9');
     const [shown] = await script.say('/privacy');
-    expect(shown?.content.text).toContain('I keep 2 pictures in 1 conversations');
+    expect(shown?.content.text).toContain('I keep 2 pictures in 1 conversation,');
     const [data, pictures] = await press(shown!, 'Export');
     expect(JSON.parse(data?.content.text ?? '')).toMatchObject([
       {

@@ -151,7 +151,7 @@ export const samplerChecks: Readonly<Record<string, Check>> = {
     assert.lengthOf(schedule.sigmas, schedule.timesteps.length + 1);
     for (let i = 1; i < schedule.sigmas.length; i++) {
       assert.isAtMost(schedule.sigmas[i] as number, schedule.sigmas[i - 1] as number);
-      assert.isAtMost(schedule.timesteps[i] ?? -1, schedule.timesteps[i - 1] as number);
+      assert.isAtMost(schedule.timesteps[i] ?? Number.NEGATIVE_INFINITY, schedule.timesteps[i - 1] as number);
     }
   },
 

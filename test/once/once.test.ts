@@ -34,13 +34,23 @@ describe('npm start -- --once', () => {
     expect(first).toMatchObject({
       plan: [{ kind: 'generate' }],
       seed: 7,
-      pictures: [{ file: join(out, 'picture-1.png'), role: 'picture', alt: 'a cat and a dog on grass' }],
+      pictures: [
+        {
+          file: join(out, 'picture-1.png'),
+          role: 'picture',
+          alt: expect.stringMatching(/^a cat and a dog on grass\b/u),
+        },
+      ],
     });
     expect(second).toMatchObject({
       plan: [{ kind: 'instruct', instruction: 'replace the cat with a horse', keyword: 'cat' }],
       seed: 7,
       pictures: [
-        { file: join(out, 'picture-2.png'), role: 'picture', alt: 'a horse and a dog on grass' },
+        {
+          file: join(out, 'picture-2.png'),
+          role: 'picture',
+          alt: expect.stringMatching(/^a horse and a dog on grass\b/u),
+        },
         { file: join(out, 'mask-2-1.png'), role: 'mask' },
       ],
     });

@@ -1,0 +1,92 @@
+import { colourShare, isColourWord } from '../detection/colours.ts';
+import type { Detection } from '../detection/detector.ts';
+import { findAll } from '../detection/find.ts';
+import { knownNoun } from '../detection/nouns.ts';
+import { overlap } from '../detection/owl-boxes.ts';
+import type { RgbImage } from '../image/image.ts';
+import type { StepOf } from '../planning/plan.ts';
+import type { EngineResult } from './engine.ts';
+import { instruct } from './instruct.ts';
+import type { Order, Workshop } from './workshop.ts';
+
+/** What there was and what there is now. */
+interface Views {
+  readonly before: readonly Detection[];
+  readonly after: readonly Detection[];
+  readonly picture: RgbImage;
+}
+type Wish = (views: Views) => boolean;
+
+/** Share of a box that must have the asked colour. */
+const COLOURED = 0.2;
+/** Boxes that overlap so much are one thing's. */
+const SAME_PLACE = 0.4;
+
+/**
+ * Edits, and looks whether it was done: while something that must be gone is there, or something new is not, the edit
+ * is painted again from other noise, as often as `settings.attempts`, else the card, allows. The try that did most is
+ * the result. Only with a detector of few words, which costs a blink, and only what it can judge.
+ */
+export async function instructSeen(
+  workshop: Workshop,
+  steps: readonly StepOf<'instruct'>[],
+  order: Order,
+): Promise<Omit<EngineResult, 'seconds'>> {
+  const { detector, editModel } = workshop;
+  const { settings, source } = order;
+  const vocabulary = detector?.traits.vocabulary;
+  const tries = settings.attempts ?? editModel.card.defaults.attempts ?? 1;
+  const isOnce = settings.attempt !== undefined || tries === 1 || order.region !== undefined;
+  if (isOnce || detector === undefined || vocabulary === undefined || source === undefined)
+    return instruct(workshop, steps, order);
+  const wishes = steps.flatMap((step) =>
+    wishOf(step, (noun) => knownNoun(noun, detector.traits), vocabulary),
+  );
+  if (wishes.length === 0) return instruct(workshop, steps, order);
+  const before = await findAll(detector, source, vocabulary, order.signal);
+  let best: { readonly result: Omit<EngineResult, 'seconds'>; readonly done: number } | undefined;
+  for (let attempt = 0; attempt < tries; attempt++) {
+    const painted = await instruct(workshop, steps, { ...order, settings: { ...settings, attempt } });
+    const { picture } = painted;
+    if (picture === undefined) return painted;
+    const after = await findAll(detector, picture, vocabulary, order.signal);
+    const done = wishes.filter((isDone) => isDone({ before, after, picture })).length;
+    if (best === undefined || done > best.done) best = { done, result: { ...painted, attempt } };
+    if (done === wishes.length) break;
+  }
+  return best!.result;
+}
+
+/** What can be seen of a step when it is done; nothing for what a detector of things cannot judge. */
+function wishOf(
+  { action, keyword, object, target = '' }: StepOf<'instruct'>,
+  known: (noun: string) => string,
+  vocabulary: readonly string[],
+): readonly Wish[] {
+  const noun = known(object?.noun ?? keyword);
+  const words = target.toLowerCase().split(/\s+/u);
+  const colour = words.find(isColourWord);
+  const result = words.map(known).find((word) => vocabulary.includes(word));
+  const count = (seen: readonly Detection[], name: string): number =>
+    seen.filter(({ label }) => label === name).length;
+  const isFewer: Wish = ({ before, after }) => count(after, noun) < count(before, noun);
+  const isMore =
+    (name: string): Wish =>
+    ({ before, after }) =>
+      count(after, name) > count(before, name);
+  if (action === 'add') return vocabulary.includes(known(keyword)) ? [isMore(known(keyword))] : [];
+  if (!vocabulary.includes(noun)) return [];
+  if (action === 'remove') return [isFewer];
+  if (action === 'replace') return result === undefined ? [] : [isFewer, isMore(result)];
+  if (action === 'recolor' && colour !== undefined)
+    return [
+      ({ before, after, picture }) =>
+        after.some(
+          ({ label, box }) =>
+            label === noun &&
+            colourShare(picture, box, colour) >= COLOURED &&
+            before.some((old) => old.label === noun && overlap(old.box, box) >= SAME_PLACE),
+        ),
+    ];
+  return [];
+}
