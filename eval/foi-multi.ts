@@ -61,7 +61,7 @@ async function run({ seed, count: pictures = PICTURES, onProgress, show }: EvalO
 
 async function paintAll(easel: Easel, edit: MultiEdit, seed: number): Promise<Record<Way, Painted>> {
   const source = scenePicture(edit.before.data);
-  const settings = { seed };
+  const settings = { seed, attempts: 1 };
   const steps = (await Promise.all(edit.parts.map((part) => plannedSteps(easel, part)))).flat();
   const ours = await easel.paint({ steps, source, settings });
   const joined = await easel.paint({ steps: [plainStep(edit)], source, settings });
