@@ -26,6 +26,8 @@ const weights = weightsOf(join(model, 'unet'));
 const seed = Number(values.seed);
 const count = values.count === undefined ? undefined : Number(values.count);
 
+const today = (): string => new Date().toISOString().slice(0, 10);
+
 for (const name of values.suites.split(',')) {
   const load = suites[name];
   if (load === undefined) {
@@ -84,5 +86,3 @@ async function weightsOf(folder: string): Promise<string> {
     .digest('hex')
     .slice(0, 8);
 }
-
-const today = (): string => new Date().toISOString().slice(0, 10);
