@@ -179,7 +179,9 @@ describe('a conversation in Slack', () => {
     expect((await bot.picture(2, GENERAL, adas)).pictures[0]?.alt).toMatch(
       /^a blue cat. Changed: cat → blue/u,
     );
-    expect((await bot.picture(2, GENERAL, bobs)).pictures[0]?.alt).toMatch(/^a red dog. Geändert: dog → red/u);
+    expect((await bot.picture(2, GENERAL, bobs)).pictures[0]?.alt).toMatch(
+      /^a red dog. Geändert: dog → red/u,
+    );
   });
 
   conversation('paints once what Slack sends three times, and while connections break', async (bot) => {
