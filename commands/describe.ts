@@ -1,9 +1,10 @@
 import { sentence } from '../src/sentence.ts';
 import { defineCommand, optionalText, pictureNumber } from '../src/chat/command.ts';
+import { listedWords } from '../src/chat/listed-words.ts';
 import { paint } from '../src/chat/paint.ts';
 import { paintSettings } from '../src/chat/paint-settings.ts';
 import { UserError } from '../src/errors.ts';
-import { basePicture, findPicture } from '../src/sessions/tree.ts';
+import { chosenPicture } from '../src/sessions/tree.ts';
 
 export const describe = defineCommand({
   name: 'describe',
@@ -15,14 +16,10 @@ export const describe = defineCommand({
   async run(interaction, services) {
     const { words, picture } = interaction.options;
     const session = await services.sessions.load(interaction.conversation);
-    const base =
-      picture === undefined ? basePicture(session, interaction.on?.id) : findPicture(session, picture);
+    const base = chosenPicture(session, picture, interaction.on?.id);
     if (base === undefined)
       throw new UserError('NO_PICTURE', sentence('There is no picture to look at yet.'));
-    const asked = words
-      ?.split(/\s*(?:,|\band\b)\s*/u)
-      .filter((word) => word !== '')
-      .slice(0, 12);
+    const asked = words === undefined ? undefined : listedWords(words);
     await paint(interaction, services, {
       said: words ?? 'what is in it?',
       base,

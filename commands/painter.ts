@@ -4,7 +4,7 @@ import type { LayoutDraft } from '../src/chat/painter-links.ts';
 import { UserError } from '../src/errors.ts';
 import { sentence } from '../src/sentence.ts';
 import type { PictureNode } from '../src/sessions/session.ts';
-import { basePicture, findPicture, noSuchPicture } from '../src/sessions/tree.ts';
+import { chosenPicture, noSuchPicture } from '../src/sessions/tree.ts';
 
 /** As many regions as the painter has colours. */
 const REGIONS = 12;
@@ -30,7 +30,7 @@ export const painter = defineCommand({
     }
     const session = await sessions.load(conversation);
     const { prompt, picture } = options;
-    const node = picture === undefined ? basePicture(session, on?.id) : findPicture(session, picture);
+    const node = chosenPicture(session, picture, on?.id);
     if (picture !== undefined && node === undefined) throw noSuchPicture(session, picture);
     const draft = prompt === undefined ? node && draftOf(node) : await layoutFromWords(planner, prompt);
     const token = await painterLinks.create(

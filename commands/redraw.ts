@@ -8,6 +8,7 @@ import {
   pictureNumber,
   text,
 } from '../src/chat/command.ts';
+import { listedWords } from '../src/chat/listed-words.ts';
 import { paint } from '../src/chat/paint.ts';
 import { paintSettings } from '../src/chat/paint-settings.ts';
 import { targetCaption } from '../src/chat/target-caption.ts';
@@ -15,7 +16,7 @@ import { UserError } from '../src/errors.ts';
 import { describePlan } from '../src/planning/index.ts';
 import type { StepOf } from '../src/planning/plan.ts';
 import { sentence } from '../src/sentence.ts';
-import { basePicture, findPicture } from '../src/sessions/tree.ts';
+import { chosenPicture } from '../src/sessions/tree.ts';
 
 /** Share of the steps that run when nothing is said: by the preset the middle of the poster's range. */
 const STRENGTH = { own: 0.7, cmu: 0.475 } as const;
@@ -40,10 +41,7 @@ export const redraw = defineCommand({
     const [file] = interaction.files;
     if (file !== undefined) await adoptPhoto(interaction, services, file);
     const session = await services.sessions.load(interaction.conversation);
-    const base =
-      picture === undefined
-        ? basePicture(session, file === undefined ? interaction.on?.id : undefined)
-        : findPicture(session, picture);
+    const base = chosenPicture(session, picture, file === undefined ? interaction.on?.id : undefined);
     if (base === undefined)
       throw new UserError(
         'NO_PICTURE',
@@ -71,10 +69,4 @@ export const redraw = defineCommand({
 });
 
 const louderWords = (words: string): Record<string, number> =>
-  Object.fromEntries(
-    words
-      .split(/\s*(?:,|\band\b)\s*/u)
-      .filter((each) => each !== '')
-      .slice(0, 12)
-      .map((each) => [each, LOUDER]),
-  );
+  Object.fromEntries(listedWords(words).map((each) => [each, LOUDER]));

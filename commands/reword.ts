@@ -1,5 +1,6 @@
 import { adoptPhoto } from '../src/chat/adopt.ts';
 import { defineCommand, image, number, optionalText, pictureNumber, text } from '../src/chat/command.ts';
+import { listedWords } from '../src/chat/listed-words.ts';
 import { paint } from '../src/chat/paint.ts';
 import { paintSettings } from '../src/chat/paint-settings.ts';
 import { paintedFrom } from '../src/chat/painted-from.ts';
@@ -7,7 +8,10 @@ import { UserError } from '../src/errors.ts';
 import { describePlan } from '../src/planning/index.ts';
 import type { StepOf } from '../src/planning/plan.ts';
 import { sentence } from '../src/sentence.ts';
-import { basePicture, findPicture } from '../src/sessions/tree.ts';
+import { chosenPicture } from '../src/sessions/tree.ts';
+
+/** Words whose places LocalBlend takes, at most. */
+const BLENDED = 8;
 
 export const reword = defineCommand({
   name: 'reword',
@@ -30,10 +34,7 @@ export const reword = defineCommand({
     const [file] = interaction.files;
     if (file !== undefined) await adoptPhoto(interaction, services, file);
     const session = await services.sessions.load(interaction.conversation);
-    const base =
-      picture === undefined
-        ? basePicture(session, file === undefined ? interaction.on?.id : undefined)
-        : findPicture(session, picture);
+    const base = chosenPicture(session, picture, file === undefined ? interaction.on?.id : undefined);
     if (base === undefined)
       throw new UserError(
         'NO_PICTURE',
@@ -45,7 +46,7 @@ export const reword = defineCommand({
       edit: source.split(/\s+/u).length === to.split(/\s+/u).length ? 'replace' : 'refine',
       prompt: to,
       ...(source !== '' && { source }),
-      ...(only !== undefined && { blend: wordsOf(only) }),
+      ...(only !== undefined && { blend: listedWords(only, BLENDED) }),
     };
     await paint(interaction, services, {
       said: to,
@@ -57,9 +58,3 @@ export const reword = defineCommand({
     });
   },
 });
-
-const wordsOf = (words: string): string[] =>
-  words
-    .split(/\s*(?:,|\band\b)\s*/u)
-    .filter((each) => each !== '')
-    .slice(0, 8);

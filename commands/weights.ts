@@ -6,7 +6,7 @@ import { UserError } from '../src/errors.ts';
 import { describePlan } from '../src/planning/index.ts';
 import { lines, sentence } from '../src/sentence.ts';
 import { captionAfter } from '../src/sessions/caption.ts';
-import { basePicture, findPicture, noSuchPicture } from '../src/sessions/tree.ts';
+import { chosenPicture, findPicture, noSuchPicture } from '../src/sessions/tree.ts';
 
 export const weights = defineCommand({
   name: 'weights',
@@ -18,8 +18,7 @@ export const weights = defineCommand({
   async run(interaction, services) {
     const { picture, weights: said } = interaction.options;
     const session = await services.sessions.load(interaction.conversation);
-    const node =
-      picture === undefined ? basePicture(session, interaction.on?.id) : findPicture(session, picture);
+    const node = chosenPicture(session, picture, interaction.on?.id);
     if (node === undefined) throw noSuchPicture(session, picture ?? 1);
     const known = weightsOf(node);
     if (known.length === 0)

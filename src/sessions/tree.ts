@@ -54,6 +54,14 @@ export function basePicture(session: Session, messageId?: string): PictureNode |
   );
 }
 
+/** The picture of a number when one is said, else the one replied to, else the current one. */
+export const chosenPicture = (
+  session: Session,
+  number: number | undefined,
+  messageId?: string,
+): PictureNode | undefined =>
+  number === undefined ? basePicture(session, messageId) : findPicture(session, number);
+
 /**
  * Moves the pointer to the parent of the current picture, `times` times or as often as it goes.
  *
