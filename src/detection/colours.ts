@@ -27,6 +27,9 @@ const SAME: Readonly<Record<string, string>> = {
 /** True for words that `colourShare` understands. */
 export const isColourWord = (word: string): boolean => (SAME[word] ?? word) in COLOURS;
 
+/** Share of a box's pixels from which on a thing is called by a colour. */
+export const COLOURED = 0.2;
+
 /** Share of the pixels in the middle of a box that have a colour, 0…1; the rim belongs to the surroundings. */
 export function colourShare(image: RgbImage, [x, y, width, height]: Box, colour: string): number {
   const fits = COLOURS[SAME[colour] ?? colour];

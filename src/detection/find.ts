@@ -5,7 +5,7 @@
  * the attribute is not found the noun is asked for (there it is lost), and colours are also measured.
  */
 import type { RgbImage } from '../image/image.ts';
-import { colourShare, isColourWord } from './colours.ts';
+import { COLOURED, colourShare, isColourWord } from './colours.ts';
 import type { Detection, Detector } from './detector.ts';
 import { knownNoun } from './nouns.ts';
 import { overlap, suppressDoubles } from './owl-boxes.ts';
@@ -18,8 +18,7 @@ export interface Phrase extends Distinction {
 
 /** Boxes of the phrase and of the noun that overlap so much are one thing. */
 const SAME_THING = 0.5;
-/** Share of a box's pixels that makes a thing be called by a colour, and the lead it must have over others. */
-const COLOURED = 0.2;
+/** The lead that a thing's share of a colour must have over others'. */
 const LEAD = 1.5;
 
 /** Looks for things of one noun, and of those for the ones that have the attributes when that tells them apart. */

@@ -1,4 +1,4 @@
-import { isColourWord, colourShare } from '../detection/colours.ts';
+import { COLOURED, colourShare, isColourWord } from '../detection/colours.ts';
 import type { Detection, DetectorTraits } from '../detection/detector.ts';
 import { knownNoun, singularNoun } from '../detection/nouns.ts';
 import type { RgbImage } from '../image/image.ts';
@@ -49,9 +49,6 @@ export function askedThings(
     return Array.from({ length: Math.min(number ?? (isPlural ? 2 : 1), 6) }, () => thing);
   });
 }
-
-/** Share of a box that must have the asked colour. */
-const COLOURED = 0.2;
 
 /**
  * How well a picture shows what was asked for.

@@ -1,10 +1,11 @@
-import { colourShare, isColourWord } from '../detection/colours.ts';
+import { COLOURED, colourShare, isColourWord } from '../detection/colours.ts';
 import type { Detection } from '../detection/detector.ts';
 import { findAll } from '../detection/find.ts';
 import { knownNoun } from '../detection/nouns.ts';
 import { overlap } from '../detection/owl-boxes.ts';
 import type { RgbImage } from '../image/image.ts';
 import type { StepOf } from '../planning/plan.ts';
+import { bestTry, triesOf } from './best-try.ts';
 import type { EngineResult } from './engine.ts';
 import { instruct } from './instruct.ts';
 import type { Order, Workshop } from './workshop.ts';
@@ -17,8 +18,6 @@ interface Views {
 }
 type Wish = (views: Views) => boolean;
 
-/** Share of a box that must have the asked colour. */
-const COLOURED = 0.2;
 /** Boxes that overlap so much are one thing's. */
 const SAME_PLACE = 0.4;
 
@@ -33,28 +32,26 @@ export async function instructSeen(
   order: Order,
 ): Promise<Omit<EngineResult, 'seconds'>> {
   const { detector, editModel } = workshop;
-  const { settings, source } = order;
+  const { source } = order;
   const vocabulary = detector?.traits.vocabulary;
-  const tries = settings.attempts ?? editModel.card.defaults.attempts ?? 1;
-  const isOnce = settings.attempt !== undefined || tries === 1 || order.region !== undefined;
-  if (isOnce || detector === undefined || vocabulary === undefined || source === undefined)
+  const tries = order.region === undefined ? triesOf(order, editModel) : 1;
+  if (tries === 1 || detector === undefined || vocabulary === undefined || source === undefined)
     return instruct(workshop, steps, order);
   const wishes = steps.flatMap((step) =>
     wishOf(step, (noun) => knownNoun(noun, detector.traits), vocabulary),
   );
   if (wishes.length === 0) return instruct(workshop, steps, order);
   const before = await findAll(detector, source, vocabulary, order.signal);
-  let best: { readonly result: Omit<EngineResult, 'seconds'>; readonly done: number } | undefined;
-  for (let attempt = 0; attempt < tries; attempt++) {
-    const painted = await instruct(workshop, steps, { ...order, settings: { ...settings, attempt } });
-    const { picture } = painted;
-    if (picture === undefined) return painted;
-    const after = await findAll(detector, picture, vocabulary, order.signal);
-    const done = wishes.filter((isDone) => isDone({ before, after, picture })).length;
-    if (best === undefined || done > best.done) best = { done, result: { ...painted, attempt } };
-    if (done === wishes.length) break;
-  }
-  return best!.result;
+  return bestTry(
+    order,
+    tries,
+    (each) => instruct(workshop, steps, each),
+    async (picture) => {
+      const found = await findAll(detector, picture, vocabulary, order.signal);
+      const score = wishes.filter((isDone) => isDone({ before, after: found, picture })).length;
+      return { found, score, isPerfect: score === wishes.length };
+    },
+  );
 }
 
 /** What can be seen of a step when it is done; nothing for what a detector of things cannot judge. */
