@@ -1,22 +1,10 @@
 import { InferenceSession } from 'onnxruntime-node';
 import { BotError } from '../errors.ts';
-import type { Tensor } from '../tensor/tensor.ts';
-import { type Feed, type NetworkOptions, reasonOf, toRuntime, toTensors } from './network.ts';
+import { type Network, type NetworkOptions, reasonOf, toRuntime, toTensors } from './network.ts';
 
 /** A network that somebody else has exported as ONNX. */
-export interface OnnxFile {
+export interface OnnxFile extends Network {
   readonly inputs: readonly string[];
-  readonly outputs: readonly string[];
-  /**
-   * Computes the named outputs. Blocks this process until it is done.
-   *
-   * @throws {BotError} `RUN` with the runtime's reason
-   */
-  run<K extends string>(
-    feeds: Readonly<Record<string, Feed>>,
-    outputs: readonly K[],
-  ): Promise<Record<K, Tensor>>;
-  dispose(): Promise<void>;
 }
 
 /**
