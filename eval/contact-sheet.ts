@@ -8,9 +8,10 @@ import { encodePng } from '../src/image/encode.ts';
 import type { RgbImage } from '../src/image/image.ts';
 import { silent } from '../src/log.ts';
 import { SIDE } from './pocket/backgrounds.ts';
-import { caption } from './pocket/captions.ts';
+import { shortCaption } from './pocket/captions.ts';
 import { makeEdit } from './pocket/edits.ts';
 import { dice } from './pocket/random.ts';
+import { plainStep } from './pocket/requests.ts';
 import { newScene } from './pocket/scenes.ts';
 
 /**
@@ -37,8 +38,7 @@ const triples: Tile[] = [];
 for (let seed = FIRST; seed < FIRST + COUNT; seed++) {
   const roll = dice(seed, 1);
   const scene = newScene(roll);
-  let prompt = caption(scene, roll).text;
-  while ((prompt.match(/\w+|,/g) ?? []).length > 28) prompt = caption(scene, roll).text;
+  const { text: prompt } = shortCaption(scene, roll);
   console.log(`picture ${seed - FIRST + 1}: ${prompt}`);
   pictures.push({
     image: await paint({ steps: [{ kind: 'generate', prompt }], settings: { seed } }),
@@ -47,18 +47,11 @@ for (let seed = FIRST; seed < FIRST + COUNT; seed++) {
 }
 await save('pictures.png', pictures, 6);
 for (let seed = FIRST; seed < FIRST + COUNT; seed++) {
-  const { instruction, keyword, before, after } = makeEdit(seed);
+  const pair = makeEdit(seed);
+  const { instruction, before, after } = pair;
   console.log(`edit ${seed - FIRST + 1}: ${instruction}`);
   const source = { width: SIDE, height: SIDE, data: before.data };
-  const step = {
-    kind: 'instruct',
-    instruction,
-    keyword,
-    action: 'change',
-    scope: 'global',
-    strength: 1,
-  } as const;
-  const result = await paint({ steps: [step], source, settings: { seed } });
+  const result = await paint({ steps: [plainStep(pair)], source, settings: { seed } });
   triples.push(
     { image: source, caption: `${seed - FIRST + 1} source` },
     { image: result, caption: 'result' },
