@@ -7,6 +7,7 @@ import { inspect } from '../../src/engine/inspect.ts';
 import { createNetworkCache } from '../../src/engine/networks.ts';
 import type { Order, Workshop } from '../../src/engine/workshop.ts';
 import type { RgbImage } from '../../src/image/image.ts';
+import { quietOrder } from '../fakes/order.ts';
 
 // Whole runs of a model: a busy machine takes minutes.
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
@@ -17,14 +18,7 @@ const settings = { seed: 11, steps: 4, width: 128, height: 128 };
 const cache = createNetworkCache(2 ** 33, { threads: 1 });
 let workshop: Workshop;
 let source: RgbImage;
-const orderOf = (more: Partial<Order> = {}): Order => ({
-  steps: [],
-  source,
-  settings,
-  onProgress() {},
-  signal: new AbortController().signal,
-  ...more,
-});
+const orderOf = (more: Partial<Order> = {}): Order => quietOrder({ source, settings, ...more });
 const painted = { sourcePrompt: PROMPT, sourceSettings: settings };
 
 beforeAll(async () => {

@@ -18,6 +18,7 @@ import { inEnglish } from '../../src/sentence.ts';
 import { tensor, weightedSum } from '../../src/tensor/tensor.ts';
 import { createTorchGenerator } from '../../src/tensor/torch-random.ts';
 import { knownDetector } from '../fakes/known-detector.ts';
+import { quietOrder } from '../fakes/order.ts';
 
 const PROMPT = 'a dog on the grass and two balls';
 const SIDE = 128;
@@ -34,13 +35,7 @@ const move: StepOf<'place'> = {
 const cache = createNetworkCache(2 ** 33, { threads: 1 });
 let workshop: Workshop;
 let source: RgbImage;
-const orderOf = (more: Partial<Order> = {}): Order => ({
-  steps: [],
-  settings,
-  onProgress() {},
-  signal: new AbortController().signal,
-  ...more,
-});
+const orderOf = (more: Partial<Order> = {}): Order => quietOrder({ settings, ...more });
 const fromWords = (): Order => orderOf({ source, sourcePrompt: PROMPT, sourceSettings: settings });
 
 beforeAll(async () => {

@@ -8,6 +8,7 @@ import type { Order, Workshop } from '../../src/engine/workshop.ts';
 import type { RgbImage } from '../../src/image/image.ts';
 import { resizeImage } from '../../src/image/resize.ts';
 import type { StepOf } from '../../src/planning/plan.ts';
+import { quietOrder } from '../fakes/order.ts';
 
 // Whole runs of a model: a busy machine takes minutes.
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
@@ -18,14 +19,7 @@ const step = { kind: 'redraw', prompt: 'a dog on grass', strength: 0.5 } as cons
 const cache = createNetworkCache(2 ** 33, { threads: 1 });
 let workshop: Workshop;
 let source: RgbImage;
-const orderOf = (more: Partial<Order> = {}): Order => ({
-  steps: [],
-  source,
-  settings,
-  onProgress() {},
-  signal: new AbortController().signal,
-  ...more,
-});
+const orderOf = (more: Partial<Order> = {}): Order => quietOrder({ source, settings, ...more });
 const draw = (more: Partial<StepOf<'redraw'>> = {}, order: Partial<Order> = {}) =>
   redraw(workshop, [{ ...step, ...more }], orderOf(order));
 const distance = (a: RgbImage, b: RgbImage): number =>

@@ -7,6 +7,7 @@ import { reword } from '../../src/engine/reword.ts';
 import type { Order, Workshop } from '../../src/engine/workshop.ts';
 import type { RgbImage } from '../../src/image/image.ts';
 import type { StepOf } from '../../src/planning/plan.ts';
+import { quietOrder } from '../fakes/order.ts';
 
 // Whole runs of a model: a busy machine takes minutes.
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
@@ -20,14 +21,8 @@ const toBlue: StepOf<'reword'> = { kind: 'reword', edit: 'replace', prompt: 'a b
 const cache = createNetworkCache(2 ** 33, { threads: 1 });
 let workshop: Workshop;
 let source: RgbImage;
-const orderOf = (more: Partial<Order> = {}): Order => ({
-  steps: [],
-  source,
-  settings: { ...settings, seed: 1 },
-  onProgress() {},
-  signal: new AbortController().signal,
-  ...more,
-});
+const orderOf = (more: Partial<Order> = {}): Order =>
+  quietOrder({ source, settings: { ...settings, seed: 1 }, ...more });
 const change = (step: Partial<StepOf<'reword'>>, more: Partial<Order>) =>
   reword(workshop, [{ ...toBlue, ...step }], orderOf(more));
 const painted = { sourcePrompt: PROMPT, sourceSettings: settings };
