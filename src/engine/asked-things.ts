@@ -1,6 +1,7 @@
 import { COLOURED, colourShare, isColourWord } from '../detection/colours.ts';
 import type { Detection, DetectorTraits } from '../detection/detector.ts';
 import { knownNoun, singularNoun } from '../detection/nouns.ts';
+import { overlap } from '../detection/owl-boxes.ts';
 import type { RgbImage } from '../image/image.ts';
 
 /** One thing a prompt asks for, with what can be checked on a picture. */
@@ -50,19 +51,22 @@ export function askedThings(
   });
 }
 
+/** Boxes of two of a kind that overlap more than this read as one thing. */
+const MERGED = 0.03;
+
 /**
  * How well a picture shows what was asked for.
  *
  * @returns `score`: a point per thing that is there, half a point each for its colour and its side, less a quarter for
- *   every other thing; `missing`: what was not found; `isPerfect`: nothing is missing, wrong or too much
+ *   every other thing and for every two of a kind that run into each other; `isPerfect`: nothing is missing, wrong,
+ *   merged or too much
  */
 export function showsAsked(
   picture: RgbImage,
   asked: readonly AskedThing[],
   found: readonly Detection[],
-): { readonly score: number; readonly missing: readonly string[]; readonly isPerfect: boolean } {
+): { readonly score: number; readonly isPerfect: boolean } {
   const left = new Set(found);
-  const missing: string[] = [];
   let [score, most] = [0, 0];
   // Those of whom more is known choose first, so that "a cat and a red cat" finds both.
   const demanding = asked.toSorted((a, b) => demands(b) - demands(a));
@@ -72,14 +76,18 @@ export function showsAsked(
     const best = [...left]
       .filter(({ label }) => label === thing.noun)
       .toSorted((a, b) => points(b) - points(a))[0];
-    if (best === undefined) missing.push(thing.noun);
-    else {
-      left.delete(best);
-      score += 1 + demands(thing, best, picture) / 2;
-    }
+    if (best === undefined) continue;
+    left.delete(best);
+    score += 1 + demands(thing, best, picture) / 2;
   }
-  return { score: score - left.size / 4, missing, isPerfect: score === most && left.size === 0 };
+  const faults = left.size + mergedPairs(found);
+  return { score: score - faults / 4, isPerfect: score === most && faults === 0 };
 }
+
+const mergedPairs = (found: readonly Detection[]): number =>
+  found.flatMap((one, at) =>
+    found.slice(at + 1).filter((other) => other.label === one.label && overlap(one.box, other.box) > MERGED),
+  ).length;
 
 /** How many wishes a thing comes with; of a detection: how many of them it fulfils. */
 function demands({ colour, side }: AskedThing, seen?: Detection, picture?: RgbImage): number {
