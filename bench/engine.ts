@@ -7,9 +7,8 @@ import { createEngine } from '../src/engine/index.ts';
 import type { Engine, EngineRequest } from '../src/engine/engine.ts';
 import type { RgbImage } from '../src/image/image.ts';
 import { silent } from '../src/log.ts';
-import { openFullSizeUNet } from './full-size-unet.ts';
-import { speedRows } from './speed.ts';
-import { type BenchRow, type BenchSuite, median, secondsOf } from './suite.ts';
+import { speedParts } from './speed.ts';
+import { type BenchRow, type BenchSuite, measureParts, median, secondsOf } from './suite.ts';
 
 const root = join(import.meta.dirname, '..');
 const pocket = join(root, 'models/pocket');
@@ -18,12 +17,18 @@ const PAIRS = 5;
 /** Seconds per picture and step, FoI against plain InstructPix2Pix, start to first picture, memory. */
 export const engineSuite: BenchSuite = {
   name: 'engine',
-  run: async ({ quick }) => [
-    ...(await startUp()),
-    ...(await embedded()),
-    ...(quick ? [] : await fullSize()),
-    ...(await speedRows(quick)),
-  ],
+  async run(options) {
+    const speed = await speedParts(options);
+    const own = [
+      { name: 'start', rows: startUp },
+      { name: 'embedded', rows: embedded },
+    ];
+    try {
+      return await measureParts([...own, ...speed.parts], options);
+    } finally {
+      await speed.dispose();
+    }
+  },
 };
 
 /** From nothing to the first finished picture, as a user of the command line sees it. */
@@ -101,29 +106,4 @@ async function stepSeconds(engine: Engine, request: EngineRequest): Promise<numb
   };
   await engine.run(request, note, new AbortController().signal);
   return ((times.at(-1) as number) - (times[0] as number)) / 1000;
-}
-
-async function fullSize(): Promise<BenchRow[]> {
-  const unet = await openFullSizeUNet();
-  await unet.plainStep();
-  const plain: number[] = [];
-  const ratios: number[] = [];
-  for (let pair = 0; pair < 3; pair++) {
-    const seconds = await secondsOf(() => unet.plainStep());
-    plain.push(seconds);
-    ratios.push((await secondsOf(() => unet.foiStep())) / seconds);
-  }
-  await unet.dispose();
-  const peak = process.resourceUsage().maxRSS / 1024;
-  return [
-    { work: 'SD 1.5 size, 512 px: compile and load', value: unet.loadSeconds, unit: 's' },
-    { work: 'SD 1.5 size, 512 px: step of three rows', value: median(plain), unit: 's' },
-    {
-      work: 'SD 1.5 size, 512 px: FoI step / plain step',
-      value: median(ratios),
-      unit: '×',
-      goal: '≤ 1.05 ×',
-    },
-    { work: 'SD 1.5 size, 512 px: peak memory', value: peak, unit: 'MiB' },
-  ];
 }

@@ -1,5 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { timestepProjection } from '../src/compiler/blocks/timestep-projection.ts';
 import { buildUNet } from '../src/compiler/blocks/unet.ts';
@@ -9,7 +7,7 @@ import { createWeights, type Weights } from '../src/compiler/weights.ts';
 import { controlFeeds } from '../src/engine/control-feeds.ts';
 import { focusOnYourInstruction } from '../src/methods/focus-on-your-instruction.ts';
 import type { AttentionControl } from '../src/methods/method.ts';
-import { type Feed, loadNetwork, type Network } from '../src/runtime/network.ts';
+import { type Feed, loadNetwork, type Network, type NetworkOptions } from '../src/runtime/network.ts';
 import { tensor } from '../src/tensor/tensor.ts';
 import { createTorchGenerator } from '../src/tensor/torch-random.ts';
 import { writeRandomWeights } from './random-checkpoint.ts';
@@ -31,16 +29,13 @@ const TOKENS = 77;
 
 /** A full-size U-Net with random float16 weights, and one step of it, plain and with FoI's modulation. */
 export interface FullSizeUNet {
-  readonly loadSeconds: number;
   plainStep(): Promise<void>;
   foiStep(): Promise<void>;
-  dispose(): Promise<void>;
 }
 
-export async function openFullSizeUNet(): Promise<FullSizeUNet> {
-  const folder = await mkdtemp(join(tmpdir(), 'limner-bench-'));
+/** @param folder  where the random weights are written */
+export async function openFullSizeUNet(folder: string, options: NetworkOptions): Promise<FullSizeUNet> {
   const weights = await randomWeights(CONFIG, folder);
-  const begun = performance.now();
   const { graph, layers } = buildUNet(CONFIG, weights, {
     batch: BATCH,
     height: SIDE,
@@ -48,7 +43,7 @@ export async function openFullSizeUNet(): Promise<FullSizeUNet> {
     tokens: TOKENS,
     control: true,
   });
-  const network = await loadNetwork(graph);
+  const network = await loadNetwork(graph, options);
   const sizes = { batch: BATCH, tokens: TOKENS, layers };
   const run = focusOnYourInstruction.start(
     {
@@ -66,13 +61,8 @@ export async function openFullSizeUNet(): Promise<FullSizeUNet> {
   const control = run.control?.({ index: 1, count: 2, start: 0, timestep: 600 });
   const step = (used: AttentionControl | undefined) => runStep(network, controlFeeds(used, false, sizes));
   return {
-    loadSeconds: (performance.now() - begun) / 1000,
     plainStep: () => step(undefined),
     foiStep: () => step(control),
-    async dispose() {
-      await network.dispose();
-      await rm(folder, { recursive: true });
-    },
   };
 }
 

@@ -73,6 +73,8 @@ export interface RandomCheckpoints {
   sd15(): Promise<string>;
   /** The U-Net of SDXL alone: 5.1 GB. */
   sdxl(): Promise<string>;
+  /** For weights that a piece of work makes itself. */
+  empty(): Promise<string>;
   dispose(): Promise<void>;
 }
 
@@ -89,6 +91,7 @@ export async function openRandomCheckpoints(): Promise<RandomCheckpoints> {
     sd15: () => once('sd15', writeSd15),
     sdxl: () =>
       once('sdxl', (folder) => writePart(folder, 'unet', SDXL_UNET, unetShapes(parseUNetConfig(SDXL_UNET)))),
+    empty: () => mkdtemp(join(root, 'empty-')),
     dispose: () => rm(root, { recursive: true }),
   };
 }

@@ -11,7 +11,40 @@ export interface BenchRow {
 export interface BenchOptions {
   /** Leave out what takes minutes: the full-size U-Net. */
   readonly quick: boolean;
+  /** Only the parts of a suite whose name contains this. */
+  readonly only?: string | undefined;
+  /** How many people come at once, in a suite to which people come. */
+  readonly users?: number | undefined;
 }
+
+/** Rows that are measured together, and stand or fall together. */
+export interface BenchPart {
+  readonly name: string;
+  /** Takes minutes. */
+  readonly isLong?: boolean;
+  rows(): Promise<readonly BenchRow[]>;
+}
+
+/** Measures one part after another; one that fails is a row that says so, and the others go on. */
+export async function measureParts(
+  parts: readonly BenchPart[],
+  { quick, only = '' }: BenchOptions,
+): Promise<BenchRow[]> {
+  const rows: BenchRow[] = [];
+  for (const part of parts) {
+    const { name, isLong } = part;
+    if ((quick && isLong === true) || !name.includes(only)) continue;
+    console.error(`measuring ${name}`);
+    const measured = await part.rows().catch((error: Error) => [skipped(name, error.message)]);
+    rows.push(...measured);
+    for (const { work, value, unit, note } of measured)
+      console.error(`  ${work}: ${value === undefined ? note : `${value.toPrecision(3)} ${unit}`}`);
+  }
+  return rows;
+}
+
+/** A row without a figure, and why there is none. */
+export const skipped = (work: string, note: string): BenchRow => ({ work, value: undefined, unit: '', note });
 
 export interface BenchSuite {
   readonly name: string;

@@ -1,5 +1,5 @@
 /**
- * One piece of work in a process of its own, as bench/peer.py does it for diffusers:
+ * One piece of work in a process of its own, as bench/peer-diffusers.py does it for diffusers:
  *
  *     node --import tsx bench/work.ts KIND FOLDER THREADS
  *
@@ -27,11 +27,12 @@ import { join } from 'node:path';
 import { type Feed, loadNetwork } from '../src/runtime/network.ts';
 import { tensor, type Tensor } from '../src/tensor/tensor.ts';
 import { createTorchGenerator } from '../src/tensor/torch-random.ts';
+import { openFullSizeUNet } from './full-size-unet.ts';
 import type { Report } from './workers.ts';
 
 /** A loaded piece of work; `output` is what it computed last, for comparing. */
 interface Work {
-  run(): Promise<Tensor | undefined>;
+  run(how: string): Promise<Tensor | undefined>;
   readonly weightMiB?: number;
 }
 
@@ -93,6 +94,17 @@ async function decode(side: number): Promise<Work> {
   };
 }
 
+/** A step of InstructPix2Pix in three rows, with or without FoI's modulation. */
+async function foiStep(): Promise<Work> {
+  const unet = await openFullSizeUNet(folder, options);
+  return {
+    async run(how) {
+      await (how === 'foi' ? unet.foiStep() : unet.plainStep());
+      return undefined;
+    },
+  };
+}
+
 /** Everything that a first picture needs, up to the first step. */
 async function openAll(): Promise<Work> {
   const checkpoint = await openCheckpoint(folder);
@@ -107,6 +119,7 @@ const WORKS: Readonly<Record<string, () => Promise<Work>>> = {
   'sd15-step': () => unetStep('float32', 2),
   'sd15-step-int8': () => unetStep('int8', 2),
   'sdxl-step': () => unetStep('float32', 1),
+  'foi-step': foiStep,
   'decode-1024': () => decode(128),
   'decode-512': () => decode(64),
   open: openAll,
@@ -134,7 +147,7 @@ const tell = (since: Clock, output?: Tensor): void => {
 tell(begun);
 for await (const line of createInterface(process.stdin)) {
   const started = now();
-  const output = await work.run();
+  const output = await work.run(line);
   tell(started, line === 'output' ? output : undefined);
 }
 process.exit(0);

@@ -1,9 +1,8 @@
-import { type ChildProcessWithoutNullStreams, execFile, spawn } from 'node:child_process';
-import { access } from 'node:fs/promises';
-import { availableParallelism, tmpdir } from 'node:os';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { promisify } from 'node:util';
+import type { FoundPeer } from './peers.ts';
 
 /** What a process says after it loaded, and after each time that it worked. */
 export interface Report {
@@ -20,39 +19,46 @@ export interface Report {
 export interface Worker {
   /** From the start of the process until everything was loaded. */
   readonly loaded: Report & { readonly sinceStart: number };
-  work(wantsOutput?: boolean): Promise<Report>;
+  /** @param how  what the work knows: `output` for a report with the result, `foi` for a step with its modulation */
+  work(how?: string): Promise<Report>;
   stop(): Promise<void>;
 }
 
 /** Threads of every worker: all of this machine. */
 export const THREADS = availableParallelism();
 
-/** Does the work as this program does. */
-export const startOwn = (kind: string, folder: string): Promise<Worker> =>
-  start(process.execPath, [
-    '--import',
-    'tsx',
-    join(import.meta.dirname, 'work.ts'),
-    kind,
-    folder,
-    String(THREADS),
-  ]);
+/** Does the work as this program does, on the CPU or on the device that is named. */
+export const startOwn = (kind: string, folder: string, device = 'cpu'): Promise<Worker> =>
+  start(
+    process.execPath,
+    ['--import', 'tsx', join(import.meta.dirname, 'work.ts'), kind, folder, String(THREADS)],
+    { DEVICE: device },
+  );
 
-/** Does the same work with diffusers. */
-export const startPeer = (python: string, kind: string, folder: string): Promise<Worker> =>
-  start(python, [join(import.meta.dirname, 'peer.py'), kind, folder, String(THREADS)]);
+/** Does the same work with another program, on the CPU or on PyTorch's device that is named. */
+export const startPeer = (
+  { python, script }: FoundPeer,
+  kind: string,
+  folder: string,
+  device = 'cpu',
+): Promise<Worker> =>
+  start(python, [join(import.meta.dirname, script), kind, folder, String(THREADS), device]);
 
-async function start(program: string, args: readonly string[]): Promise<Worker> {
+async function start(
+  program: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Worker> {
   const begun = performance.now();
   // glibc then gives large freed blocks back, as in the engine's process.
-  const env = { ...process.env, MALLOC_MMAP_THRESHOLD_: '1048576' };
+  const env = { ...process.env, ...environment, MALLOC_MMAP_THRESHOLD_: '1048576' };
   const child = spawn(program, args, { env });
   const reports = readReports(child);
   const loaded = { ...(await reports.next()), sinceStart: (performance.now() - begun) / 1000 };
   return {
     loaded,
-    work(wantsOutput = false) {
-      child.stdin.write(wantsOutput ? 'output\n' : 'work\n');
+    work(how = 'work') {
+      child.stdin.write(`${how}\n`);
       return reports.next();
     },
     async stop() {
@@ -79,38 +85,3 @@ function readReports(child: ChildProcessWithoutNullStreams): { next(): Promise<R
     },
   };
 }
-
-/** Python with diffusers, or why there is none. */
-export type Peer = { readonly python: string } | { readonly skipped: string };
-
-const PACKAGES = ['torch', 'diffusers', 'transformers', 'safetensors'];
-
-/**
- * PEER_PYTHON, or a virtual environment in a folder for scratch that pip fills the first time.
- *
- * @param mayFetch  false: only what is there already
- */
-export async function findPeer(mayFetch: boolean): Promise<Peer> {
-  const run = promisify(execFile);
-  const given = process.env['PEER_PYTHON'];
-  const folder = join(tmpdir(), 'limner-bench-peer');
-  const python = given ?? join(folder, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
-  try {
-    if (given === undefined && !(await exists(python))) {
-      if (!mayFetch) return { skipped: 'no diffusers at hand (set PEER_PYTHON, or leave --quick out)' };
-      await run(process.platform === 'win32' ? 'python' : 'python3', ['-m', 'venv', folder]);
-      await run(python, ['-m', 'pip', 'install', '--quiet', ...PACKAGES], { timeout: 1_800_000 });
-    }
-    await run(python, ['-c', `import ${PACKAGES.join(', ')}`], { timeout: 300_000 });
-    return { python };
-  } catch (error) {
-    const [line = ''] = (error instanceof Error ? error.message : String(error)).trim().split('\n');
-    return { skipped: `no diffusers: ${line}` };
-  }
-}
-
-const exists = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  );

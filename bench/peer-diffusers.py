@@ -1,4 +1,4 @@
-"""One piece of work by diffusers and PyTorch, as bench/work.ts does it: peer.py KIND FOLDER THREADS [DEVICE]."""
+"""One piece of work by diffusers and PyTorch, as bench/work.ts does it: peer-diffusers.py KIND FOLDER THREADS [DEVICE]."""
 
 import json
 import resource
