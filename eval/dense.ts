@@ -79,12 +79,14 @@ const withSegments = (picture: Painted['picture'], { objects }: Scene) =>
     }),
   );
 
+/** Share of the values above `least`, in percent. */
+function share(values: readonly number[], least: number): string {
+  const hits = score();
+  for (const value of values) count(hits, value > least);
+  return percent(hits);
+}
+
 function rows(ours: readonly number[], plain: readonly number[], truth: readonly number[]): EvalRow[] {
-  const share = (list: readonly number[], least: number): string => {
-    const hits = score();
-    for (const value of list) count(hits, value > least);
-    return percent(hits);
-  };
   const [with_, without] = [mean(ours), mean(plain)];
   return [
     {

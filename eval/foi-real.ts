@@ -117,6 +117,8 @@ async function measure(
   way.clipDirection.push(directionSimilarity(pictures, texts));
 }
 
+const tell = (values: readonly number[]): string => (values.length === 0 ? '–' : mean(values).toFixed(4));
+
 function rows(
   { clip, dinov2 }: Models,
   ours: Way,
@@ -126,7 +128,6 @@ function rows(
   const row = (figure: string, key: keyof Way, model: PictureEmbedder | string | undefined): EvalRow => {
     if (typeof model === 'string') return { figure, value: model };
     const name = model === undefined ? '' : `${model.name}, `;
-    const tell = (values: readonly number[]): string => (values.length === 0 ? '–' : mean(values).toFixed(4));
     return {
       figure: `${figure} (${name}${ours[key].length} of ${edits})`,
       value: tell(ours[key]),

@@ -159,13 +159,14 @@ async function compareOutside(
   });
 }
 
+const meanOf = <K extends string>(list: readonly Readonly<Record<K, number>>[], key: K): number =>
+  mean(list.map((each) => each[key]));
+
 function rows({ done, doneOnce, plainDone, truthDone, ...tally }: Tally): EvalRow[] {
-  const of = <K extends string>(list: readonly Readonly<Record<K, number>>[], key: K): number =>
-    mean(list.map((each) => each[key]));
-  const [ours, plain] = [of(tally.outside, 'ours'), of(tally.outside, 'plain')];
-  const [kept, lost] = [of(tally.beyondMask, 'ours'), of(tally.beyondMask, 'plain')];
-  const [drift, plainDrift] = [of(tally.outside, 'drift'), of(tally.outside, 'plainDrift')];
-  const floor = of(tally.outside, 'autoencoder');
+  const [ours, plain] = [meanOf(tally.outside, 'ours'), meanOf(tally.outside, 'plain')];
+  const [kept, lost] = [meanOf(tally.beyondMask, 'ours'), meanOf(tally.beyondMask, 'plain')];
+  const [drift, plainDrift] = [meanOf(tally.outside, 'drift'), meanOf(tally.outside, 'plainDrift')];
+  const floor = meanOf(tally.outside, 'autoencoder');
   return [
     {
       figure: `asked change is there (${done.tries}; the truth: ${percent(truthDone)})`,
@@ -195,7 +196,7 @@ function rows({ done, doneOnce, plainDone, truthDone, ...tally }: Tally): EvalRo
     { figure: '… of that the autoencoder alone', value: floor.toFixed(4), plain: floor.toFixed(4) },
     {
       figure: '… after restoring',
-      value: `${of(tally.outside, 'restored').toFixed(4)} = ${times(of(tally.outside, 'restored'), plain)}`,
+      value: `${meanOf(tally.outside, 'restored').toFixed(4)} = ${times(meanOf(tally.outside, 'restored'), plain)}`,
       plain: plain.toFixed(4),
     },
     {
@@ -206,8 +207,8 @@ function rows({ done, doneOnce, plainDone, truthDone, ...tally }: Tally): EvalRo
     },
     {
       figure: `mask against the object before and after, mean IoU, with detector (${tally.overlaps.length})`,
-      value: of(tally.overlaps, 'detector').toFixed(3),
-      plain: `${of(tally.overlaps, 'attention').toFixed(3)} by attention alone`,
+      value: meanOf(tally.overlaps, 'detector').toFixed(3),
+      plain: `${meanOf(tally.overlaps, 'attention').toFixed(3)} by attention alone`,
       goal: '≥ 0.75',
     },
     { figure: 'refused, or asked back', value: tally.refused },

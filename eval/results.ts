@@ -56,6 +56,9 @@ async function writeSection(name: string, rows: readonly EvalRow[]): Promise<voi
   await writeFile(FILE, next);
 }
 
+const line = (cells: readonly string[]): string =>
+  `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+
 async function sectionOf(name: string, rows: readonly EvalRow[]): Promise<string> {
   const counted = count === undefined ? '' : ` --count ${count}`;
   const hasPlain = rows.some(({ plain }) => plain !== undefined);
@@ -66,8 +69,6 @@ async function sectionOf(name: string, rows: readonly EvalRow[]): Promise<string
     row.goal ?? '',
   ];
   const head = ['figure', 'measured', ...(hasPlain ? ['plain'] : []), 'goal'];
-  const line = (list: readonly string[]): string =>
-    `| ${list.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
   return [
     `\`npm run eval -- --suite ${name} --seed ${seed}${counted}\`, ${today()}, ${cpus().length} cores, weights ${await weights}.`,
     '',
@@ -79,7 +80,7 @@ async function sectionOf(name: string, rows: readonly EvalRow[]): Promise<string
 
 /** The first letters of the U-Net's hash: tells which training a table was measured with. */
 async function weightsOf(folder: string): Promise<string> {
-  const [file] = (await readdir(folder)).filter((name) => name.endsWith('.safetensors'));
+  const file = (await readdir(folder)).find((name) => name.endsWith('.safetensors'));
   if (file === undefined) return 'unknown';
   return createHash('sha256')
     .update(await readFile(join(folder, file)))

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { createEngine } from '../src/engine/index.ts';
 import { decodePicture } from '../src/image/decode.ts';
 import { encodeMask, encodePng } from '../src/image/encode.ts';
-import type { RgbImage } from '../src/image/image.ts';
 import { silent } from '../src/log.ts';
 import { createRulePlanner } from '../src/planning/index.ts';
 
@@ -19,7 +18,7 @@ const result = await engine.run(
   new AbortController().signal,
 );
 if (result.picture === undefined) console.log('Which one do you mean?', result.question?.objects);
-else await writeFile(file, await encodePng(result.picture as RgbImage));
+else await writeFile(file, await encodePng(result.picture));
 for (const [index, { mask }] of result.masks.entries())
   await writeFile(file.replace(/\.png$/u, `-mask-${index + 1}.png`), await encodeMask(mask));
 await engine.dispose();

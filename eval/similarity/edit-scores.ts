@@ -10,6 +10,9 @@ export function cosine(a: Float32Array, b: Float32Array): number {
   return lengths === 0 ? 0 : product(a, b) / lengths;
 }
 
+const change = ([before, after]: readonly [Float32Array, Float32Array]): Float32Array =>
+  after.map((value, at) => value - before[at]!);
+
 /**
  * Directional similarity (CLIP-D): cosine of the pictures' change and the captions' change, −1…1.
  *
@@ -21,8 +24,6 @@ export function directionSimilarity(
   pictures: readonly [before: Float32Array, after: Float32Array],
   texts: readonly [before: Float32Array, after: Float32Array],
 ): number {
-  const change = ([before, after]: readonly [Float32Array, Float32Array]): Float32Array =>
-    after.map((value, at) => value - before[at]!);
   return cosine(change(pictures), change(texts));
 }
 

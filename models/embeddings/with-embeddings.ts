@@ -44,15 +44,16 @@ export function withEmbeddings(checkpoint: Checkpoint, embeddings: readonly Embe
 
 const holds = ({ first, count }: PlacedWord, id: number): boolean => id >= first && id < first + count;
 
+const describeWidths = (widths: readonly (number | undefined)[]): string =>
+  widths.filter((width) => width !== undefined).join(' + ');
+
 /** The number of vectors of a word, when it has them for every text encoder of the checkpoint, in its width. */
 function fittingCount({ name, vectors }: Embedding, { name: model, text }: Checkpoint): number {
   const components = Object.entries(text.widths) as [TextComponent, number][];
-  const described = (widths: readonly (number | undefined)[]): string =>
-    widths.filter((width) => width !== undefined).join(' + ');
-  const has = described(
+  const has = describeWidths(
     ['text_encoder', 'text_encoder_2'].map((part) => vectors[part as TextComponent]?.dims[1]),
   );
-  const needs = described(components.map(([, width]) => width));
+  const needs = describeWidths(components.map(([, width]) => width));
   if (has === needs) return Math.min(...Object.values(vectors).map(({ dims }) => dims[0] as number));
   throw new UserError(
     'EMBEDDING_MISFIT',

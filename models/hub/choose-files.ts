@@ -85,5 +85,6 @@ function segmenterIn(files: readonly Listed[]): string[] {
     names.flatMap((name) => [name, `onnx/${name}`]).find((path) => paths.includes(path));
   const [encoder, decoder] = [find(SAM_ENCODERS), find(SAM_DECODERS)];
   if (encoder === undefined || decoder === undefined) return [];
-  return [encoder, decoder].flatMap((path) => [path, ...paths.filter((each) => each === `${path}_data`)]);
+  const wanted = new Set([encoder, `${encoder}_data`, decoder, `${decoder}_data`]);
+  return paths.filter((path) => wanted.has(path));
 }

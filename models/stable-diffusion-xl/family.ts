@@ -1,5 +1,6 @@
 import { UnsupportedModelError } from '../../src/errors.ts';
 import { concat, tensor } from '../../src/tensor/tensor.ts';
+import type { Tensor } from '../../src/tensor/tensor.ts';
 import { openAutoencoder } from '../autoencoder.ts';
 import { knownScheduler } from '../known-defaults.ts';
 import type { DiffusersFolder } from '../diffusers-folder.ts';
@@ -82,7 +83,7 @@ function assertHasBoth({ name, modelIndex }: DiffusersFolder): void {
 }
 
 const isEdm = (scheduler: unknown): boolean =>
-  (scheduler as { readonly _class_name?: unknown } | null)?._class_name === 'EDMEulerScheduler';
+  (scheduler as { readonly [field: string]: unknown } | null)?.['_class_name'] === 'EDMEulerScheduler';
 
 function emptyConditioning(first: TextEncoder, second: TextEncoder, chunks = 1): Conditioning {
   return {
@@ -90,6 +91,12 @@ function emptyConditioning(first: TextEncoder, second: TextEncoder, chunks = 1):
     pooled: tensor([1, second.projection]),
   };
 }
+
+const joined = (chunks: readonly ChunkStates[]): Tensor =>
+  concat(
+    chunks.map(({ states }) => states),
+    1,
+  );
 
 /** The pooled text is that of the first chunk: the others are what did not fit into it. */
 async function encode(
@@ -101,10 +108,5 @@ async function encode(
   const read = (encoder: TextEncoder): ReturnType<typeof encodeChunks> =>
     encodeChunks(encoder, ids, run, `hidden_states.${skippedLayer(encoder.layers - 1, clipSkip)}`, chunks);
   const [one, two] = [await read(first), await read(second)];
-  const joined = (parts: readonly ChunkStates[]) =>
-    concat(
-      parts.map(({ states }) => states),
-      1,
-    );
   return { embeddings: concat([joined(one), joined(two)], 2), pooled: two[0].pooled };
 }

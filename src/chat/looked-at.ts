@@ -74,9 +74,10 @@ function placesOf(
     );
 }
 
+const percent = (part: number): number => Math.round(100 * part);
+
 /** A heat map in numbers. */
 function heatInWords(of: string, { share, peak, box, area }: NonNullable<JobMask['heat']>): Said {
-  const percent = (part: number): number => Math.round(100 * part);
   const [left, top, width, height] = box;
   return sentence(
     '{word}: {share} % of the attention, most {x} % across and {y} % down; the warm part is {area} % of the picture, from {left} to {right} % across and {top} to {bottom} % down.',

@@ -54,6 +54,19 @@ export async function instructSeen(
   );
 }
 
+const count = (seen: readonly Detection[], name: string): number =>
+  seen.filter(({ label }) => label === name).length;
+
+const isMore =
+  (name: string): Wish =>
+  ({ before, after }) =>
+    count(after, name) > count(before, name);
+
+const isFewer =
+  (name: string): Wish =>
+  ({ before, after }) =>
+    count(after, name) < count(before, name);
+
 /** What can be seen of a step when it is done; nothing for what a detector of things cannot judge. */
 function wishOf(
   { action, keyword, object, target = '' }: StepOf<'instruct'>,
@@ -64,17 +77,10 @@ function wishOf(
   const words = target.toLowerCase().split(/\s+/u);
   const colour = words.find(isColourWord);
   const result = words.map(known).find((word) => vocabulary.includes(word));
-  const count = (seen: readonly Detection[], name: string): number =>
-    seen.filter(({ label }) => label === name).length;
-  const isFewer: Wish = ({ before, after }) => count(after, noun) < count(before, noun);
-  const isMore =
-    (name: string): Wish =>
-    ({ before, after }) =>
-      count(after, name) > count(before, name);
   if (action === 'add') return vocabulary.includes(known(keyword)) ? [isMore(known(keyword))] : [];
   if (!vocabulary.includes(noun)) return [];
-  if (action === 'remove') return [isFewer];
-  if (action === 'replace') return result === undefined ? [] : [isFewer, isMore(result)];
+  if (action === 'remove') return [isFewer(noun)];
+  if (action === 'replace') return result === undefined ? [] : [isFewer(noun), isMore(result)];
   if (action === 'recolor' && colour !== undefined)
     return [
       ({ before, after, picture }) =>

@@ -69,7 +69,7 @@ export async function seenIn(workshop: Workshop, result: Answer, order: Order): 
 /** Without a detector the edit model's own attention can say where a word is, but not what all there is. */
 function lastResort(workshop: Workshop, asked: readonly string[], order: Order): Detector {
   if (asked.length > 0 && workshop.editModel.edits === 'instruct-pix2pix')
-    return createAttentionDetector((_, word) => heatMap(workshop, order, word));
+    return createAttentionDetector((_, noun) => heatMap(workshop, order, noun));
   throw new UserError(
     'NO_DETECTOR',
     sentence(

@@ -121,13 +121,13 @@ export async function optimise(
   const schedule = ddim.schedule(config, steps);
   const losses: number[] = [];
   const found: Conditioning[] = [];
-  let empty = none;
+  let { embeddings: empty } = none;
   let latents = path[0] as Tensor;
   for (const step of stepsOf(schedule, { noise: () => latents, signal: order.signal })) {
     const { timestep, index } = step;
     const withText = await network.predict(latents, timestep, text);
     const after = async (embeddings: Tensor): Promise<Tensor> => {
-      const without = await network.predict(latents, timestep, { ...empty, embeddings });
+      const without = await network.predict(latents, timestep, { ...none, embeddings });
       const guided = weightedSum([1 - scale, without], [scale, withText]);
       return ddimStep(schedule, latents, guided, step).x;
     };
@@ -142,14 +142,14 @@ export async function optimise(
           network.pull(
             latents,
             timestep,
-            { ...empty, embeddings },
+            { ...none, embeddings },
             mapTensor(away, (value) => (2 / size) * value * rate),
           ),
       };
     };
-    const { embedding, loss } = await optimiseNullText(empty.embeddings, index, miss, iterations);
-    empty = { ...empty, embeddings: embedding };
-    found.push(empty);
+    const { embedding, loss } = await optimiseNullText(empty, index, miss, iterations);
+    empty = embedding;
+    found.push({ ...none, embeddings: embedding });
     losses.push(loss);
     latents = await after(embedding);
     order.onProgress({ phase: 'encode', step: index + 1, count: step.count });

@@ -200,7 +200,7 @@ async function refuseMissing(
     );
   // What we painted is there, however it came out.
   if (countInWords(captionOf(order), noun, traits) > 0) return;
-  const painted = vocabularyOf(workshop).filter((word) => countInWords(captionOf(order), word, traits) > 0);
+  const painted = vocabularyOf(workshop).filter((known) => countInWords(captionOf(order), known, traits) > 0);
   const others = await surelyOthers(workshop, name, order, source, painted);
   if (others === undefined) return;
   const labels = [...new Set([...painted, ...others])];

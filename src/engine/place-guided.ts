@@ -144,8 +144,8 @@ function perNoise({ prediction_type: type }: SchedulerConfig, sigma: number): nu
 function tokensOf(checkpoint: Checkpoint, prompt: string, noun: string): number[] {
   const { text } = checkpoint;
   const ids = promptIds(checkpoint, prompt);
-  const spellings = [...new Set([noun, singularNoun(noun), `${noun}s`])].map((word) =>
-    text.tokenizer.tokenize(word),
+  const spellings = [...new Set([noun, singularNoun(noun), `${noun}s`])].map((spelling) =>
+    text.tokenizer.tokenize(spelling),
   );
   const found = new Set<number>();
   for (const phrase of spellings)

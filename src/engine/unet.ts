@@ -153,8 +153,9 @@ async function collect(
 }
 
 function rowsOf(latents: readonly Tensor[], { image }: UNetRows, batch: number): Tensor {
+  const [first] = latents as readonly [Tensor, ...Tensor[]];
   const each = Array.from({ length: batch }, (_, row) => {
-    const own = latents[row] ?? (latents[0] as Tensor);
+    const own = latents[row] ?? first;
     const condition = image?.[row];
     return condition === undefined ? own : concat([own, condition], 1);
   });

@@ -123,7 +123,7 @@ describe('what people may do to each other', () => {
         return Promise.resolve();
       },
     };
-    await startBot({ store, script: other as typeof script });
+    await startBot({ store, script: other });
     await handler({
       type: 'button',
       id: button?.id ?? '',

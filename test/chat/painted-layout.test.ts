@@ -26,9 +26,9 @@ describe('paintedSegments', () => {
   it('gives phrases alone the colours by their area, the background first', async () => {
     const pictures = memoryPictures();
     // 8 of 16 columns blue, 5 white, 3 red.
-    const columns = [...Array<number[]>(8).fill([0, 0, 255]), ...Array<number[]>(5).fill([255, 255, 255])];
-    const row = [...columns, ...Array<number[]>(3).fill([255, 0, 0])].flat();
-    const data = Uint8Array.from(Array<number[]>(8).fill(row).flat());
+    const colourAt = (column: number) =>
+      column < 8 ? [0, 0, 255] : column < 13 ? [255, 255, 255] : [255, 0, 0];
+    const data = Uint8Array.from(Array.from({ length: 16 * 8 }, (_, at) => colourAt(at % 16)).flat());
     const file = await encodePng({ width: 16, height: 8, data });
     const segments = await paintedSegments('["", "the sea", "a ball"]', file, pictures);
     const shares = segments.map(async ({ words, mask }) => {

@@ -35,15 +35,14 @@ const workshopOf = (known = things): Workshop =>
     imageModel: { card: {} },
     editModel: { card: { defaults: { maskSource: 'attention' } } },
   }) as unknown as Workshop;
-const orderOf = (more: Partial<Order> = {}): Order =>
-  ({
-    source,
-    steps: [],
-    settings: { seed: 1 },
-    onProgress() {},
-    signal: new AbortController().signal,
-    ...more,
-  }) as Order;
+const orderOf = (more: Partial<Order> = {}): Order => ({
+  source,
+  steps: [],
+  settings: { seed: 1 },
+  onProgress() {},
+  signal: new AbortController().signal,
+  ...more,
+});
 const stepOf = (action: StepOf<'instruct'>['action'], keyword = 'car'): StepOf<'instruct'> => ({
   kind: 'instruct',
   instruction: `${action} the ${keyword}`,

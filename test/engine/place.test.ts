@@ -52,7 +52,7 @@ const run = (more: Partial<StepOf<'place'>>) => {
     onProgress() {},
     signal: new AbortController().signal,
   };
-  return place(workshop, [step(more)], order as unknown as Order);
+  return place(workshop, [step(more)], order);
 };
 /** Share of pixels whose colour is further than 40 from the other picture's. */
 const apart = (a: RgbImage, b: RgbImage): number =>

@@ -95,7 +95,7 @@ export function answerInteraction(
     interaction.originalId = interaction.messageId;
     message = world.messages.get(interaction.messageId ?? '');
     if (type === 7 && message !== undefined) {
-      shelf.fill(message, data, files);
+      shelf.setContent(message, data, files);
       shelf.announce('MESSAGE_UPDATE', message);
     }
   }
@@ -140,7 +140,7 @@ export function useWebhook(
     world.emit('message', message);
     return undefined;
   }
-  shelf.fill(message, request.body ?? {}, request.files);
+  shelf.setContent(message, request.body ?? {}, request.files);
   message.flags &= ~LOADING;
   message.edits.push(world.now());
   shelf.announce('MESSAGE_UPDATE', message);
@@ -152,7 +152,7 @@ function followUp(shelf: Shelf, interaction: StoredInteraction, { body, files }:
   const original = world.messages.get(interaction.originalId ?? '');
   if (original !== undefined && !original.isDeleted && (original.flags & LOADING) !== 0) {
     // The first follow-up fills the deferred answer, and is ephemeral or not as that was.
-    shelf.fill(original, body ?? {}, files);
+    shelf.setContent(original, body ?? {}, files);
     original.flags &= ~LOADING;
     shelf.announce('MESSAGE_UPDATE', original);
     return messagePayload(world, original, shelf.base);

@@ -321,7 +321,7 @@ export class RestServer {
         'Maximum number of edits to messages older than 1 hour reached. Try again later.',
       );
     }
-    this.shelf.fill(message, body ?? {}, files);
+    this.shelf.setContent(message, body ?? {}, files);
     message.edits.push(this.world.now());
     this.shelf.announce('MESSAGE_UPDATE', message);
     return messagePayload(this.world, message, this.shelf.base);

@@ -117,6 +117,12 @@ const localized = (part: Json) => [
   ...Object.values((part['description_localizations'] ?? {}) as Json).map(text),
 ];
 
+const isName = (name: string): boolean =>
+  /^[-_'\p{L}\p{N}\p{sc=Devanagari}\p{sc=Thai}]{1,32}$/u.test(name) && name === name.toLowerCase();
+
+const localNames = (part: Json): string[] =>
+  Object.values((part['name_localizations'] ?? {}) as Json).map(text);
+
 /** Checks the commands of the app. */
 export function commandProblems(commands: readonly Json[]): string[] {
   const problems: string[] = [];
@@ -128,13 +134,11 @@ export function commandProblems(commands: readonly Json[]): string[] {
   }
   const names = commands.map(({ name, type }) => `${Number(type ?? 1)} ${text(name)}`);
   if (new Set(names).size < names.length) problems.push('a command name twice');
-  const nameOk = (name: string) => /^[-_'\p{L}\p{N}\p{sc=Devanagari}\p{sc=Thai}]{1,32}$/u.test(name);
-  const localNames = (part: Json) => Object.values((part['name_localizations'] ?? {}) as Json).map(text);
   for (const command of slash) {
     const options = list(command['options']);
     for (const part of [command, ...options]) {
       for (const name of [text(part['name']), ...localNames(part)]) {
-        if (!nameOk(name) || name !== name.toLowerCase()) problems.push(`name "${name}"`);
+        if (!isName(name)) problems.push(`name "${name}"`);
       }
       for (const description of [
         part['description'],
@@ -163,7 +167,7 @@ export function commandProblems(commands: readonly Json[]): string[] {
       problems.push(`${text(command['name'])}: 8000 characters`);
   }
   for (const command of commands.filter(({ type }) => type === 2 || type === 3)) {
-    for (const name of localized(command).filter((name) => name !== '')) {
+    for (const name of localized(command)) {
       if (name.length > 32) problems.push(`menu name "${name}": more than 32 characters`);
     }
     if (text(command['description']) !== '') problems.push('a menu command has no description');

@@ -77,12 +77,12 @@ export class Shelf {
       ...more,
     };
     this.world.messages.set(message.id, message);
-    this.fill(message, body, files);
+    this.setContent(message, body, files);
     return message;
   }
 
   /** Puts new content into a message; attachments that are not listed are dropped. */
-  fill(message: StoredMessage, body: Json, files: ReadonlyMap<string, StoredFile>): void {
+  setContent(message: StoredMessage, body: Json, files: ReadonlyMap<string, StoredFile>): void {
     const channel = this.world.channels.get(message.channelId);
     const tier = this.world.guilds.get(channel?.guildId ?? '')?.premiumTier ?? 0;
     let total = 0;

@@ -1,5 +1,5 @@
-import { DiscordAPIError, HTTPError, RateLimitError, REST } from 'discord.js';
-import type { RawFile, RequestMethod, ResponseLike, RESTOptions, RouteLike } from 'discord.js';
+import { DiscordAPIError, HTTPError, RateLimitError, RequestMethod, REST } from 'discord.js';
+import type { RawFile, ResponseLike, RESTOptions, RouteLike } from 'discord.js';
 import { PlatformError } from '../../errors.ts';
 import { redact } from '../../log.ts';
 import type { Logger } from '../../log.ts';
@@ -66,7 +66,24 @@ export function apiBase(url: unknown): string {
  * another library (Slack's) may have set from a later undici: then files cannot be sent.
  */
 const makeRequest: RESTOptions['makeRequest'] = (url, { body, headers, method, signal }) =>
-  fetch(url, { body, headers, method, signal } as RequestInit) as unknown as Promise<ResponseLike>;
+  fetch(url, {
+    body: body ?? null,
+    headers: headers ?? {},
+    method: method ?? 'GET',
+    signal: signal ?? null,
+  });
+
+/** The library's names of the methods. */
+const METHODS = {
+  DELETE: RequestMethod.Delete,
+  GET: RequestMethod.Get,
+  PATCH: RequestMethod.Patch,
+  POST: RequestMethod.Post,
+  PUT: RequestMethod.Put,
+} as const satisfies Readonly<Record<`${RequestMethod}`, RequestMethod>>;
+
+/** True for what Discord does not count for the bot: these routes carry a token of their own. */
+const isExempt = (route: RouteLike): boolean => /^\/(?:webhooks|interactions)\//u.test(route);
 
 /** Makes the connection for requests; nothing is sent yet. */
 export function createApi(token: string, base: string, log: Logger): DiscordApi {
@@ -83,7 +100,6 @@ export function createApi(token: string, base: string, log: Logger): DiscordApi 
       remainingSeconds: Math.ceil(remainingTime / 1000),
     }),
   );
-  const isExempt = (route: RouteLike) => /^\/(?:webhooks|interactions)\//u.test(route);
   const via =
     (restOf: (route: RouteLike) => REST) =>
     async <T>(method: `${RequestMethod}`, route: RouteLike, request: ApiRequest = {}): Promise<T> => {
@@ -92,7 +108,7 @@ export function createApi(token: string, base: string, log: Logger): DiscordApi 
       inFlight.add(ending);
       try {
         return (await restOf(route).request({
-          method: method as RequestMethod,
+          method: METHODS[method],
           fullRoute: route,
           // The token of an interaction is in its route; the bot's token is not needed there.
           auth: !isExempt(route),

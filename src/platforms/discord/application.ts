@@ -1,4 +1,4 @@
-import { Routes } from 'discord.js';
+import { ApplicationIntegrationType, Routes } from 'discord.js';
 import type { APIApplication, RESTGetAPIGatewayBotResult } from 'discord.js';
 import { silent } from '../../log.ts';
 import { apiBase, createApi } from './api.ts';
@@ -36,7 +36,8 @@ export async function fetchApplication(token: string, env: Env): Promise<Discord
       name: application.name,
       guildCount: application.approximate_guild_count,
       interactionsUrl: application.interactions_endpoint_url ?? undefined,
-      isUserInstallable: application.integration_types_config?.['1'] !== undefined,
+      isUserInstallable:
+        application.integration_types_config?.[ApplicationIntegrationType.UserInstall] !== undefined,
       commandCount: commands.length,
       sessionsLeft: gateway.session_start_limit.remaining,
     };

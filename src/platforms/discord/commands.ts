@@ -88,10 +88,12 @@ export function applicationCommands(commands: readonly Command[]): ApplicationCo
   ];
 }
 
+/** A picture is asked for but never demanded: a reply may carry it. */
+const isRequired = ([, { required, type }]: [string, Option]): boolean => required && type !== 'image';
+
 function slashCommand({ name, description, options, adminOnly }: Command): ApplicationCommandJson {
   const entries = Object.entries(options);
-  // Discord wants required options first; a picture is asked for but never demanded, a reply may carry it.
-  const isRequired = ([, { required, type }]: [string, Option]) => required && type !== 'image';
+  // Discord wants required options first.
   const ordered = [...entries.filter(isRequired), ...entries.filter((entry) => !isRequired(entry))];
   return {
     name,
@@ -171,11 +173,13 @@ const COMPARED = new Set([
   'contexts',
 ]); // prettier-ignore
 
+/** What Discord fills in where we say nothing. */
+const isDefault = (value: unknown): boolean =>
+  value === null || value === undefined || value === '' || value === false ||
+  (typeof value === 'object' && Object.keys(value).length === 0); // prettier-ignore
+
 /** The same text for commands that mean the same: ids, versions, order and left-out defaults do not count. */
 function fingerprint(commands: readonly object[]): string {
-  const isDefault = (value: unknown) =>
-    value === null || value === undefined || value === '' || value === false ||
-    (typeof value === 'object' && Object.keys(value).length === 0); // prettier-ignore
   const plain = (value: unknown, isLocalization = false): unknown => {
     if (Array.isArray(value)) return value.map((part) => plain(part));
     if (typeof value !== 'object' || value === null) return value;

@@ -10,7 +10,7 @@ import { toPlatformError } from './api.ts';
 import type { DiscordApi } from './api.ts';
 
 /** All that is needed, none of it privileged: 13825. */
-export const intents =
+export const intents: GatewayIntentBits =
   GatewayIntentBits.Guilds |
   GatewayIntentBits.GuildMessages |
   GatewayIntentBits.GuildMessageReactions |

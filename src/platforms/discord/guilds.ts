@@ -17,7 +17,7 @@ export class Guilds {
   readonly #known = new Map<string, KnownGuild>();
 
   learn(guild: GatewayGuildCreateDispatchData | APIGuild, botId: string): void {
-    if ('unavailable' in guild && guild.unavailable === true) return;
+    if ('unavailable' in guild && guild.unavailable) return;
     this.#known.set(guild.id, {
       attachmentBytes: BYTES_BY_TIER[guild.premium_tier] ?? DEFAULT_ATTACHMENT_BYTES,
       locale: guild.preferred_locale,

@@ -81,7 +81,7 @@ export async function handOn(
   await doors.remember(doorKey(where), Doors.make(interaction.application_id, interaction.token));
   const answers = answersTo(interaction, heard, acknowledged, parts, where);
   try {
-    await parts.onEvent({ ...origin, conversation: where, ...what, respond: answers.respond } as ChatEvent);
+    await parts.onEvent({ ...origin, conversation: where, ...what, respond: answers.respond });
   } catch (error) {
     log.error('discord: an event was not handled', { type: what.type, error });
   } finally {

@@ -1,4 +1,10 @@
-import { ApplicationCommandOptionType, ChannelType, MessageReferenceType, MessageType } from 'discord.js';
+import {
+  ApplicationCommandOptionType,
+  ChannelType,
+  InteractionContextType,
+  MessageReferenceType,
+  MessageType,
+} from 'discord.js';
 import type {
   APIAttachment,
   APIChatInputApplicationCommandInteraction,
@@ -36,8 +42,7 @@ export function interactionOrigin(interaction: APIInteraction): Origin {
     isAdmin: guildId === undefined || isManager(member?.permissions),
     space: spaceOf(guildId),
     roles: member?.roles ?? [],
-    isAgeRestricted:
-      guildId === undefined || (channel !== undefined && 'nsfw' in channel && channel.nsfw === true),
+    isAgeRestricted: guildId === undefined || (channel !== undefined && 'nsfw' in channel && channel.nsfw),
     locale: 'locale' in interaction ? interaction.locale : undefined,
   };
 }
@@ -127,7 +132,7 @@ export function readReaction(
 
 /** True in the direct conversation of a person with the bot. */
 export const isDirect = ({ guild_id: guildId, channel, context }: APIInteraction): boolean =>
-  guildId === undefined && channel?.type === ChannelType.DM && context === 1;
+  guildId === undefined && channel?.type === ChannelType.DM && context === InteractionContextType.BotDM;
 
 /** True when the bot itself is where the interaction happened, and may write there as itself. */
 export function isBotThere(interaction: APIInteraction): boolean {

@@ -81,7 +81,7 @@ async function takeTyping(
   interaction: APIApplicationCommandAutocompleteInteraction,
   parts: InteractionParts,
 ): Promise<void> {
-  const focused = interaction.data.options.find((option) => 'focused' in option && option.focused === true);
+  const focused = interaction.data.options.find((option) => 'focused' in option && option.focused);
   const typed = focused !== undefined && 'value' in focused ? String(focused.value) : '';
   const { conversation, userId, space } = interactionOrigin(interaction);
   const asked = {

@@ -102,9 +102,10 @@ function errorLine({ text, error }: OutgoingMessage): string | undefined {
   return error === undefined || text.includes(error.message) ? undefined : error.message;
 }
 
+const isExtra = ({ role }: OutgoingPicture): boolean => role === 'mask' || role === 'preview';
+
 /** Pictures must fit; previews and masks that are too large, or too many, are left out and named. */
 function fitFiles(message: OutgoingMessage, attachmentBytes: number) {
-  const isExtra = ({ role }: OutgoingPicture) => role === 'mask' || role === 'preview';
   const pictures = message.pictures ?? [];
   assertPicturesFit(
     { ...message, pictures: pictures.filter((picture) => !isExtra(picture)) },

@@ -96,6 +96,10 @@ export async function findMissing(
   }
 }
 
+const changed = (rights: bigint, changes: readonly APIOverwrite[]): bigint =>
+  (rights & ~changes.reduce((all, { deny }) => all | BigInt(deny), 0n)) |
+  changes.reduce((all, { allow }) => all | BigInt(allow), 0n);
+
 /**
  * The rights of a member in a channel: those of the roles, then what the channel changes for everybody, for roles and
  * for the member, in this order.
@@ -113,11 +117,8 @@ function permissionsOf(
     .filter(({ id }) => roles.has(id))
     .reduce((all, role) => all | BigInt(role.permissions), 0n);
   if ((given & PermissionFlagsBits.Administrator) !== 0n) return given;
-  const apply = (rights: bigint, changes: readonly APIOverwrite[]) =>
-    (rights & ~changes.reduce((all, { deny }) => all | BigInt(deny), 0n)) |
-    changes.reduce((all, { allow }) => all | BigInt(allow), 0n);
   const forEverybody = overwrites.filter(({ id }) => id === guild.id);
   const forRoles = overwrites.filter(({ id }) => id !== guild.id && roles.has(id));
   const forMember = overwrites.filter(({ id }) => id === memberId);
-  return apply(apply(apply(given, forEverybody), forRoles), forMember);
+  return changed(changed(changed(given, forEverybody), forRoles), forMember);
 }
