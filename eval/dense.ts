@@ -1,5 +1,5 @@
 import type { FoundObject } from '../src/engine/engine.ts';
-import { overlap } from '../src/detection/owl-boxes.ts';
+import { overlap } from '../src/detection/boxes.ts';
 import { outlineBoxes } from '../src/image/drawing.ts';
 import { type Easel, openEasel, type Painted, scenePicture } from './easel.ts';
 import { mean, percent, times } from './numbers.ts';

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { Detection, Detector } from '../src/detection/detector.ts';
 import { findAll, findNoun } from '../src/detection/find.ts';
 import { openDetector } from '../src/detection/open-detector.ts';
-import { overlap } from '../src/detection/owl-boxes.ts';
+import { overlap } from '../src/detection/boxes.ts';
 import type { RgbImage } from '../src/image/image.ts';
 import { SIDE } from './pocket/backgrounds.ts';
 import { dice } from './pocket/random.ts';

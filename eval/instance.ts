@@ -1,6 +1,6 @@
 import type { Box } from '../src/detection/detector.ts';
 import type { FoundObject, PaintSettings } from '../src/engine/engine.ts';
-import { overlap } from '../src/detection/owl-boxes.ts';
+import { overlap } from '../src/detection/boxes.ts';
 import { growMask } from '../src/image/cut-out.ts';
 import type { Mask, RgbImage } from '../src/image/image.ts';
 import { uniteMasks } from '../src/image/masks.ts';

@@ -1,6 +1,6 @@
 import type { FoundObject, PaintSettings } from '../src/engine/engine.ts';
 import type { Box } from '../src/detection/detector.ts';
-import { overlap } from '../src/detection/owl-boxes.ts';
+import { overlap } from '../src/detection/boxes.ts';
 import type { RgbImage } from '../src/image/image.ts';
 import { type Easel, openEasel, type Painted } from './easel.ts';
 import { mean, percent } from './numbers.ts';

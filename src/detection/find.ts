@@ -5,10 +5,11 @@
  * the attribute is not found the noun is asked for (there it is lost), and colours are also measured.
  */
 import type { RgbImage } from '../image/image.ts';
+import { isAmong, SAME_THING } from './boxes.ts';
 import { COLOURED, colourShare, isColourWord } from './colours.ts';
 import type { Detection, Detector } from './detector.ts';
 import { knownNoun } from './nouns.ts';
-import { overlap, suppressDoubles } from './owl-boxes.ts';
+import { suppressDoubles } from './owl-boxes.ts';
 import { type Distinction, isSizeWord, type Resolution, resolveReference } from './resolve.ts';
 
 /** A phrase about one kind of thing; the planner's `ObjectReference` is one. */
@@ -16,8 +17,6 @@ export interface Phrase extends Distinction {
   readonly noun: string;
 }
 
-/** Boxes of the phrase and of the noun that overlap so much are one thing. */
-const SAME_THING = 0.5;
 /** The lead that a thing's share of a colour must have over others'. */
 const LEAD = 1.5;
 
@@ -74,7 +73,8 @@ function byAttributes(
     // Pixels are surer about a colour than words are.
     if (most >= COLOURED) return plain.filter((_, index) => shares[index]! * LEAD >= most);
   }
-  const chosen = plain.filter(({ box }) => described.some((other) => overlap(box, other.box) > SAME_THING));
+  const places = described.map(({ box }) => box);
+  const chosen = plain.filter(({ box }) => isAmong(box, places));
   return chosen.length > 0 ? chosen : plain;
 }
 

@@ -1,6 +1,7 @@
 /** From an OWL detector's outputs to boxes: class logits, thresholds, suppression of what was found twice. */
 import type { RgbImage } from '../image/image.ts';
 import { type Tensor, tensor } from '../tensor/tensor.ts';
+import { overlap } from './boxes.ts';
 import type { Box, Detection } from './detector.ts';
 
 /** What the picture's graph gives, see `buildOwlImage`. */
@@ -115,17 +116,4 @@ export function suppressDoubles(
     if (!isDouble) kept.push(candidate);
   }
   return kept;
-}
-
-/** Intersection over union of two boxes, 0…1. */
-export function overlap(a: Box, b: Box): number {
-  const both = intersection(a, b);
-  return both / (a[2] * a[3] + b[2] * b[3] - both || 1);
-}
-
-/** Pixels that two boxes share. */
-export function intersection(a: Box, b: Box): number {
-  const width = Math.min(a[0] + a[2], b[0] + b[2]) - Math.max(a[0], b[0]);
-  const height = Math.min(a[1] + a[3], b[1] + b[3]) - Math.max(a[1], b[1]);
-  return Math.max(0, width) * Math.max(0, height);
 }

@@ -1,6 +1,6 @@
 /** Which of the things found a person means. Pure: boxes in, boxes out. */
 import type { Box, Detection } from './detector.ts';
-import { overlap } from './owl-boxes.ts';
+import { isAmong } from './boxes.ts';
 
 type Side = 'left' | 'right' | 'top' | 'bottom';
 
@@ -71,11 +71,8 @@ export function resolveReference(
   return { kind: 'several', objects: meant.toSorted((a, b) => a.box[0] - b.box[0]) };
 }
 
-/** Boxes that overlap so much are of one thing. */
-const SAME_THING = 0.5;
-
 const withoutExcluded = (candidates: readonly Detection[], not: readonly Box[]): readonly Detection[] =>
-  candidates.filter(({ box }) => !not.some((excluded) => overlap(box, excluded) > SAME_THING));
+  candidates.filter(({ box }) => !isAmong(box, not));
 
 const centerX = ({ box }: Detection): number => box[0] + box[2] / 2;
 const centerY = ({ box }: Detection): number => box[1] + box[3] / 2;

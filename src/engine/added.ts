@@ -1,14 +1,11 @@
+import { wasThere } from '../detection/boxes.ts';
 import { findNoun } from '../detection/find.ts';
 import { isLookable } from '../detection/lookable.ts';
-import { overlap } from '../detection/owl-boxes.ts';
 import type { RgbImage } from '../image/image.ts';
 import type { StepOf } from '../planning/plan.ts';
 import type { Order, Workshop } from './workshop.ts';
 import { usesOutlines } from './mask-source.ts';
 import { type Reach, reachOf } from './outlines.ts';
-
-/** Boxes that overlap so much are of one thing. */
-const SAME_THING = 0.4;
 
 /**
  * True for a step that adds a thing which the detector will see: its mask is made when it is there, and until then it
@@ -41,8 +38,7 @@ export async function addedReach(
   if (detector === undefined) return undefined;
   const before = await findNoun(detector, source, { noun: step.keyword }, order.signal);
   const after = await findNoun(detector, edited, { noun: step.keyword }, order.signal);
-  const [added] = after
-    .filter(({ box }) => before.every((old) => overlap(old.box, box) < SAME_THING))
-    .toSorted((a, b) => b.score - a.score);
+  const places = before.map(({ box }) => box);
+  const [added] = after.filter(({ box }) => !wasThere(box, places)).toSorted((a, b) => b.score - a.score);
   return added && reachOf(workshop, step, order, edited, [added.box]);
 }

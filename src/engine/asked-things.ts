@@ -1,7 +1,7 @@
 import { COLOURED, colourShare, isColourWord } from '../detection/colours.ts';
 import type { Detection, DetectorTraits } from '../detection/detector.ts';
 import { knownNoun, singularNoun } from '../detection/nouns.ts';
-import { overlap } from '../detection/owl-boxes.ts';
+import { overlap } from '../detection/boxes.ts';
 import type { RgbImage } from '../image/image.ts';
 
 /** One thing a prompt asks for, with what can be checked on a picture. */

@@ -1,8 +1,8 @@
+import { wasThere } from '../detection/boxes.ts';
 import { COLOURED, colourShare, isColourWord } from '../detection/colours.ts';
 import type { Detection } from '../detection/detector.ts';
 import { findAll } from '../detection/find.ts';
 import { knownNoun } from '../detection/nouns.ts';
-import { overlap } from '../detection/owl-boxes.ts';
 import type { RgbImage } from '../image/image.ts';
 import type { StepOf } from '../planning/plan.ts';
 import { bestTry, triesOf } from './best-try.ts';
@@ -17,9 +17,6 @@ interface Views {
   readonly picture: RgbImage;
 }
 type Wish = (views: Views) => boolean;
-
-/** Boxes that overlap so much are one thing's. */
-const SAME_PLACE = 0.4;
 
 /**
  * Edits, and looks whether it was done: while something that must be gone is there, or something new is not, the edit
@@ -83,13 +80,13 @@ function wishOf(
   if (action === 'replace') return result === undefined ? [] : [isFewer(noun), isMore(result)];
   if (action === 'recolor' && colour !== undefined)
     return [
-      ({ before, after, picture }) =>
-        after.some(
+      ({ before, after, picture }) => {
+        const places = before.filter(({ label }) => label === noun).map(({ box }) => box);
+        return after.some(
           ({ label, box }) =>
-            label === noun &&
-            colourShare(picture, box, colour) >= COLOURED &&
-            before.some((old) => old.label === noun && overlap(old.box, box) >= SAME_PLACE),
-        ),
+            label === noun && colourShare(picture, box, colour) >= COLOURED && wasThere(box, places),
+        );
+      },
     ];
   return [];
 }

@@ -12,7 +12,7 @@ export interface FillWords {
 }
 
 /** A thing that keeps its shape is painted over what is there, not from nothing. */
-const SAME_THING = 0.75;
+const KEEPING_SHAPE = 0.75;
 
 /**
  * Turns an instruction into what its place shall show.
@@ -43,15 +43,15 @@ export function fillWords(step: StepOf<'instruct'>, model: string, hasMask = fal
     case 'background':
       return { prompt: target || instruction, strength: 1 };
     case 'recolor':
-      return { prompt: withArticle(`${target} ${keyword}`.trim()), strength: SAME_THING };
+      return { prompt: withArticle(`${target} ${keyword}`.trim()), strength: KEEPING_SHAPE };
     case 'resize':
     case 'change':
       return {
         prompt: target === '' ? instruction : `${withArticle(keyword)}, ${target}`,
-        strength: SAME_THING,
+        strength: KEEPING_SHAPE,
       };
     case 'style':
-      return { prompt: target || instruction, strength: SAME_THING };
+      return { prompt: target || instruction, strength: KEEPING_SHAPE };
     default:
       return { prompt: instruction, strength: 1 };
   }

@@ -2,7 +2,7 @@ import type { Box, Detection, Detector } from '../detection/detector.ts';
 import { findAll, findNoun, findPhrase, type Phrase } from '../detection/find.ts';
 import { COMMON_THINGS, isLookable } from '../detection/lookable.ts';
 import { countInWords, knownNoun, singularNoun } from '../detection/nouns.ts';
-import { overlap } from '../detection/owl-boxes.ts';
+import { overlap } from '../detection/boxes.ts';
 import { UserError } from '../errors.ts';
 import type { RgbImage } from '../image/image.ts';
 import type { ObjectReference, StepOf } from '../planning/plan.ts';

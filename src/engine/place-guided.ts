@@ -5,9 +5,7 @@
 import { findTokens } from '../../models/clip-tokenizer.ts';
 import type { Checkpoint } from '../../models/family.ts';
 import type { Box } from '../detection/detector.ts';
-import { findAll } from '../detection/find.ts';
 import { singularNoun } from '../detection/nouns.ts';
-import { overlap } from '../detection/owl-boxes.ts';
 import type { Mask, RgbImage } from '../image/image.ts';
 import { changedShare, compositeByMask, featherMask } from '../image/masks.ts';
 import type { Placement } from '../image/paste.ts';
@@ -24,13 +22,11 @@ import { parseSchedulerConfig, type SchedulerConfig } from '../sampling/schedule
 import type { EngineResult } from './engine.ts';
 import { guideBoth, PAIR_ROWS } from './guidance.ts';
 import { paintFromWords, prepareWords, type WordsBench, wordsContext } from './from-words.ts';
-import { vocabularyOf } from './locate.ts';
+import { othersIn } from './neighbours.ts';
 import { promptIds } from './prompt.ts';
 import { type GradientUNet, guidedParts, openGradientUNet } from './unet-gradient.ts';
 import type { Order, Workshop } from './workshop.ts';
 
-/** Boxes that overlap so much are of one thing. */
-const SAME_THING = 0.5;
 /** Share of the picture's longer side over which the edit fades into its surroundings. */
 const FEATHER = 1 / 32;
 
@@ -87,7 +83,7 @@ export async function moveByGuidance(
     wordsContext(bench, PAIR_ROWS),
     instanceGuidance.settings.parse({
       ...parts,
-      ...rectanglesOf(move, await othersIn(workshop, order, move)),
+      ...rectanglesOf(move, await othersIn(workshop, order, move.source, [move.box])),
       tokens: tokensOf(bench.checkpoint, prompt, step.object.noun),
       ...move.settings,
     }),
@@ -152,13 +148,6 @@ function tokensOf(checkpoint: Checkpoint, prompt: string, noun: string): number[
     for (let at = findTokens(ids, phrase); at !== -1; at = findTokens(ids, phrase, at + 1))
       phrase.forEach((_, offset) => found.add(at + offset + 1));
   return [...found].sort((a, b) => a - b);
-}
-
-/** Everything else that is seen in the picture. */
-async function othersIn(workshop: Workshop, order: Order, { box, source }: GuidedMove): Promise<Box[]> {
-  if (workshop.detector === undefined) return [];
-  const all = await findAll(workshop.detector, source, vocabularyOf(workshop), order.signal);
-  return all.map((one) => one.box).filter((other) => overlap(other, box) < SAME_THING);
 }
 
 function rectanglesOf(

@@ -5,9 +5,7 @@
  * After Palaev et al. 2024, instance-level editing guided by cross-attention and features (the pipeline: detect,
  * pick, move), with the copy in picture space that DesignEdit and PixelMan begin with in place of its energies.
  */
-import type { Box, Detection, Detector } from '../detection/detector.ts';
-import { findAll } from '../detection/find.ts';
-import { overlap } from '../detection/owl-boxes.ts';
+import type { Box, Detection } from '../detection/detector.ts';
 import { UserError } from '../errors.ts';
 import { cutOut } from '../image/cut-out.ts';
 import type { Mask, RgbImage } from '../image/image.ts';
@@ -18,7 +16,8 @@ import { arrange, type Arranged, asFarAsTheEdge, cutObjects, placedBox } from '.
 import type { EngineResult, MeantObject, OpenQuestion } from './engine.ts';
 import { canHarmonise, harmonise } from './harmonise.ts';
 import { lookedOnly } from './looked-only.ts';
-import { locateObject, toFoundObjects, vocabularyOf } from './locate.ts';
+import { locateObject, toFoundObjects } from './locate.ts';
+import { othersIn } from './neighbours.ts';
 import { moveByGuidance, reasonAgainstGuidance } from './place-guided.ts';
 import { sentence, word } from '../sentence.ts';
 import type { Said } from '../sentence.ts';
@@ -28,8 +27,6 @@ import type { Order, Workshop } from './workshop.ts';
 /** What `settings.method` may ask for in place of a copy. */
 const GUIDED: Readonly<Record<string, InstanceWeights>> = { palaev: PALAEV, 'palaev-plus': PALAEV_PLUS };
 
-/** Boxes that overlap so much are of one thing. */
-const SAME_THING = 0.5;
 /** The copy with its hole repainted. */
 const REPAINTED = 'copy-repaint';
 
@@ -94,11 +91,8 @@ async function standingAround(
   source: RgbImage,
   moved: readonly Detection[],
 ): Promise<readonly Mask[]> {
-  const all = await findAll(workshop.detector as Detector, source, vocabularyOf(workshop), order.signal);
-  const others = all
-    .map(({ box }) => box)
-    .filter((box) => moved.every((each) => overlap(box, each.box) < SAME_THING));
-  return others.map((box) => cutOut(source, box));
+  const own = moved.map(({ box }) => box);
+  return (await othersIn(workshop, order, source, own)).map((box) => cutOut(source, box));
 }
 
 /** The copy; where that was asked for, with the ground under what went away repainted. */

@@ -1,8 +1,8 @@
+import { isAmong } from '../detection/boxes.ts';
 import { findAll, findNoun } from '../detection/find.ts';
 import { isLookable } from '../detection/lookable.ts';
 import { singularNoun } from '../detection/nouns.ts';
 import type { Box } from '../detection/detector.ts';
-import { overlap } from '../detection/owl-boxes.ts';
 import { growMask } from '../image/cut-out.ts';
 import type { Mask, RgbImage } from '../image/image.ts';
 import { changedShare, compositeByMask, featherMask, uniteMasks } from '../image/masks.ts';
@@ -17,8 +17,6 @@ import type { Order, Workshop } from './workshop.ts';
 
 type Painted = Omit<EngineResult, 'seconds'>;
 
-/** Boxes that overlap so much are of one thing. */
-const SAME_THING = 0.5;
 /** Share of a heat map's range above which a region begins. */
 const INSIDE = 0.5;
 /** Share of the picture's longer side that an outline is grown by, and over which it fades. */
@@ -67,7 +65,6 @@ async function maskOf(
   { meant = [] }: Painted,
 ): Promise<Mask | undefined> {
   const name = singularNoun(thing);
-  const edited = (box: Box): boolean => meant.some((object) => overlap(object.box, box) > SAME_THING);
   const { detector } = workshop;
   if (name === 'background' && detector !== undefined) {
     const all = await findAll(detector, source, vocabularyOf(workshop), order.signal);
@@ -77,7 +74,8 @@ async function maskOf(
   if (isLookable(name) && isLookable(thing)) {
     if (detector === undefined) return undefined;
     const found = await findNoun(detector, source, { noun: name }, order.signal);
-    const boxes = found.map(({ box }) => box).filter((box) => !edited(box));
+    const edited = meant.map(({ box }) => box);
+    const boxes = found.map(({ box }) => box).filter((box) => !isAmong(box, edited));
     return outline(workshop, order, source, boxes);
   }
   if (workshop.editModel.edits !== 'instruct-pix2pix') return undefined;

@@ -6,7 +6,7 @@ import { draw, newScene } from '../../eval/pocket/scenes.ts';
 import type { Detector } from '../../src/detection/detector.ts';
 import { findAll } from '../../src/detection/find.ts';
 import { openDetector } from '../../src/detection/open-detector.ts';
-import { overlap } from '../../src/detection/owl-boxes.ts';
+import { overlap } from '../../src/detection/boxes.ts';
 
 /** `npm run eval -- --suite detection` measures on many more; here it shall only not get worse unnoticed. */
 const SCENES = 30;

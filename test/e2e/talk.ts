@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { draw, fit, type Box, type SceneObject } from '../../eval/pocket/scenes.ts';
 import { SIDE } from '../../eval/pocket/backgrounds.ts';
-import { overlap } from '../../src/detection/owl-boxes.ts';
+import { overlap } from '../../src/detection/boxes.ts';
 import { createEngine } from '../../src/engine/index.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { encodePng } from '../../src/image/encode.ts';
