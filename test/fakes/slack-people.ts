@@ -20,8 +20,8 @@ interface Parts {
   readonly space: Workspace;
   /** Sends an envelope; resolves with the acknowledgement. */
   readonly deliver: (type: EnvelopeType, payload: object, retry?: number) => Promise<unknown>;
-  /** Makes an address for private answers. */
-  readonly newResponse: (channel: string, user: string) => string;
+  /** Makes an address for private answers; `pressed` is the message whose button was used. */
+  readonly newResponse: (channel: string, user: string, pressed?: string) => string;
 }
 
 /** People in the double: what they do becomes the payloads that Slack documents. */
@@ -80,7 +80,7 @@ export function createSlackPeople({ space, deliver, newResponse }: Parts) {
       team,
       api_app_id: 'A0LIMNER01',
       trigger_id: newTrigger(user),
-      response_url: newResponse(message.channel, user),
+      response_url: newResponse(message.channel, user, message.ts),
       channel: { id: message.channel, name: 'general' },
       container: {
         type: 'message',

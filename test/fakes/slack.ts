@@ -77,7 +77,10 @@ export async function startSlack(options: SlackOptions = {}) {
   const calls = new Map<string, number[]>();
   /** How many calls of each method were answered with 429. */
   const putOff = new Map<string, number>();
-  const responses = new Map<string, { channel: string; user: string; uses: number }>();
+  const responses = new Map<
+    string,
+    { readonly channel: string; readonly user: string; readonly pressed: string | undefined; uses: number }
+  >();
   const sockets = new Set<WebSocket>();
   const waiting = new Map<string, (payload: unknown) => void>();
   const acknowledgements: number[] = [];
@@ -163,7 +166,15 @@ export async function startSlack(options: SlackOptions = {}) {
         text?: string;
         blocks?: SlackBlock[];
         response_type?: string;
+        replace_original?: boolean;
       };
+      if (place.pressed !== undefined && content.replace_original !== false) {
+        problems.push(`an answer took the place of the message ${place.pressed} that was pressed`);
+      }
+      // At the address of a command it does nothing (slackapi/bolt-js#2287): the answer is one more message.
+      if (place.pressed === undefined && content.replace_original === true) {
+        problems.push('replace_original was sent to the address of a command');
+      }
       space.messages.push({
         channel: place.channel,
         ts: nextTs(),
@@ -363,9 +374,9 @@ export async function startSlack(options: SlackOptions = {}) {
     return words.startsWith('{') ? (JSON.parse(words) as unknown) : words;
   }
 
-  const newResponse = (channel: string, user: string) => {
+  const newResponse = (channel: string, user: string, pressed?: string) => {
     const path = `/response/${randomBytes(8).toString('hex')}`;
-    responses.set(path, { channel, user, uses: 0 });
+    responses.set(path, { channel, user, pressed, uses: 0 });
     return `${origin}${path}`;
   };
   const { user, emit } = createSlackPeople({ space, deliver, newResponse });

@@ -235,23 +235,28 @@ describe('a conversation in Slack', () => {
   );
 
   conversation(
-    'shows a private picture to the person who asked only, and goes on with its buttons',
+    'paints a private picture in the direct conversation of who asked: progress, replies, buttons',
     async (bot) => {
       const { slack } = bot;
       const ada = slack.user(ADA);
+      const direct = 'D0ADA00001';
       await ada.command(GENERAL, '/imagine', 'a cat and a dog on grass seed:7 private:yes');
-      const first = await bot.whispered('#1 · seed 7', ADA);
-      expect(first.blocks.filter(({ type }) => type === 'image')).toHaveLength(1);
-      await ada.press(GENERAL, first.ts, 'Edit…');
+      await bot.says('step', direct);
+      await bot.tells(ADA, `Only you see this picture: https://double.slack.com/archives/${direct}/p`);
+      await bot.restart();
+      const first = await bot.picture(1, direct);
+      const [root] = slack.messages(direct);
+      await ada.press(direct, first.ts, 'Edit…');
       await ada.submit({ instruction: 'make the cat blue' });
-      const second = await bot.whispered('#2 · ', ADA);
-      await ada.press(GENERAL, second.ts, 'Undo');
-      await bot.whispered('Back at #1', ADA);
+      await bot.picture(2, direct, root?.ts);
+      await ada.say(direct, 'undo', { thread: root?.ts ?? '' });
+      await bot.says('Back at #1', direct, root?.ts);
       expect(slack.messages(GENERAL)).toEqual([]);
       // Another person's picture in the channel is the first one of its own thread.
       const thread = await imagine(bot, 'a house seed:3', BOB);
       await bot.picture(1, GENERAL, thread);
     },
+    { engine: createFakeEngine({ stepMs: 50, defaultSteps: 60 }) },
   );
 
   conversation('changes nothing outside a mask that is put into the form', async (bot) => {

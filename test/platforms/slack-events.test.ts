@@ -46,13 +46,38 @@ describe('a slash command', () => {
     ]);
   });
 
-  it('is refused at once, for the person only, when it cannot be read', async () => {
-    const answer = await scene.slack.user(ADA).command(GENERAL, '/paint', 'a cat seed:many');
-    expect(answer).toMatchObject({
-      response_type: 'ephemeral',
-      text: expect.stringContaining('whole number'),
+  it('is refused for the person only, in their language, when it cannot be read', async () => {
+    const { slack } = scene;
+    await slack.user(ADA).command(GENERAL, '/paint', 'a cat seed:many');
+    await expect
+      .poll(() => slack.privately(ADA).map(({ text }) => text))
+      .toEqual([expect.stringContaining('whole number')]);
+    await slack.user(BOB).command(GENERAL, '/paint', 'a cat seed:many');
+    await expect
+      .poll(() => slack.privately(BOB).map(({ text }) => text))
+      .toEqual([expect.stringContaining('ganze Zahl')]);
+    expect(slack.messages(GENERAL)).toEqual([]);
+  });
+
+  it('with private: begins a thread in the direct conversation, by the rules of its channel', async () => {
+    const { slack } = scene;
+    await slack.user(BOB).command(GENERAL, '/draw', 'a cat private:yes');
+    const event = await scene.next('command');
+    const { channel, thread = '' } = placeOf(event.conversation);
+    expect(channel).toBe('D0BOB00001');
+    expect(event).toMatchObject({
+      place: `slack:T0DOUBLE01:${GENERAL}`,
+      space: 'slack:team:T0DOUBLE01',
+      userId: `T0DOUBLE01:${BOB}`,
     });
-    expect(scene.slack.messages(GENERAL)).toEqual([]);
+    await event.respond?.({ text: 'Queued', progress: { fraction: 0.5, label: 'step 1 of 2' } });
+    await expect
+      .poll(() => readBlocks(slack.messages(channel, thread)[0]?.blocks ?? []))
+      .toContain('step 1 of 2');
+    await expect
+      .poll(() => slack.privately(BOB).map(({ text }) => text))
+      .toEqual([expect.stringMatching(/^Nur du siehst dieses Bild: https:/u)]);
+    expect(slack.messages(GENERAL)).toEqual([]);
   });
 
   it('says how to invite the bot where it is not a member', async () => {
@@ -93,9 +118,16 @@ describe('a slash command', () => {
     await event.respond?.({ text: 'More?', isPrivate: true, buttons: [{ id: 'b1', label: 'More' }] });
     await scene.slack.user(BOB).press(GENERAL, scene.slack.privately(BOB)[1]?.ts ?? '', 'More');
     expect(await scene.next('button')).toMatchObject({ id: 'b1', conversation: event.conversation });
-    // Changing it later is harmless, also when its address is not known any more.
+    // Slack lets nobody change it: its end is said anew, what comes before the end is left out.
+    if (answer === undefined) throw new Error('got no answer');
+    await scene.platform.update(answer, { text: 'Soon', progress: { fraction: 0.5, label: 'half' } });
+    await scene.platform.update(answer, { text: 'Done' });
+    const told = () => scene.slack.privately(BOB).map(({ blocks }) => readBlocks(blocks));
+    expect(told()).toEqual(['This is how', 'More?', 'Done']);
+    // Harmless also when nobody knows any more whose it was.
     const platform = await scene.restart();
-    if (answer !== undefined) await platform.update(answer, { text: 'Done' });
+    await platform.update(answer, { text: 'Done' });
+    expect(told()).toHaveLength(3);
   });
 });
 

@@ -1,3 +1,4 @@
+import { boolean, defineCommand, text } from '../../src/chat/command.ts';
 import type { Command } from '../../src/chat/command.ts';
 import type { ChatEvent, KeyValueStore, Platform } from '../../src/chat/platform.ts';
 import type { Logger } from '../../src/log.ts';
@@ -22,6 +23,12 @@ export interface SlackScene {
 /** Commands of the platform's tests: those of the contract, and what Slack itself calls. */
 const sceneCommands: readonly Command[] = [
   ...contractCommands,
+  defineCommand({
+    name: 'draw',
+    description: 'Draw a picture, for one person alone if they wish.',
+    options: { prompt: text('What to draw'), private: boolean('Only you see it') },
+    run: () => Promise.resolve(),
+  }),
   ...['cancel', 'settings', 'privacy', 'help'].map((name) => ({
     name,
     description: `${name}.`,

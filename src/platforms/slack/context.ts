@@ -10,7 +10,7 @@ import type { Outgoing } from './outgoing.ts';
 import type { MessageEvent, SlackFile } from './payloads.ts';
 import type { People } from './people.ts';
 import type { Addressee } from './private.ts';
-import { channelPlace, conversationOf, personId } from './place.ts';
+import { channelPlace, conversationOf, personId, spaceOf } from './place.ts';
 import type { Place } from './place.ts';
 import type { Records } from './records.ts';
 
@@ -112,7 +112,7 @@ export function createContext(parts: IncomingParts) {
       place: channelPlace(place),
       userId: personId(place.team, user),
       isAdmin,
-      ...(place.channel.startsWith('D') ? {} : { space: `slack:team:${place.team}` }),
+      ...(place.channel.startsWith('D') ? {} : { space: spaceOf(place.team) }),
       ...(locale === undefined ? {} : { locale }),
       files,
       respond: (message: OutgoingMessage) => outgoing.post(conversation, message, addressee),

@@ -1,10 +1,12 @@
 import { PlatformError, UserError } from '../../errors.ts';
 import { sentence } from '../../sentence.ts';
 import { describeBytes } from '../../chat/limits.ts';
+import { within } from './within.ts';
 
 /** Largest file that is fetched; what it unfolds to is checked where pictures are decoded. */
 const FILE_BYTES = 25_000_000;
 const REDIRECTS = 3;
+const FETCHED_WITHIN_MS = 60_000;
 
 /** How the kinds of pictures that we read begin. */
 const BEGINNINGS: readonly (readonly [offset: number, bytes: string])[] = [
@@ -32,8 +34,9 @@ export async function downloadFile(
   signal: AbortSignal,
 ): Promise<Uint8Array> {
   if ((file.bytes ?? 0) > FILE_BYTES) throw tooLarge(file.name, file.bytes ?? 0);
-  const response = await request(new URL(file.url), token, apiUrl, signal);
-  const data = await readAll(file.name, response);
+  const data = await within(FETCHED_WITHIN_MS, signal, async (ending) =>
+    readAll(file.name, await request(new URL(file.url), token, apiUrl, ending)),
+  );
   const head = Buffer.from(data.subarray(0, 512)).toString('latin1');
   if (/^\s*<(?:!doctype html|html)/iu.test(head)) {
     throw new UserError(
@@ -62,7 +65,7 @@ async function request(first: URL, token: string, apiUrl: string, signal: AbortS
     const response = await fetch(url, {
       headers: { authorization: `Bearer ${token}` },
       redirect: 'manual',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(30_000)]),
+      signal,
     }).catch((cause: unknown) => {
       throw new PlatformError('slack', 'download: the line broke', { cause });
     });

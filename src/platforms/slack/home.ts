@@ -5,6 +5,7 @@ import { sentence } from '../../sentence.ts';
 import type { SlackApi } from './api.ts';
 import { plain, words } from './blocks.ts';
 import type { Context } from './context.ts';
+import { openDirect } from './direct.ts';
 import { escapeText } from './mrkdwn.ts';
 import { teamOf } from './payloads.ts';
 import type { ActionPayload, EventBody, HomeOpenedEvent } from './payloads.ts';
@@ -100,11 +101,9 @@ export function listenToHome(context: Context): void {
     const team = teamOf(payload);
     const user = payload.user.id;
     runOnce('home', payload.trigger_id, async () => {
-      const { channel } = await api.call<{ channel: { id: string } }>(team, 'conversations.open', {
-        users: user,
-      });
+      const channel = await openDirect(api, team, user);
       const isDeletion = action?.action_id === HOME.delete;
-      const there = await origin({ team, channel: channel.id, person: user }, user);
+      const there = await origin({ team, channel, person: user }, user);
       const { locale } = there;
       await context.onEvent({
         ...there,

@@ -72,7 +72,7 @@ export function createOutgoing({ api, records, store, pacer, status, limits, log
     const thread =
       place.thread === undefined ? undefined : await records.thread(place.team, place.channel, place.thread);
     const person = addressee?.person ?? thread?.owner ?? place.person;
-    if ((message.isPrivate === true || place.isHidden === true) && person !== undefined) {
+    if (message.isPrivate === true && person !== undefined) {
       return postPrivately(place, prepared, { ...addressee, person });
     }
     const key = message.key ?? randomUUID();

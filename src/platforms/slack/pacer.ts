@@ -1,5 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
 export interface Pace {
   /** A message is changed at most once in this time. */
   readonly perMessageMs: number;
@@ -22,7 +20,7 @@ interface Line {
   filledAt: number;
   isRunning: boolean;
   /** Ends the present pause: something new may be due sooner. */
-  wake: AbortController;
+  wake: () => void;
 }
 
 /**
@@ -40,7 +38,7 @@ export function createPacer({ perMessageMs, burst, everyMs }: Pace, signal: Abor
       tokens: burst,
       filledAt: Date.now(),
       isRunning: false,
-      wake: new AbortController(),
+      wake: () => undefined,
     };
     lines.set(workspace, line);
     return line;
@@ -71,10 +69,7 @@ export function createPacer({ perMessageMs, burst, everyMs }: Pace, signal: Abor
       const tokenMs = line.tokens > 0 ? 0 : line.filledAt + everyMs - now;
       const waitMs = Math.max(tokenMs, soonestMs);
       if (waitMs > 0) {
-        line.wake = new AbortController();
-        await sleep(waitMs, undefined, { signal: AbortSignal.any([signal, line.wake.signal]) }).catch(
-          () => undefined,
-        );
+        await pause(line, waitMs);
         continue;
       }
       line.tokens -= 1;
@@ -104,16 +99,27 @@ export function createPacer({ perMessageMs, burst, everyMs }: Pace, signal: Abor
           earlier.isUrgent = isUrgent;
           earlier.listeners.push({ resolve, reject });
         }
-        if (line.isRunning) line.wake.abort();
+        if (line.isRunning) line.wake();
         else void run(line);
       });
     },
     /** Ends the waiting of all changes that were not sent. */
     stop(error: unknown): void {
-      for (const { waiting } of lines.values()) {
+      for (const { waiting, wake } of lines.values()) {
         for (const { listeners } of waiting.values()) for (const { reject } of listeners) reject(error);
         waiting.clear();
+        wake();
       }
     },
   };
 }
+
+/** Waits, at most until something new has come. */
+const pause = (line: Line, ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    line.wake = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+  });

@@ -7,13 +7,9 @@ export interface Place {
   readonly channel: string;
   readonly thread?: string | undefined;
   readonly person?: string | undefined;
-  /** True for what this person does there unseen by the others. */
-  readonly isHidden?: boolean | undefined;
 }
 
-const HIDDEN = '~';
-
-/** `slack:T1:C1:1700000000.000100` for a thread, `slack:T1:C1:U1` for a person in a channel, `slack:T1:C1:~U1` unseen. */
+/** `slack:T1:C1:1700000000.000100` for a thread, `slack:T1:C1:U1` for a person in a channel. */
 export const conversationOf = (place: Place): ConversationId =>
   `slack:${place.team}:${place.channel}:${anchorFor(place)}`;
 
@@ -31,9 +27,7 @@ export function placeOf(conversation: ConversationId): Place {
 
 /** The place in a channel that an anchor names: a thread by its timestamp, or a person by their id. */
 export function placeAt(team: string, channel: string, anchor: string): Place {
-  if (/^\d/u.test(anchor)) return { team, channel, thread: anchor };
-  if (!anchor.startsWith(HIDDEN)) return { team, channel, person: anchor };
-  return { team, channel, person: anchor.slice(HIDDEN.length), isHidden: true };
+  return /^\d/u.test(anchor) ? { team, channel, thread: anchor } : { team, channel, person: anchor };
 }
 
 export const messageAt = (place: Place, id: string): MessageRef => ({
@@ -42,11 +36,13 @@ export const messageAt = (place: Place, id: string): MessageRef => ({
 });
 
 /** Names the place in its channel: what `placeAt` reads. */
-export const anchorFor = ({ thread, person, isHidden }: Place): string =>
-  thread ?? `${isHidden === true ? HIDDEN : ''}${person ?? ''}`;
+export const anchorFor = ({ thread, person }: Place): string => thread ?? person ?? '';
 
 /** The channel of a place, as rules name it. */
 export const channelPlace = ({ team, channel }: Place): string => `slack:${team}:${channel}`;
+
+/** The workspace, as settings know it. */
+export const spaceOf = (team: string): string => `slack:team:${team}`;
 
 /** The id of a person for the rest of the bot: Slack's own ids are unique within a workspace only. */
 export const personId = (team: string, user: string): string => `${team}:${user}`;

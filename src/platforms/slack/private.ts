@@ -6,6 +6,7 @@ import { anchorFor, messageAt } from './place.ts';
 import type { Place } from './place.ts';
 import { uploadPictures } from './upload.ts';
 import type { UploadedPicture } from './upload.ts';
+import { within } from './within.ts';
 
 /** Whom an answer is for. */
 export interface Addressee {
@@ -16,48 +17,56 @@ export interface Addressee {
 }
 
 const PRIVATE = 'private-';
-/** Addresses that are remembered; each is good for half an hour. */
-const ADDRESSES = 1000;
+/** Addressees that are remembered, in case there is more to tell them. */
+const ADDRESSEES = 1000;
+const ANSWER_MS = 10_000;
 
-/** Messages that only one person sees. Slack keeps no timestamp for them, so their ids are our own. */
+/**
+ * Messages that only one person sees, in the channel where they asked: short answers. Slack keeps no timestamp for
+ * them, so their ids are our own, and it lets nobody change them: what takes its time is told in the direct
+ * conversation instead (docs/decisions/0080-slack-private-pictures.md).
+ */
 export function createPrivateMessages(api: SlackApi) {
-  const responseUrls = new Map<string, string>();
+  const addressees = new Map<string, Addressee>();
 
   async function post(
     place: Place,
     message: OutgoingMessage,
-    { person, locale, responseUrl }: Addressee,
+    addressee: Addressee,
   ): Promise<{ readonly ref: MessageRef; readonly uploaded: readonly UploadedPicture[] }> {
+    const { person, locale, responseUrl } = addressee;
     const uploaded = await uploadPictures(api, place.team, message.pictures ?? []);
     const content = writeMessage(message, uploaded, { anchor: anchorFor(place), locale });
     const id = `${PRIVATE}${randomUUID()}`;
-    if (
+    addressees.set(id, addressee);
+    const [oldest] = addressees.keys();
+    if (addressees.size > ADDRESSEES && oldest !== undefined) addressees.delete(oldest);
+    const isAnswered =
       responseUrl !== undefined &&
-      (await answer(responseUrl, { response_type: 'ephemeral', ...content }))
-    ) {
-      responseUrls.set(id, responseUrl);
-      const [oldest] = responseUrls.keys();
-      if (responseUrls.size > ADDRESSES && oldest !== undefined) responseUrls.delete(oldest);
-      return { ref: messageAt(place, id), uploaded };
+      // At the address of a press an answer would else take the place of what was pressed.
+      (await answer(responseUrl, { response_type: 'ephemeral', replace_original: false, ...content }));
+    if (!isAnswered) {
+      await api.call(place.team, 'chat.postEphemeral', {
+        channel: place.channel,
+        user: person,
+        ...(place.thread === undefined ? {} : { thread_ts: place.thread }),
+        ...content,
+      });
     }
-    await api.call(place.team, 'chat.postEphemeral', {
-      channel: place.channel,
-      user: person,
-      ...(place.thread === undefined ? {} : { thread_ts: place.thread }),
-      ...content,
-    });
     return { ref: messageAt(place, id), uploaded };
   }
 
   /** Answers at a `response_url`; false when Slack does not take it (used up, older than 30 minutes). */
   async function answer(url: string, body: object): Promise<boolean> {
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-      redirect: 'error',
-      signal: AbortSignal.any([api.signal, AbortSignal.timeout(10_000)]),
-    }).catch(() => undefined);
+    const response = await within(ANSWER_MS, api.signal, (signal) =>
+      fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+        redirect: 'error',
+        signal,
+      }),
+    ).catch(() => undefined);
     return response?.ok === true;
   }
 
@@ -65,15 +74,12 @@ export function createPrivateMessages(api: SlackApi) {
     post,
     answer,
     isPrivate: ({ id }: MessageRef) => id.startsWith(PRIVATE),
-    /** Changes a private message, as long as its address is good; otherwise it stays as it is. */
+    /** Says the last state of a private message anew; states before it are left out. */
     async update(ref: MessageRef, place: Place, change: OutgoingMessage): Promise<void> {
-      const url = responseUrls.get(ref.id);
-      // Each address takes five answers: progress is not worth one.
-      if (url === undefined || change.progress !== undefined) return;
-      await answer(url, {
-        replace_original: true,
-        ...writeMessage(change, [], { anchor: anchorFor(place) }),
-      });
+      const addressee = addressees.get(ref.id);
+      if (addressee === undefined || change.progress !== undefined) return;
+      addressees.delete(ref.id);
+      await post(place, change, addressee);
     },
   };
 }

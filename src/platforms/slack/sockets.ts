@@ -7,6 +7,9 @@ import type { Logger } from '../../log.ts';
 const HOPELESS = /invalid_auth|not_authed|account_inactive|token_revoked|not_allowed_token_type/u;
 const LONGEST_PAUSE_MS = 30_000;
 const LONGEST_GOODBYE_MS = 2000;
+/** A connection that has not said hello by then never will. */
+const OPEN_WITHIN_MS = 20_000;
+const LOOK_EVERY_MS = 5000;
 
 /**
  * Receives events over several Socket Mode connections at once. Slack gives each event to one of them, so that
@@ -42,12 +45,14 @@ export function createSockets(
             // The first start also opens the pages of the installation, where there are some.
             const opened = isFirst ? receiver.start() : receiver.client.start();
             isFirst = false;
-            await opened;
+            await inTime(opened);
             resolve();
             pauseMs = 0;
-            await lost;
+            await untilClosed(receiver, lost);
           } catch (error) {
             const message = error instanceof Error ? error.message : String(error);
+            // What still tries to open must not come back beside the next one.
+            receiver.client.websocket?.disconnect();
             if (HOPELESS.test(message)) {
               log.error(`slack: Socket Mode refuses the app token (${message}). Set SLACK_APP_TOKEN anew.`);
               reject(error instanceof Error ? error : new Error(message));
@@ -81,3 +86,32 @@ export function createSockets(
     },
   };
 }
+
+/** Waits for a connection. @throws {Error} when it is not open within 20 s */
+async function inTime(opened: Promise<unknown>): Promise<void> {
+  const giveUp = new AbortController();
+  const late = sleep(OPEN_WITHIN_MS, undefined, { signal: giveUp.signal, ref: false }).then(() => {
+    throw new Error(`not open after ${OPEN_WITHIN_MS / 1000} s`);
+  });
+  try {
+    await Promise.race([opened, late]);
+  } finally {
+    late.catch(() => undefined);
+    giveUp.abort();
+  }
+}
+
+/** Waits until a connection is gone: when the library says so, and when it is closed although nobody has said so. */
+const untilClosed = ({ client }: SocketModeReceiver, lost: Promise<void>): Promise<void> =>
+  new Promise((done) => {
+    let closed = 0;
+    const looking = setInterval(() => {
+      closed = client.websocket?.isActive() === true ? 0 : closed + 1;
+      if (closed > 1) end();
+    }, LOOK_EVERY_MS).unref();
+    const end = () => {
+      clearInterval(looking);
+      done();
+    };
+    void lost.then(end);
+  });

@@ -2,6 +2,7 @@ import type { OutgoingPicture } from '../../chat/message.ts';
 import { PlatformError } from '../../errors.ts';
 import type { SlackApi } from './api.ts';
 import type { Place } from './place.ts';
+import { within } from './within.ts';
 
 /** A picture that Slack has taken and understood. */
 export interface UploadedPicture {
@@ -18,6 +19,7 @@ interface FileInfo {
   readonly file?: { readonly mimetype?: string; readonly shares?: Readonly<Record<string, object>> };
 }
 
+const SENT_WITHIN_MS = 60_000;
 const READY_WITHIN_MS = 60_000;
 const FIRST_PAUSE_MS = 150;
 const ALT_LENGTH = 1000;
@@ -62,13 +64,15 @@ export async function uploadPictures(
 
 /** Sends the bytes, without the token: the address alone is the permission. */
 async function send(api: SlackApi, address: string, picture: OutgoingPicture): Promise<void> {
-  const response = await fetch(address, {
-    method: 'POST',
-    body: Uint8Array.from(picture.data),
-    headers: { 'content-type': 'application/octet-stream' },
-    redirect: 'error',
-    signal: AbortSignal.any([api.signal, AbortSignal.timeout(60_000)]),
-  }).catch((cause: unknown) => {
+  const response = await within(SENT_WITHIN_MS, api.signal, (signal) =>
+    fetch(address, {
+      method: 'POST',
+      body: Uint8Array.from(picture.data),
+      headers: { 'content-type': 'application/octet-stream' },
+      redirect: 'error',
+      signal,
+    }),
+  ).catch((cause: unknown) => {
     throw new PlatformError('slack', `upload of ${picture.name}: the line broke`, { cause });
   });
   if (!response.ok) {

@@ -28,6 +28,8 @@ export const de: Translations = {
     'Noch nichts gemalt. Versuch: /imagine a cat on a sofa',
   'I am not in this channel, so I cannot answer here. Invite me with /invite @Limner and ask again.':
     'Ich bin nicht in diesem Kanal und kann hier nicht antworten. Lade mich mit /invite @Limner ein und frag noch einmal.',
+  'Only you see this picture: {link}': 'Nur du siehst dieses Bild: {link}',
+  'I cannot answer here: {reason}.': 'Ich kann hier nicht antworten: {reason}.',
   'Only where this mask is white (optional)': 'Nur wo diese Maske weiß ist (freiwillig)',
   'On this server I do not paint with {model}; there are {models}.':
     'Auf diesem Server male ich nicht mit {model}; es gibt {models}.',

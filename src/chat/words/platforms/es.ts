@@ -28,6 +28,8 @@ export const es: Translations = {
     'Aún no hay nada pintado. Prueba: /imagine a cat on a sofa',
   'I am not in this channel, so I cannot answer here. Invite me with /invite @Limner and ask again.':
     'No estoy en este canal y no puedo responder aquí. Invítame con /invite @Limner y pregunta otra vez.',
+  'Only you see this picture: {link}': 'Solo tú ves esta imagen: {link}',
+  'I cannot answer here: {reason}.': 'No puedo responder aquí: {reason}.',
   'Only where this mask is white (optional)': 'Solo donde la máscara es blanca (opcional)',
   'On this server I do not paint with {model}; there are {models}.':
     'En este servidor no pinto con {model}; hay {models}.',

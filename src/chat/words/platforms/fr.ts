@@ -28,6 +28,8 @@ export const fr: Translations = {
     'Rien de peint pour l’instant. Essayez : /imagine a cat on a sofa',
   'I am not in this channel, so I cannot answer here. Invite me with /invite @Limner and ask again.':
     'Je ne suis pas dans ce canal et ne peux pas y répondre. Invitez-moi avec /invite @Limner, puis demandez à nouveau.',
+  'Only you see this picture: {link}': 'Vous seul voyez cette image : {link}',
+  'I cannot answer here: {reason}.': 'Je ne peux pas répondre ici : {reason}.',
   'Only where this mask is white (optional)': 'Seulement où ce masque est blanc (option)',
   'On this server I do not paint with {model}; there are {models}.':
     'Sur ce serveur, je ne peins pas avec {model} ; il y a {models}.',

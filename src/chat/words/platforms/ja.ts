@@ -28,6 +28,8 @@ export const ja: Translations = {
     'まだ何も描いていません。例: /imagine a cat on a sofa',
   'I am not in this channel, so I cannot answer here. Invite me with /invite @Limner and ask again.':
     'このチャンネルに参加していないため、ここでは答えられません。/invite @Limner で招待してから、もう一度お試しください。',
+  'Only you see this picture: {link}': 'この画像はあなただけに表示されます：{link}',
+  'I cannot answer here: {reason}.': 'ここでは答えられません：{reason}。',
   'Only where this mask is white (optional)': 'このマスクの白い所だけ（任意）',
   'On this server I do not paint with {model}; there are {models}.':
     'このサーバーでは {model} で描きません。使えるもの: {models}',

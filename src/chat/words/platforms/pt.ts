@@ -26,6 +26,8 @@ export const pt: Translations = {
   'Nothing painted yet. Try: /imagine a cat on a sofa': 'Nada pintado ainda. Tente: /imagine a cat on a sofa',
   'I am not in this channel, so I cannot answer here. Invite me with /invite @Limner and ask again.':
     'Não estou neste canal e não posso responder aqui. Convide-me com /invite @Limner e peça de novo.',
+  'Only you see this picture: {link}': 'Só você vê esta imagem: {link}',
+  'I cannot answer here: {reason}.': 'Não posso responder aqui: {reason}.',
   'Only where this mask is white (optional)': 'Só onde a máscara é branca (opcional)',
   'On this server I do not paint with {model}; there are {models}.':
     'Neste servidor não pinto com {model}; há {models}.',
