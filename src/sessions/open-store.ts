@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigError } from '../errors.ts';
 import type { StoreAdapter } from './adapter.ts';
 import { createKeyValueStore } from './key-value.ts';
@@ -17,10 +18,15 @@ export interface Store {
 }
 
 const SWEEP_EVERY_MS = 3_600_000;
+const BEING_MADE_MS = 200;
+/** What lmdb says of a file that it cannot read, as opposed to one that it may not. */
+const BROKEN = /^MDB_(?:INVALID|VERSION_MISMATCH|PAGE_NOTFOUND|CORRUPTED|PANIC|BAD_)/u;
 
 /**
  * Opens the store: Redis when `redisUrl` is set, otherwise lmdb and picture files under `folder`, in memory
  * when there is neither.
+ *
+ * @throws {ConfigError} when the folder cannot be written, or what is in it is damaged
  */
 export async function openStore({
   folder,
@@ -31,7 +37,6 @@ export async function openStore({
 }): Promise<Store> {
   const adapter = await openAdapter(folder, redisUrl);
   const space = (name: string) => createKeyValueStore(adapter, name);
-  await adapter.sweep();
   const sweeping = setInterval(() => void adapter.sweep().catch(() => undefined), SWEEP_EVERY_MS).unref();
   return {
     sessions: createSessionStore(space('sessions')),
@@ -48,13 +53,38 @@ export async function openStore({
 }
 
 async function openAdapter(folder?: string, redisUrl?: string): Promise<StoreAdapter> {
-  if (redisUrl !== undefined) return (await import('./redis-adapter.ts')).createRedisAdapter(redisUrl);
-  if (folder === undefined) return (await import('./memory-adapter.ts')).createMemoryAdapter();
+  if (redisUrl === undefined && folder !== undefined) return openEmbedded(join(folder, 'store'));
+  const adapter =
+    redisUrl === undefined
+      ? (await import('./memory-adapter.ts')).createMemoryAdapter()
+      : await (await import('./redis-adapter.ts')).createRedisAdapter(redisUrl);
+  await adapter.sweep();
+  return adapter;
+}
+
+async function openEmbedded(folder: string): Promise<StoreAdapter> {
   const { createLmdbAdapter } = await import('./lmdb-adapter.ts');
+  const { damageOf } = await import('./lmdb-file.ts');
+  const file = join(folder, 'data.mdb');
+  if ((await damageOf(file)) !== undefined) {
+    // Another process may be making it right now.
+    await sleep(BEING_MADE_MS);
+    const damage = await damageOf(file);
+    if (damage !== undefined) throw damaged(folder, damage);
+  }
   try {
-    return createLmdbAdapter(join(folder, 'store'));
+    const adapter = createLmdbAdapter(folder);
+    // Reads every record: what is broken inside is found here, not in the middle of a conversation.
+    await adapter.sweep();
+    return adapter;
   } catch (error) {
     const { message } = error as Error;
+    if (BROKEN.test(message)) throw damaged(folder, message);
     throw new ConfigError([`DATA_DIR: expected a folder that can be written, got "${folder}" (${message})`]);
   }
 }
+
+const damaged = (folder: string, reason: string): ConfigError =>
+  new ConfigError([
+    `DATA_DIR: the store in "${folder}" is damaged (${reason}). Put a backup in its place, or move the folder away to begin anew; pictures are kept elsewhere`,
+  ]);

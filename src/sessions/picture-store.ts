@@ -35,12 +35,16 @@ export function createFilePictureStore(folder: string): PictureStore {
     async get(hash) {
       // The hash may come from a button or a plan: nothing but a hash becomes a path.
       if (!HASH.test(hash)) throw gone();
+      let data: Uint8Array;
       try {
-        return await readFile(fileOf(hash));
+        data = await readFile(fileOf(hash));
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw gone();
         throw error;
       }
+      // A disk that lost a part of it lost the picture.
+      if (hashOf(data) !== hash) throw gone();
+      return data;
     },
     async delete(hash) {
       if (HASH.test(hash)) await rm(fileOf(hash), { force: true });
