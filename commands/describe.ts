@@ -26,8 +26,8 @@ export const describe = defineCommand({
       caption: base.caption,
       line:
         asked === undefined
-          ? sentence('Looking what is in it')
-          : sentence('Looking where {words} is', { words: asked }),
+          ? sentence('Looking at what is in it')
+          : sentence('Looking for {words}', { words: asked }),
       steps: [
         asked === undefined
           ? { kind: 'inspect', question: 'objects' }

@@ -32,7 +32,7 @@ export const heatmap = defineCommand({
       said: words,
       base,
       caption: base.caption,
-      line: sentence('Looking where {words} is', { words: asked }),
+      line: sentence('Looking for {words}', { words: asked }),
       steps: [{ kind: 'inspect', question: 'attention', words: asked, ...(isOfEdit && { instruction }) }],
       settings,
     });

@@ -29,12 +29,15 @@ export const history = defineCommand({
       })),
     );
     const sheet = await contactSheet(tiles, { cell: 192 });
+    const other = shown.findLast(({ number }) => number !== current);
     const older = nodes.length - shown.length;
     await reply({
       text: lines(
         older > 0 ? sentence('({count} older)', { count: older }) : undefined,
         ...shown.map((node) => describe(node, current)),
-        sentence('Say "go back to #2" to work on from there.'),
+        other === undefined
+          ? undefined
+          : sentence('Say "go back to #{number}" to work on from there.', { number: String(other.number) }),
       ),
       pictures: [
         {

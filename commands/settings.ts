@@ -1,5 +1,6 @@
 import { lines, sentence } from '../src/sentence.ts';
 import { boolean, defineCommand, integer, modelName, number, optionalText } from '../src/chat/command.ts';
+import type { Services } from '../src/chat/command.ts';
 import { assertModel } from '../src/chat/choose-model.ts';
 import { describeMoveMethod, MOVE_METHODS } from '../src/chat/move-methods.ts';
 import { readSetting, SETTING_NAMES } from '../src/chat/paint-settings.ts';
@@ -36,7 +37,7 @@ export const settings = defineCommand({
   },
   async run(
     { options, conversation, userId, isAdmin, reply, locale },
-    { sessions, models, languages: chosen },
+    { sessions, models, languages: chosen, commands },
   ) {
     const {
       clipskip,
@@ -74,6 +75,9 @@ export const settings = defineCommand({
     });
     const said = lines(
       ...(set.length === 0 ? [sentence('Everything is as the model card says.')] : set),
+      changed.length === 0 && language === undefined
+        ? sentence('You can set: {names}.', { names: settableBy(commands) })
+        : undefined,
       describeMoveMethod(readSetting(session, userId, 'method')),
       own === undefined ? undefined : sentence('I answer you in {language}.', { language: nameOf(own) }),
       sentence(
@@ -87,6 +91,12 @@ export const settings = defineCommand({
     });
   },
 });
+
+/** What somebody may set for themselves, by the names of the options. */
+const settableBy = (commands: Services['commands']): readonly string[] =>
+  Object.keys(commands.find(({ name }) => name === 'settings')?.options ?? {}).filter(
+    (name) => name !== 'everyone' && name !== 'reset',
+  );
 
 /** The language's own name: "de" → "Deutsch". */
 const nameOf = (language: string): string =>

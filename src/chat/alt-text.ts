@@ -1,4 +1,4 @@
-import { describeChange } from '../planning/index.ts';
+import { describeDone } from '../planning/index.ts';
 import { row, sentence, word } from '../sentence.ts';
 import type { Said } from '../sentence.ts';
 import type { PictureNode } from '../sessions/session.ts';
@@ -17,9 +17,7 @@ export function altText({ number, caption, objects = [], steps, parent, width, h
     .toSorted((a, b) => a.box[0] - b.box[0])
     .slice(0, OBJECTS)
     .map(({ label, box }) => row(' ', [word(label), placeWords(middleOfBox(box, { width, height }))]));
-  const changes = steps
-    .filter((step) => step.kind === 'instruct' || step.kind === 'place')
-    .map(describeChange);
+  const changes = steps.filter((step) => step.kind === 'instruct' || step.kind === 'place').map(describeDone);
   return row('. ', [
     caption === ''
       ? sentence('Picture #{number}', { number: String(number) })

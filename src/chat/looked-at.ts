@@ -98,7 +98,7 @@ function heatInWords(of: string, { share, peak, box, area }: NonNullable<JobMask
 function whatIsThere(seen: Row, words: Row, hasNotes: boolean): Said | undefined {
   if (seen.parts.length > 0) return sentence('I see {objects}.', { objects: seen });
   if (words.parts.length > 0)
-    return sentence('Where I look for {words}: the more orange, the more.', { words });
+    return sentence('Where I look for {words}: the more orange, the more closely.', { words });
   return hasNotes ? undefined : sentence('I recognise nothing in this picture.');
 }
 

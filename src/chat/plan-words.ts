@@ -1,5 +1,5 @@
 import { UserError } from '../errors.ts';
-import type { PlannedBy } from '../planning/plan.ts';
+import type { PlanContext, PlannedBy } from '../planning/plan.ts';
 import { sentence } from '../sentence.ts';
 import type { PictureNode } from '../sessions/session.ts';
 import { lineage } from '../sessions/tree.ts';
@@ -25,26 +25,42 @@ export async function planWords(
   base: PictureNode | undefined,
 ): Promise<PlannedBy | undefined> {
   const session = await sessions.load(interaction.conversation);
-  if (base === undefined) return withoutPicture(await planOrNothing(planner, words), words);
+  if (base === undefined)
+    return withoutPicture(await planOrNothing(planner, words, { hasPicture: false }), words);
   const { caption, objects = [], width, height, number } = base;
   const turns = lineage(session, number).slice(-TURNS);
-  const planned = await planner.plan(words, {
+  const context: PlanContext = {
     hasPicture: true,
     caption,
     objects,
     size: { width, height },
     turns: turns.map(({ said, steps }) => ({ said, steps })),
-  });
+  };
+  const planned = await planner.plan(words, context);
+  if (base.question === undefined && picksByWords(planned)) {
+    // "The left one", and nobody has asked: that is about what has just been done to another one.
+    const corrected = await planOrNothing(planner, `no, ${words}`, context);
+    if (corrected?.plan.steps.some(({ kind }) => kind !== 'session') === true) return corrected;
+  }
   const question = planned.question ?? planned.plan.question;
   if (question === undefined) return planned;
   await interaction.reply({ text: question });
   return undefined;
 }
 
-/** Without a picture, words without an edit are no mistake: they may be what to paint. */
-async function planOrNothing(planner: Services['planner'], words: string): Promise<PlannedBy | undefined> {
+/** "The left one": words, no number, that would answer "which one?". */
+const picksByWords = ({ plan: { steps } }: PlannedBy): boolean =>
+  steps.length === 1 &&
+  steps.every((step) => step.kind === 'session' && step.action === 'pick' && step.number === undefined);
+
+/** Words without an edit are no mistake here: they may be what to paint, or mean nothing more. */
+async function planOrNothing(
+  planner: Services['planner'],
+  words: string,
+  context: PlanContext,
+): Promise<PlannedBy | undefined> {
   try {
-    return await planner.plan(words, { hasPicture: false });
+    return await planner.plan(words, context);
   } catch (error) {
     if (error instanceof UserError && error.code !== 'ENGLISH_ONLY') return undefined;
     throw error;

@@ -46,15 +46,52 @@ export function parseSlashCommand(text: string, commands: readonly KnownCommand[
   return { name: command.name, options: given };
 }
 
-/** The error for a command that nobody has made. */
-export const unknownCommand = (typed: string, commands: readonly Pick<Command, 'name'>[]): UserError =>
-  new UserError(
-    'UNKNOWN_COMMAND',
-    sentence('There is no command /{typed}. There are {commands}.', {
-      typed,
-      commands: commands.map(({ name }) => `/${name}`),
-    }),
+/** What people try first elsewhere, in place of /imagine. */
+const PAINT_WORDS = new Set([
+  'paint',
+  'draw',
+  'create',
+  'generate',
+  'make',
+  'dream',
+  'picture',
+  'img',
+  'image',
+]);
+/** Share of letter pairs in common from which a word is taken for a slip of another. */
+const ALIKE = 0.4;
+
+/** The error for a command that nobody has made; it names the one that was probably meant. */
+export function unknownCommand(typed: string, commands: readonly Pick<Command, 'name'>[]): UserError {
+  const near = nearestOf(
+    typed.toLowerCase(),
+    commands.map(({ name }) => name),
   );
+  return new UserError(
+    'UNKNOWN_COMMAND',
+    near === undefined
+      ? sentence('There is no command /{typed}. /help lists what there is.', { typed })
+      : sentence('There is no command /{typed}. Did you mean /{near}? /help lists what there is.', {
+          typed,
+          near,
+        }),
+  );
+}
+
+function nearestOf(typed: string, names: readonly string[]): string | undefined {
+  if (PAINT_WORDS.has(typed) && names.includes('imagine')) return 'imagine';
+  const [best] = names
+    .map((name) => ({ name, alike: likeness(typed, name) }))
+    .toSorted((one, other) => other.alike - one.alike);
+  return best !== undefined && best.alike >= ALIKE ? best.name : undefined;
+}
+
+/** Share of neighbouring letters that two words have in common, 0…1 (Dice's coefficient). */
+function likeness(one: string, other: string): number {
+  const pairs = (text: string) => [...text].slice(1).map((letter, index) => `${text[index] ?? ''}${letter}`);
+  const [ours, theirs] = [pairs(one), new Set(pairs(other))];
+  return (2 * ours.filter((pair) => theirs.has(pair)).length) / Math.max(1, ours.length + theirs.size);
+}
 
 const sample = (name: string, { type, choices, min }: Option) =>
   type === 'text' && choices === undefined ? 'a cat on grass' : `${name}:${choices?.[0] ?? min ?? 1}`;

@@ -1,5 +1,5 @@
 import type { JobResult } from '../jobs/job.ts';
-import { describeChange } from '../planning/index.ts';
+import { describeDone } from '../planning/index.ts';
 import type { PlanStep } from '../planning/plan.ts';
 import { row, sentence } from '../sentence.ts';
 import type { Said } from '../sentence.ts';
@@ -22,7 +22,7 @@ export function tellChange(
     return sentence('Nothing came out differently. Say it in other words, or try "stronger".');
   const changes = edits.map((step): Said => {
     const where = whereOf(step, result);
-    const change = describeChange(step);
+    const change = describeDone(step);
     return where === undefined ? change : sentence('{change} ({where})', { change, where });
   });
   const told = sentence('Changed: {changes}.', { changes });

@@ -1,6 +1,6 @@
 import type { ObjectReference, Plan, PlanStep, StepOf } from './plan.ts';
 import { row, sentence, word } from '../sentence.ts';
-import type { Said } from '../sentence.ts';
+import type { Said, Sentence } from '../sentence.ts';
 
 /**
  * Writes a plan as one line for the chat: "1. cat → horse · 2. dog → blue".
@@ -71,7 +71,7 @@ function describeInstruct(step: StepOf<'instruct'>): Said {
 }
 
 /** Writes what an edit does, without how far it reaches: "cat → horse". */
-export function describeChange(step: StepOf<'instruct' | 'place'>): Said {
+function describeChange(step: StepOf<'instruct' | 'place'>): Said {
   if (step.kind === 'place') return describePlace(step);
   const name = step.object === undefined ? step.keyword : short(step.object);
   switch (step.action) {
@@ -90,6 +90,28 @@ export function describeChange(step: StepOf<'instruct' | 'place'>): Said {
     default:
       return name === '' || step.target === undefined ? clip(step.instruction) : `${name} → ${step.target}`;
   }
+}
+
+/** What an order has become when it is done; the values are those of the order. */
+const DONE: Readonly<Record<string, Sentence>> = {
+  'remove {name}': sentence('removed {name}', { name: '' }),
+  'add {added}': sentence('added {added}', { added: '' }),
+  'add {added} to {name}': sentence('added {added} to {name}', { added: '', name: '' }),
+  'swap {name}': sentence('swapped {name}', { name: '' }),
+  'swap {name} and {other}': sentence('swapped {name} and {other}', { name: '', other: '' }),
+  'resize {name} to {percent} %': sentence('resized {name} to {percent} %', { name: '', percent: '' }),
+  'bring {name} to the front': sentence('brought {name} to the front', { name: '' }),
+  'move {name} {where}': sentence('moved {name} {where}', { name: '', where: '' }),
+  'duplicate {name}': sentence('duplicated {name}', { name: '' }),
+  'duplicate {name} {where}': sentence('duplicated {name} {where}', { name: '', where: '' }),
+};
+
+/** Writes what an edit has done: "cat → horse", "removed ball", "moved house 20 % left". */
+export function describeDone(step: StepOf<'instruct' | 'place'>): Said {
+  const order = describeChange(step);
+  if (typeof order === 'string' || 'parts' in order) return order;
+  const done = DONE[order.pattern];
+  return done === undefined ? order : { ...done, values: order.values };
 }
 
 function describePlace(step: StepOf<'place'>): Said {
@@ -125,9 +147,24 @@ function whereTo(step: StepOf<'place'>, other: string): readonly Said[] {
   if (dx > 0) parts.push(sentence('{percent} % right', { percent: percent(dx) }));
   if (dy < 0) parts.push(sentence('{percent} % up', { percent: percent(dy) }));
   if (dy > 0) parts.push(sentence('{percent} % down', { percent: percent(dy) }));
+  const side = sideOf(toX, toY);
+  if (side !== undefined) return [...parts, side];
   if (toX !== undefined) parts.push(sentence('to {percent} % across', { percent: percent(toX) }));
   if (toY !== undefined) parts.push(sentence('to {percent} % down', { percent: percent(toY) }));
   return parts;
+}
+
+/** Share of the picture from its edge within which a place is "the left side". */
+const NEAR_EDGE = 0.25;
+
+/** A place that has a name of its own; undefined for one that only figures tell. */
+function sideOf(toX: number | undefined, toY: number | undefined): Said | undefined {
+  if (toX === 0.5 && toY === 0.5) return sentence('to the middle');
+  if (toX !== undefined && toY !== undefined) return undefined;
+  const at = toX ?? toY ?? 0.5;
+  if (at > NEAR_EDGE && at < 1 - NEAR_EDGE) return undefined;
+  if (toX !== undefined) return at < 0.5 ? sentence('to the left side') : sentence('to the right side');
+  return at < 0.5 ? sentence('to the top') : sentence('to the bottom');
 }
 
 const percent = (share: number): number => Math.round(Math.abs(share) * 100);

@@ -3,7 +3,7 @@ import { createOllamaPlanner } from './ollama.ts';
 import type { Planner } from './plan.ts';
 import { createRulePlanner, isForRules, warmUpRules } from './rules.ts';
 
-export { describeChange, describePlan, describeStep } from './describe.ts';
+export { describeDone, describePlan, describeStep } from './describe.ts';
 export { createOllamaPlanner } from './ollama.ts';
 export { parsePrompt } from './rules/prompts.ts';
 export { createRulePlanner, warmUpRules } from './rules.ts';

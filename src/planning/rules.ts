@@ -20,6 +20,7 @@ import {
   LONGEST_SENTENCE,
   readWording,
   restoreQuotes,
+  stripAsides,
   stripCourtesy,
   stripEnd,
   tidy,
@@ -111,7 +112,7 @@ function planByRules(typed: string, context: PlanContext): AskingPlan {
   const tidied = tidy(typed);
   const scene = createScene(context);
   const { text: worded, quotes } = readWording(tidied);
-  const text = stripCourtesy(correctSpelling(stripCourtesy(worded), context));
+  const text = stripCourtesy(correctSpelling(stripCourtesy(stripAsides(worded)), context));
   const again = readSession(text, scene);
   if (again !== undefined) return one(again);
   const isTalk = isSmallTalk(text);
@@ -121,7 +122,7 @@ function planByRules(typed: string, context: PlanContext): AskingPlan {
   }
   const whole = speaksToMachine(text) ? undefined : readWhole(tidied, text, quotes, scene);
   if (whole !== undefined) return one(whole);
-  if (isTalk && readCorrection(text, scene) === undefined) throw noEdit(context);
+  if (isTalk && readCorrection(text, scene) === undefined) throw onlyTalk();
   const marked = takeMarks(typed);
   if (marked !== undefined) {
     const read = planByRules(marked.plain, context);
@@ -205,6 +206,13 @@ function noEdit(context: PlanContext, cause?: PlanError): UserError {
     { cause },
   );
 }
+
+/** A greeting or thanks is no mistake: it is answered, with what to say next. */
+const onlyTalk = (): UserError =>
+  new UserError(
+    'NO_EDIT',
+    sentence('At your service. Say what to change, for example: "make the cat blue", or "undo".'),
+  );
 
 /** Better no plan than a wrong one: the words of another language would be taken for things to be found. */
 const englishOnly = (): UserError =>

@@ -77,7 +77,7 @@ describe('lookedAt', () => {
     const { answer, mask } = await looking({ kind: 'inspect', question: 'attention', words: ['cat'] });
     const masks = [{ instruction: 'cat', keyword: 'cat', picture: mask, coverage: 0.5 }];
     const { text, pictures } = await answer({ masks });
-    expect(inEnglish(text)).toBe('Where I look for cat: the more orange, the more.');
+    expect(inEnglish(text)).toBe('Where I look for cat: the more orange, the more closely.');
     expect(pictures?.map(({ role, alt }) => [role, inEnglish(alt)])).toEqual([
       ['mask', 'Picture #1, the more orange the more I look there for "cat"'],
     ]);

@@ -56,6 +56,26 @@ describe('an answer in words', () => {
   });
 });
 
+describe('an answer to nothing', () => {
+  it('is about the latest edit: that is undone, and done on the one that is meant', async () => {
+    const { script, services } = await startBot({ planner });
+    await script.say('/imagine two cats seed:7');
+    await script.say('make the cat blue');
+    expect(picturesOf(await script.say('the left one'))).toHaveLength(2);
+    const { pictures } = await services.sessions.load(SCRIPT_CONVERSATION);
+    expect(pictures.at(-1)).toMatchObject({
+      parent: 1,
+      steps: [{ instruction: 'make the left cat blue', object: { side: 'left' } }],
+    });
+  });
+
+  it('is no edit where nothing has been done yet', async () => {
+    const { script } = await startBot({ planner });
+    await script.say('/imagine two cats seed:7');
+    expect((await script.say('the left one'))[0]?.content.error?.code).toBe('NO_CHOICE');
+  });
+});
+
 describe('an answer that was given', () => {
   it('is changed by pressing another number: the same edit on the other object, from the same picture', async () => {
     const { script, question, session } = await ask();

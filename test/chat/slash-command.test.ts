@@ -57,9 +57,12 @@ describe('parseSlashCommand', () => {
     [
       '/paint a cat',
       'UNKNOWN_COMMAND',
-      'There is no command /paint. There are /imagine, /pick, /settings, /undo.',
+      'There is no command /paint. Did you mean /imagine? /help lists what there is.',
     ],
-    ['/', 'UNKNOWN_COMMAND', 'There is no command /.'],
+    ['/imgaine a cat', 'UNKNOWN_COMMAND', 'Did you mean /imagine?'],
+    ['/setings', 'UNKNOWN_COMMAND', 'Did you mean /settings?'],
+    ['/xyz', 'UNKNOWN_COMMAND', 'There is no command /xyz. /help lists what there is.'],
+    ['/', 'UNKNOWN_COMMAND', 'There is no command /. /help lists what there is.'],
     ['/imagine', 'MISSING_OPTION', '/imagine needs "prompt", for example: /imagine a cat on grass'],
     [
       '/imagine a cat seed:red',

@@ -56,9 +56,9 @@ describe('/settings', () => {
     await script.say('/settings seed:9');
     expect((await script.say('/settings'))[0]?.content.text).toContain('seed: 9');
     await script.say('/settings reset:yes');
-    expect((await script.say('/settings'))[0]?.content.text).toContain(
-      'Everything is as the model card says.',
-    );
+    const unset = (await script.say('/settings'))[0]?.content.text;
+    expect(unset).toContain('Everything is as the model card says.');
+    expect(unset).toMatch(/You can set: seed, size, steps, .*inversion\./u);
     const everybody = (isAdmin: boolean) =>
       script.send({ type: 'message', text: '/settings seed:5 everyone:yes', userId: 'bob', isAdmin });
     expect((await everybody(false))[0]?.content.error).toMatchObject({ code: 'ADMINS_ONLY' });

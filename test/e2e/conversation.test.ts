@@ -134,7 +134,7 @@ describe('a talk about one picture', () => {
       expect(other.node.number).toBe(1);
       const removed = await talk.say('remove the pig');
       expect(isAbout(removed.node, SCENE.pig)).toBe(true);
-      expect(removed.messages.at(-1)?.content.pictures?.[0]?.alt).toContain('Changed: remove pig');
+      expect(removed.messages.at(-1)?.content.pictures?.[0]?.alt).toContain('Changed: removed pig');
 
       // The same words about the same picture are not looked for again.
       const { pictures } = await talk.session();

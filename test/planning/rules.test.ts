@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { UserError } from '../../src/errors.ts';
-import { createRulePlanner, describePlan, warmUpRules } from '../../src/planning/index.ts';
+import { createRulePlanner, describeDone, describePlan, warmUpRules } from '../../src/planning/index.ts';
 import { inEnglish } from '../../src/sentence.ts';
 import type { PlanContext, PlanStep } from '../../src/planning/plan.ts';
 import { plannerContract, twoAnimals } from '../contracts/planner.contract.ts';
@@ -74,8 +74,43 @@ describe('createRulePlanner', () => {
     ['go back to #2', 'goto #2'],
     ["where did you look for 'cat'?", 'show where I looked for cat'],
     ['layout: a cat on the left and a house on the right', 'lay out a cat | a house'],
+    ['the cat should be on the right side', 'move cat to the right side'],
+    ['put the dog in the middle', 'move dog to the middle'],
   ])('reads "%s"', async (sentence, expected) => {
     expect(await line(sentence)).toBe(expected);
+  });
+
+  it('finds the orders in a long and polite message', async () => {
+    expect(
+      await line(
+        'Hello dear Limner, I would really love it if you could, whenever you have the time and without any hurry at all, ' +
+          'take the picture that you have just painted for me, which by the way is lovely, and then carefully make the cat ' +
+          'a bit bigger, and also make the dog green, but please please do not touch the grass or the sky because my ' +
+          'grandmother likes them very much and it would be a shame if anything happened to them, and thank you so much ' +
+          'in advance for your patience with me and my endless sentences',
+      ),
+    ).toBe('1. resize cat to 115 % · 2. dog → green (local) · keep grass, sky');
+  });
+
+  it('answers a greeting kindly, with what to say next', async () => {
+    await expect(rules.plan('thanks!', twoAnimals)).rejects.toThrow('At your service. Say what to change');
+  });
+
+  it('takes "stronger" after a move as further, and after a move to a fixed place as nothing', async () => {
+    const after = async (said: string) => ({ ...twoAnimals, turns: [{ said, steps: await steps(said) }] });
+    expect(await line('stronger', await after('move the cat left'))).toBe('move cat 20 % left');
+    await expect(
+      rules.plan('stronger', await after('the cat should be on the right side')),
+    ).rejects.toMatchObject({ code: 'NO_EDIT' });
+  });
+
+  it('says what has been done in the past', async () => {
+    const done = async (said: string) =>
+      inEnglish(describeDone((await steps(said))[0] as Parameters<typeof describeDone>[0]));
+    expect(await done('remove the cat')).toBe('removed cat');
+    expect(await done('swap the cat and the dog')).toBe('swapped cat and dog');
+    expect(await done('move the cat left')).toBe('moved cat 20 % left');
+    expect(await done('make the cat blue')).toBe('cat → blue');
   });
 
   it('makes each instruction complete by itself', async () => {

@@ -27,7 +27,7 @@ const SOFT = /(,\s*(?:and|but|plus)?\s*|\s+(?:and|&|plus|\+|but)\s+)/;
 /** True when the words begin a new edit: a verb with something to act on. */
 export function beginsEdit(words: string): boolean {
   const [first = '', ...others] = words
-    .replace(/^(?:also|then|please|to|just|maybe|and|now) /, '')
+    .replace(/^(?:(?:also|then|please|to|just|maybe|and|now) )+/, '')
     .split(' ');
   const rest = others.join(' ');
   if (/^(?:don't|do not|dont|without changing|without touching|except|keep|leave)\b/.test(words)) return true;
@@ -70,7 +70,7 @@ function splitSoft(sentence: string): string[] {
     current = `make ${current}`;
   for (let index = 1; index < parts.length; index += 2) {
     const separator = parts[index] ?? ' and ';
-    const next = (parts[index + 1] ?? '').replace(/^(?:also|then|please|to|just|maybe|now) (?=\S)/, '');
+    const next = (parts[index + 1] ?? '').replace(/^(?:(?:also|then|please|to|just|maybe|now) )+(?=\S)/, '');
     const inherited = inherit(current, next);
     if (isParenthesised(current) || (isBareNoun(current) && / (?:should|must|need to|have to) /.test(next)))
       current += separator + next;

@@ -72,7 +72,7 @@ function softer(words: string, steps: readonly PlanStep[]): PlanStep[] | undefin
 }
 
 const MORE =
-  /^(?:(?:a bit|a little|much|even|way|slightly|a lot|a tiny bit|some) )?(?:further|farther|more|again)(?: please)?$|^not (?:far |big |small )?enough$|^more of (?:that|it)$/;
+  /^(?:(?:a bit|a little|much|even|way|slightly|a lot|a tiny bit|some) )?(?:further|farther|more|again|stronger)(?: please)?$|^not (?:far |big |small )?enough$|^more of (?:that|it)$/;
 const LESS =
   /^(?:(?:a bit|a little|much|slightly) )?(?:less(?: far)?|weaker)$|^(?:that's |it's )?too (?:much|far|strong)$|^not (?:so|that) (?:far|much)$/;
 

@@ -170,7 +170,11 @@ function readBare(clause: string, scene: Scene): PlanStep[] | undefined {
       ? readPlace(`make ${name} ${words}`, scene)
       : undefined;
     if (sized !== undefined) return sized;
-    if (/^(?:more |less |much |a bit |slightly |very )*\w+er$|^(?:more|less) \w+$/.test(words))
+    // "stronger" is about the last edit; a move to a fixed place cannot be stronger, and no thing is made so.
+    if (
+      /^(?:more |less |much |a bit |slightly |very )*\w+er$|^(?:more|less) \w+$/.test(words) &&
+      !/\b(?:stronger|weaker)$/.test(words)
+    )
       return readInstruct(`make ${name} ${words}`, scene);
   }
   if (readsAsCaption(words, scene)) return undefined;

@@ -51,7 +51,7 @@ export function restoreQuotes(text: string, quotes: readonly string[], mark = '"
 
 const OPENERS = [
   /^(?:i(?:'d| would)? (?:want|like) to see|let me see|show me|could i see|can i see|i want) (?=(?:the )?(?:exact )?same\b)/,
-  /^(?:hey|hi|hello|hiya|yo|ok|okay|alright|so|well|now|then|also|and|or|but|um+|uh+|hm+|oh|ah|sure|yes|yeah|yep|great|nice|cool|perfect|awesome|lovely|wow|good|amazing|beautiful|thanks|thank you|thx|sorry|bot|limner|dear|please|pls|plz|kindly|just|maybe|perhaps|actually|instead|finally|next|first|firstly|secondly)\b(?! (?:to|one|of)\b)[\s,.:;!-]*/,
+  /^(?:hey|hi|hello|hiya|yo|ok|okay|alright|so|well|now|then|also|and|or|but|um+|uh+|hm+|oh|ah|sure|yes|yeah|yep|great|nice|cool|perfect|awesome|lovely|wow|good|amazing|beautiful|thanks|thank you|thx|sorry|bot|limner|dear|please|pls|plz|kindly|just|maybe|perhaps|actually|carefully|instead|finally|next|first|firstly|secondly)\b(?! (?:to|one|of)\b)[\s,.:;!-]*/,
   /^(?:can|could|would|will) (?:you|u|we|i)(?: also| maybe| just| perhaps| kindly)*\b(?! (?:mind|like))\s*/,
   /^i(?:'d| would)? (?:like|love|want|need|wish|prefer) (?:you )?to\b(?! be)\s*/,
   /^(?:let's|lets|let us|try to|try and|go ahead and|feel free to|you should|you need to|you have to|you must|you can|help me(?: to)?|make sure (?:to|that you|you)|be so kind (?:as to|and)|do me a fav(?:o|ou)r and|why don't (?:you|we)|how about (?:you|we)|is it possible to|would it be possible to|it would be (?:nice|great|cool|lovely) (?:if you could|if you|to)|i think you should|i was wondering if you could|i want|i'd like)(?= (?:[a-z]+) )\s+(?=(?:to )?(?:make|turn|change|replace|remove|add|put|move|paint|give|delete|erase|swap|draw|color|colour|set|place|get|take)\b)(?:to )?/,
@@ -61,6 +61,25 @@ const CLOSERS = [
   /[\s,.!?;:-]*\b(?:please|pls|plz|thanks|thank you|thx|ty|cheers|bitte|if you can|if you could|if possible|if you don't mind|if that's ok|for me|okay|ok|will you|would you|could you|can you|right away|asap|right now|now|kindly|dear|mate|bro|man please|bot|so much|very much|a lot thanks|lol|haha+|hehe|x+d|too please|this time|i think|i guess|or something|or so|thanks in advance)[\s.!?]*$/,
   /[\s,.!?;:)(~*-]*(?:[:;]-?[)d(p]|<3|\^\^)?[\s,.!?;:~*-]*$/,
 ];
+
+/** What is said around an edit and is none: reasons, praise in a half sentence, which picture is meant, no hurry. */
+const ASIDES = [
+  /,? which,? (?:by the way,? )?(?:is|are|looks?|turned out) (?:really |so |very |quite |rather )*(?:lovely|nice|great|beautiful|amazing|wonderful|cool|pretty|awesome|perfect|good|fine)\b/g,
+  /,? (?:because|as my|since my) .*?(?=,? (?:and |then |but )+(?:then |also |please )*(?:make|turn|change|replace|remove|delete|add|put|move|paint|give|erase|swap|colou?r)\b|[.;!?]|$)/g,
+  /\b(?:take|use|look at) (?:the|this|that|my|your) (?:last |latest |current )?(?:picture|image|photo|painting|drawing) (?:that |which )?(?:you|i)(?:'ve| have)? (?:just )?(?:painted|made|drew|drawn|created|sent|posted|uploaded)(?: for me| to you)?\b,?(?: and)?(?: then)?/g,
+  /\bi(?:'d| would)?(?: really)? (?:love|like|appreciate) it if you (?:could|would)\b,?/g,
+  /\b(?:when|whenever|if) you (?:have|find) (?:the |some |a )?(?:time|minute|moment)\b,?/g,
+  /(?:\band )?\bwithout (?:any )?(?:hurry|rush|haste)(?: at all)?\b,?/g,
+  /,? (?:and )?(?:thanks|thank you)(?: (?:so|very) much)? (?:in advance|for your) .*$/g,
+];
+
+/**
+ * Takes out of a long and polite message what is no order: "…, which is lovely", "because my grandmother likes it".
+ */
+export const stripAsides = (text: string): string =>
+  ASIDES.reduce((kept, aside) => kept.replace(aside, ' '), text)
+    .replace(/\s+/g, ' ')
+    .replace(/^[\s,]+|[\s,]+$/g, '');
 
 /** Takes courtesies off both ends: "hey, could you please make it blue, thanks!" → "make it blue". */
 export function stripCourtesy(text: string): string {

@@ -16,8 +16,8 @@ export const de: Translations = {
   'Stopped.': 'Angehalten.',
   'Stopped {count} pictures.': '{count} Bilder angehalten.',
   'There is no picture to look at yet.': 'Es gibt noch kein Bild zum Ansehen.',
-  'Looking what is in it': 'Ich schaue, was darauf ist',
-  'Looking where {words} is': 'Ich schaue, wo {words} ist',
+  'Looking at what is in it': 'Ich schaue, was darauf ist',
+  'Looking for {words}': 'Ich schaue, wo {words} ist',
   'Say what to change in it.': 'Sag, was sich daran ändern soll.',
   'Say what to change, for example: /edit make the cat blue.':
     'Sag, was sich ändern soll, zum Beispiel: /edit make the cat blue.',
@@ -35,7 +35,8 @@ export const de: Translations = {
   'Nothing has been painted here yet. Start with /imagine a cat on grass.':
     'Hier wurde noch nichts gemalt. Fang an mit /imagine a cat on grass.',
   '({count} older)': '({count} ältere)',
-  'Say "go back to #2" to work on from there.': 'Sag „go back to #2“, um von dort weiterzumachen.',
+  'Say "go back to #{number}" to work on from there.':
+    'Sag „go back to #{number}“, um von dort weiterzumachen.',
   'Contact sheet: {pictures}': 'Übersicht: {pictures}',
   'Go to #{number}': 'Zu #{number}',
   '← here': '← hier',
@@ -104,6 +105,7 @@ export const de: Translations = {
   'Words about naked people and violence: {where}': 'Wörter über Nacktheit und Gewalt: {where}',
   'Only somebody who manages this place can set that for everybody.':
     'Nur wer diesen Ort verwaltet, kann das für alle einstellen.',
+  'You can set: {names}.': 'Einstellen kannst du: {names}.',
   'Everything is as the model card says.': 'Alles ist, wie die Modellkarte es vorgibt.',
   'I answer you in {language}.': 'Ich antworte dir auf {language}.',
   'Change it like this: /settings steps:30 size:512x512. Back to the defaults: /settings reset:yes.':
@@ -142,8 +144,8 @@ export const de: Translations = {
   'an {object}': '{object}',
   'a {object}': '{object}',
   'I see {objects}.': 'Ich sehe: {objects}.',
-  'Where I look for {words}: the more orange, the more.':
-    'Wo ich nach {words} suche: je oranger, desto mehr.',
+  'Where I look for {words}: the more orange, the more closely.':
+    'Wo ich {words} suche: je oranger, desto genauer schaue ich hin.',
   'I recognise nothing in this picture.': 'Auf diesem Bild erkenne ich nichts.',
   'Picture #{number}, the more orange the more I look there for "{word}"':
     'Bild #{number}; je oranger, desto mehr suche ich dort nach „{word}“',
@@ -221,8 +223,10 @@ export const de: Translations = {
     'Das sind {count} Zeichen; ich lese bis zu {most}. Sag es kürzer.',
   '/{command} needs "{option}", for example: /{command} {example}':
     '/{command} braucht „{option}“, zum Beispiel: /{command} {example}',
-  'There is no command /{typed}. There are {commands}.':
-    'Einen Befehl /{typed} gibt es nicht. Es gibt {commands}.',
+  'There is no command /{typed}. Did you mean /{near}? /help lists what there is.':
+    'Den Befehl /{typed} gibt es nicht. Meinst du /{near}? /help zeigt, was es gibt.',
+  'There is no command /{typed}. /help lists what there is.':
+    'Den Befehl /{typed} gibt es nicht. /help zeigt, was es gibt.',
   '/{command} has no option --{typed}. It has {names}.':
     '/{command} hat keine Option --{typed}. Es gibt {names}.',
   '/{command} has no option --{typed}. It has none.': '/{command} hat keine Option --{typed}. Es gibt keine.',

@@ -15,8 +15,8 @@ export const es: Translations = {
   'Stopped.': 'Detenido.',
   'Stopped {count} pictures.': '{count} imágenes detenidas.',
   'There is no picture to look at yet.': 'Todavía no hay ninguna imagen que mirar.',
-  'Looking what is in it': 'Mirando qué hay en ella',
-  'Looking where {words} is': 'Buscando dónde está {words}',
+  'Looking at what is in it': 'Mirando qué hay en ella',
+  'Looking for {words}': 'Buscando dónde está {words}',
   'Say what to change in it.': 'Di qué hay que cambiar en ella.',
   'Say what to change, for example: /edit make the cat blue.':
     'Di qué hay que cambiar, por ejemplo: /edit make the cat blue.',
@@ -34,7 +34,7 @@ export const es: Translations = {
   'Nothing has been painted here yet. Start with /imagine a cat on grass.':
     'Aquí aún no se ha pintado nada. Empieza con /imagine a cat on grass.',
   '({count} older)': '({count} más antiguas)',
-  'Say "go back to #2" to work on from there.': 'Di «go back to #2» para seguir desde ahí.',
+  'Say "go back to #{number}" to work on from there.': 'Di «go back to #{number}» para seguir desde ahí.',
   'Contact sheet: {pictures}': 'Hoja de contactos: {pictures}',
   'Go to #{number}': 'Ir a #{number}',
   '← here': '← aquí',
@@ -101,6 +101,7 @@ export const es: Translations = {
   'Words about naked people and violence: {where}': 'Palabras sobre desnudez y violencia: {where}',
   'Only somebody who manages this place can set that for everybody.':
     'Solo quien administra este lugar puede fijarlo para todos.',
+  'You can set: {names}.': 'Puedes ajustar: {names}.',
   'Everything is as the model card says.': 'Todo está como dice la ficha del modelo.',
   'I answer you in {language}.': 'Te respondo en {language}.',
   'Change it like this: /settings steps:30 size:512x512. Back to the defaults: /settings reset:yes.':
@@ -138,7 +139,8 @@ export const es: Translations = {
   'an {object}': '{object}',
   'a {object}': '{object}',
   'I see {objects}.': 'Veo: {objects}.',
-  'Where I look for {words}: the more orange, the more.': 'Dónde busco {words}: cuanto más naranja, más.',
+  'Where I look for {words}: the more orange, the more closely.':
+    'Dónde busco {words}: cuanto más naranja, más miro ahí.',
   'I recognise nothing in this picture.': 'No reconozco nada en esta imagen.',
   'Picture #{number}, the more orange the more I look there for "{word}"':
     'Imagen #{number}; cuanto más naranja, más busco ahí «{word}»',
@@ -214,7 +216,10 @@ export const es: Translations = {
     'Son {count} caracteres; leo hasta {most}. Dilo más corto.',
   '/{command} needs "{option}", for example: /{command} {example}':
     '/{command} necesita «{option}», por ejemplo: /{command} {example}',
-  'There is no command /{typed}. There are {commands}.': 'No existe el comando /{typed}. Hay {commands}.',
+  'There is no command /{typed}. Did you mean /{near}? /help lists what there is.':
+    'No existe el comando /{typed}. ¿Querías decir /{near}? /help muestra los que hay.',
+  'There is no command /{typed}. /help lists what there is.':
+    'No existe el comando /{typed}. /help muestra los que hay.',
   '/{command} has no option --{typed}. It has {names}.':
     '/{command} no tiene la opción --{typed}. Tiene {names}.',
   '/{command} has no option --{typed}. It has none.':

@@ -15,8 +15,8 @@ export const fr: Translations = {
   'Stopped.': 'Arrêté.',
   'Stopped {count} pictures.': '{count} images arrêtées.',
   'There is no picture to look at yet.': 'Il n’y a pas encore d’image à regarder.',
-  'Looking what is in it': 'Je regarde ce qu’il y a dessus',
-  'Looking where {words} is': 'Je cherche où se trouve {words}',
+  'Looking at what is in it': 'Je regarde ce qu’il y a dessus',
+  'Looking for {words}': 'Je cherche où se trouve {words}',
   'Say what to change in it.': 'Dites ce qu’il faut y changer.',
   'Say what to change, for example: /edit make the cat blue.':
     'Dites ce qu’il faut changer, par exemple : /edit make the cat blue.',
@@ -34,7 +34,7 @@ export const fr: Translations = {
   'Nothing has been painted here yet. Start with /imagine a cat on grass.':
     'Rien n’a encore été peint ici. Commencez par /imagine a cat on grass.',
   '({count} older)': '({count} plus anciennes)',
-  'Say "go back to #2" to work on from there.': 'Dites « go back to #2 » pour repartir de là.',
+  'Say "go back to #{number}" to work on from there.': 'Dites « go back to #{number} » pour repartir de là.',
   'Contact sheet: {pictures}': 'Planche contact : {pictures}',
   'Go to #{number}': 'Aller à #{number}',
   '← here': '← ici',
@@ -105,6 +105,7 @@ export const fr: Translations = {
   'Words about naked people and violence: {where}': 'Mots de nudité et de violence : {where}',
   'Only somebody who manages this place can set that for everybody.':
     'Seule une personne qui gère cet espace peut régler cela pour tout le monde.',
+  'You can set: {names}.': 'Vous pouvez régler : {names}.',
   'Everything is as the model card says.': 'Tout est comme l’indique la fiche du modèle.',
   'I answer you in {language}.': 'Je vous réponds en {language}.',
   'Change it like this: /settings steps:30 size:512x512. Back to the defaults: /settings reset:yes.':
@@ -142,7 +143,7 @@ export const fr: Translations = {
   'an {object}': '{object}',
   'a {object}': '{object}',
   'I see {objects}.': 'Je vois : {objects}.',
-  'Where I look for {words}: the more orange, the more.':
+  'Where I look for {words}: the more orange, the more closely.':
     'Où je cherche {words} : plus c’est orange, plus je regarde là.',
   'I recognise nothing in this picture.': 'Je ne reconnais rien sur cette image.',
   'Picture #{number}, the more orange the more I look there for "{word}"':
@@ -221,8 +222,10 @@ export const fr: Translations = {
     'Cela fait {count} caractères ; j’en lis jusqu’à {most}. Dites-le plus court.',
   '/{command} needs "{option}", for example: /{command} {example}':
     '/{command} a besoin de « {option} », par exemple : /{command} {example}',
-  'There is no command /{typed}. There are {commands}.':
-    'La commande /{typed} n’existe pas. Il y a {commands}.',
+  'There is no command /{typed}. Did you mean /{near}? /help lists what there is.':
+    'La commande /{typed} n’existe pas. Vouliez-vous dire /{near} ? /help montre ce qu’il y a.',
+  'There is no command /{typed}. /help lists what there is.':
+    'La commande /{typed} n’existe pas. /help montre ce qu’il y a.',
   '/{command} has no option --{typed}. It has {names}.':
     '/{command} n’a pas d’option --{typed}. Il y a {names}.',
   '/{command} has no option --{typed}. It has none.':

@@ -15,8 +15,8 @@ export const ja: Translations = {
   'Stopped.': '止めました。',
   'Stopped {count} pictures.': '{count} 枚の画像を止めました。',
   'There is no picture to look at yet.': 'まだ見る画像がありません。',
-  'Looking what is in it': '何が写っているか見ています',
-  'Looking where {words} is': '{words} の場所を探しています',
+  'Looking at what is in it': '何が写っているか見ています',
+  'Looking for {words}': '{words} の場所を探しています',
   'Say what to change in it.': '何を変えるか教えてください。',
   'Say what to change, for example: /edit make the cat blue.':
     '何を変えるか教えてください。例: /edit make the cat blue',
@@ -34,7 +34,8 @@ export const ja: Translations = {
   'Nothing has been painted here yet. Start with /imagine a cat on grass.':
     'ここではまだ何も描いていません。/imagine a cat on grass で始めましょう。',
   '({count} older)': '(ほかに古いもの {count} 枚)',
-  'Say "go back to #2" to work on from there.': '「go back to #2」と言うと、そこから続けられます。',
+  'Say "go back to #{number}" to work on from there.':
+    '「go back to #{number}」と言うと、そこから続けられます。',
   'Contact sheet: {pictures}': '一覧: {pictures}',
   'Go to #{number}': '#{number} へ',
   '← here': '← 現在地',
@@ -102,6 +103,7 @@ export const ja: Translations = {
   'Words about naked people and violence: {where}': '裸や暴力に関する言葉: {where}',
   'Only somebody who manages this place can set that for everybody.':
     '全員分の設定を変えられるのは管理者だけです。',
+  'You can set: {names}.': '設定できるもの: {names}。',
   'Everything is as the model card says.': 'すべてモデルカードの既定どおりです。',
   'I answer you in {language}.': '{language}で答えます。',
   'Change it like this: /settings steps:30 size:512x512. Back to the defaults: /settings reset:yes.':
@@ -139,8 +141,8 @@ export const ja: Translations = {
   'an {object}': '{object}',
   'a {object}': '{object}',
   'I see {objects}.': '見えるもの: {objects}',
-  'Where I look for {words}: the more orange, the more.':
-    '{words} を探している場所: オレンジが濃いほど強く見ています。',
+  'Where I look for {words}: the more orange, the more closely.':
+    '{words} を探している場所: オレンジが濃いほどよく見ています。',
   'I recognise nothing in this picture.': 'この画像では何も認識できません。',
   'Picture #{number}, the more orange the more I look there for "{word}"':
     '画像 #{number}。オレンジが濃いほど「{word}」をそこで探しています',
@@ -217,8 +219,10 @@ export const ja: Translations = {
     '{count} 文字あります。読めるのは {most} 文字までです。短くしてください。',
   '/{command} needs "{option}", for example: /{command} {example}':
     '/{command} には「{option}」が必要です。例: /{command} {example}',
-  'There is no command /{typed}. There are {commands}.':
-    '/{typed} というコマンドはありません。使えるのは {commands} です。',
+  'There is no command /{typed}. Did you mean /{near}? /help lists what there is.':
+    '/{typed} というコマンドはありません。/{near} のことですか？ /help で一覧を見られます。',
+  'There is no command /{typed}. /help lists what there is.':
+    '/{typed} というコマンドはありません。/help で一覧を見られます。',
   '/{command} has no option --{typed}. It has {names}.':
     '/{command} に --{typed} というオプションはありません。使えるのは {names} です。',
   '/{command} has no option --{typed}. It has none.':

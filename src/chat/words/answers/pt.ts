@@ -15,8 +15,8 @@ export const pt: Translations = {
   'Stopped.': 'Parado.',
   'Stopped {count} pictures.': '{count} imagens paradas.',
   'There is no picture to look at yet.': 'Ainda não há imagem para olhar.',
-  'Looking what is in it': 'Vendo o que há nela',
-  'Looking where {words} is': 'Procurando onde está {words}',
+  'Looking at what is in it': 'Vendo o que há nela',
+  'Looking for {words}': 'Procurando onde está {words}',
   'Say what to change in it.': 'Diga o que mudar nela.',
   'Say what to change, for example: /edit make the cat blue.':
     'Diga o que mudar, por exemplo: /edit make the cat blue.',
@@ -34,7 +34,8 @@ export const pt: Translations = {
   'Nothing has been painted here yet. Start with /imagine a cat on grass.':
     'Nada foi pintado aqui ainda. Comece com /imagine a cat on grass.',
   '({count} older)': '({count} mais antigas)',
-  'Say "go back to #2" to work on from there.': 'Diga “go back to #2” para continuar a partir dali.',
+  'Say "go back to #{number}" to work on from there.':
+    'Diga “go back to #{number}” para continuar a partir dali.',
   'Contact sheet: {pictures}': 'Folha de contato: {pictures}',
   'Go to #{number}': 'Ir para #{number}',
   '← here': '← aqui',
@@ -100,6 +101,7 @@ export const pt: Translations = {
   'Words about naked people and violence: {where}': 'Palavras sobre nudez e violência: {where}',
   'Only somebody who manages this place can set that for everybody.':
     'Só quem administra este lugar pode definir isso para todos.',
+  'You can set: {names}.': 'Você pode ajustar: {names}.',
   'Everything is as the model card says.': 'Tudo está como diz a ficha do modelo.',
   'I answer you in {language}.': 'Respondo a você em {language}.',
   'Change it like this: /settings steps:30 size:512x512. Back to the defaults: /settings reset:yes.':
@@ -136,7 +138,8 @@ export const pt: Translations = {
   'an {object}': '{object}',
   'a {object}': '{object}',
   'I see {objects}.': 'Vejo: {objects}.',
-  'Where I look for {words}: the more orange, the more.': 'Onde procuro {words}: quanto mais laranja, mais.',
+  'Where I look for {words}: the more orange, the more closely.':
+    'Onde procuro {words}: quanto mais laranja, mais olho ali.',
   'I recognise nothing in this picture.': 'Não reconheço nada nesta imagem.',
   'Picture #{number}, the more orange the more I look there for "{word}"':
     'Imagem #{number}; quanto mais laranja, mais procuro “{word}” ali',
@@ -212,7 +215,10 @@ export const pt: Translations = {
     'São {count} caracteres; leio até {most}. Diga mais curto.',
   '/{command} needs "{option}", for example: /{command} {example}':
     '/{command} precisa de “{option}”, por exemplo: /{command} {example}',
-  'There is no command /{typed}. There are {commands}.': 'Não existe o comando /{typed}. Há {commands}.',
+  'There is no command /{typed}. Did you mean /{near}? /help lists what there is.':
+    'Não existe o comando /{typed}. Você quis dizer /{near}? /help mostra os que há.',
+  'There is no command /{typed}. /help lists what there is.':
+    'Não existe o comando /{typed}. /help mostra os que há.',
   '/{command} has no option --{typed}. It has {names}.': '/{command} não tem a opção --{typed}. Tem {names}.',
   '/{command} has no option --{typed}. It has none.':
     '/{command} não tem a opção --{typed}. Não tem nenhuma.',

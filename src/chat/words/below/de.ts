@@ -131,6 +131,21 @@ export const de: Translations = {
   'move {name} {where}': '{name} verschieben: {where}',
   'duplicate {name}': '{name} verdoppeln',
   'duplicate {name} {where}': '{name} verdoppeln: {where}',
+  'to the middle': 'in die Mitte',
+  'to the left side': 'auf die linke Seite',
+  'to the right side': 'auf die rechte Seite',
+  'to the top': 'nach oben',
+  'to the bottom': 'nach unten',
+  'removed {name}': '{name} entfernt',
+  'added {added}': '{added} hinzugefügt',
+  'added {added} to {name}': '{added} hinzugefügt bei {name}',
+  'swapped {name} and {other}': '{name} und {other} getauscht',
+  'swapped {name}': '{name} getauscht',
+  'resized {name} to {percent} %': '{name} auf {percent} % gebracht',
+  'brought {name} to the front': '{name} nach vorn geholt',
+  'moved {name} {where}': '{name} verschoben: {where}',
+  'duplicated {name}': '{name} verdoppelt',
+  'duplicated {name} {where}': '{name} verdoppelt: {where}',
   '{percent} % left': '{percent} % nach links',
   '{percent} % right': '{percent} % nach rechts',
   '{percent} % up': '{percent} % nach oben',
@@ -155,6 +170,8 @@ export const de: Translations = {
     'Es gibt noch kein Bild zum Ändern oder Ansehen. Fang an mit „/imagine a cat on a sofa“, oder schick ein Foto.',
   'I found nothing to change in your message. For example: "replace the cat with a horse", "move the tree left" or "undo".':
     'In deiner Nachricht habe ich nichts zu ändern gefunden. Zum Beispiel: „replace the cat with a horse“, „move the tree left“ oder „undo“.',
+  'At your service. Say what to change, for example: "make the cat blue", or "undo".':
+    'Zu Diensten. Sag, was sich ändern soll, zum Beispiel „make the cat blue“, oder „undo“.',
   'I found nothing to paint in your message. For example: "a cat and a dog on grass".':
     'In deiner Nachricht habe ich nichts zu malen gefunden. Zum Beispiel: „a cat and a dog on grass“.',
   'Shall I add that to this picture, or paint a new one? Say "add {words}" or "/imagine {words}".':

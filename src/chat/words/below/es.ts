@@ -125,6 +125,21 @@ export const es: Translations = {
   'move {name} {where}': 'mover {name}: {where}',
   'duplicate {name}': 'duplicar {name}',
   'duplicate {name} {where}': 'duplicar {name}: {where}',
+  'to the middle': 'al centro',
+  'to the left side': 'al lado izquierdo',
+  'to the right side': 'al lado derecho',
+  'to the top': 'arriba',
+  'to the bottom': 'abajo',
+  'removed {name}': 'se quitó {name}',
+  'added {added}': 'se añadió {added}',
+  'added {added} to {name}': 'se añadió {added} a {name}',
+  'swapped {name} and {other}': 'se intercambiaron {name} y {other}',
+  'swapped {name}': 'se intercambió {name}',
+  'resized {name} to {percent} %': 'se cambió {name} al {percent} %',
+  'brought {name} to the front': 'se trajo {name} al frente',
+  'moved {name} {where}': 'se movió {name}: {where}',
+  'duplicated {name}': 'se duplicó {name}',
+  'duplicated {name} {where}': 'se duplicó {name}: {where}',
   '{percent} % left': '{percent} % a la izquierda',
   '{percent} % right': '{percent} % a la derecha',
   '{percent} % up': '{percent} % hacia arriba',
@@ -149,6 +164,8 @@ export const es: Translations = {
     'Todavía no hay ninguna imagen que cambiar o mirar. Empieza con «/imagine a cat on a sofa» o suelta aquí una foto.',
   'I found nothing to change in your message. For example: "replace the cat with a horse", "move the tree left" or "undo".':
     'No encontré nada que cambiar en tu mensaje. Por ejemplo: «replace the cat with a horse», «move the tree left» o «undo».',
+  'At your service. Say what to change, for example: "make the cat blue", or "undo".':
+    'A tu servicio. Di qué hay que cambiar, por ejemplo «make the cat blue», o «undo».',
   'I found nothing to paint in your message. For example: "a cat and a dog on grass".':
     'No encontré nada que pintar en tu mensaje. Por ejemplo: «a cat and a dog on grass».',
   'Shall I add that to this picture, or paint a new one? Say "add {words}" or "/imagine {words}".':

@@ -132,6 +132,21 @@ export const fr: Translations = {
   'move {name} {where}': 'déplacer {name} : {where}',
   'duplicate {name}': 'dupliquer {name}',
   'duplicate {name} {where}': 'dupliquer {name} : {where}',
+  'to the middle': 'au milieu',
+  'to the left side': 'sur le côté gauche',
+  'to the right side': 'sur le côté droit',
+  'to the top': 'en haut',
+  'to the bottom': 'en bas',
+  'removed {name}': 'retrait de {name}',
+  'added {added}': 'ajout de {added}',
+  'added {added} to {name}': 'ajout de {added} à {name}',
+  'swapped {name} and {other}': 'échange de {name} et {other}',
+  'swapped {name}': 'échange de {name}',
+  'resized {name} to {percent} %': 'redimensionnement de {name} à {percent} %',
+  'brought {name} to the front': 'mise au premier plan de {name}',
+  'moved {name} {where}': 'déplacement de {name} : {where}',
+  'duplicated {name}': 'duplication de {name}',
+  'duplicated {name} {where}': 'duplication de {name} : {where}',
   '{percent} % left': '{percent} % à gauche',
   '{percent} % right': '{percent} % à droite',
   '{percent} % up': '{percent} % vers le haut',
@@ -156,6 +171,8 @@ export const fr: Translations = {
     'Il n’y a pas encore d’image à modifier ou à regarder. Commencez par « /imagine a cat on a sofa », ou déposez une photo ici.',
   'I found nothing to change in your message. For example: "replace the cat with a horse", "move the tree left" or "undo".':
     'Je n’ai rien trouvé à changer dans votre message. Par exemple : « replace the cat with a horse », « move the tree left » ou « undo ».',
+  'At your service. Say what to change, for example: "make the cat blue", or "undo".':
+    'À votre service. Dites ce qu’il faut changer, par exemple « make the cat blue », ou « undo ».',
   'I found nothing to paint in your message. For example: "a cat and a dog on grass".':
     'Je n’ai rien trouvé à peindre dans votre message. Par exemple : « a cat and a dog on grass ».',
   'Shall I add that to this picture, or paint a new one? Say "add {words}" or "/imagine {words}".':

@@ -128,6 +128,21 @@ export const ja: Translations = {
   'move {name} {where}': '{name} を移動: {where}',
   'duplicate {name}': '{name} を複製',
   'duplicate {name} {where}': '{name} を複製: {where}',
+  'to the middle': '中央へ',
+  'to the left side': '左側へ',
+  'to the right side': '右側へ',
+  'to the top': '上へ',
+  'to the bottom': '下へ',
+  'removed {name}': '{name} を消しました',
+  'added {added}': '{added} を加えました',
+  'added {added} to {name}': '{name} に {added} を加えました',
+  'swapped {name} and {other}': '{name} と {other} を入れ替えました',
+  'swapped {name}': '{name} を入れ替えました',
+  'resized {name} to {percent} %': '{name} を {percent}% の大きさにしました',
+  'brought {name} to the front': '{name} を手前に出しました',
+  'moved {name} {where}': '{name} を移動しました: {where}',
+  'duplicated {name}': '{name} を複製しました',
+  'duplicated {name} {where}': '{name} を複製しました: {where}',
   '{percent} % left': '左へ {percent}%',
   '{percent} % right': '右へ {percent}%',
   '{percent} % up': '上へ {percent}%',
@@ -152,6 +167,8 @@ export const ja: Translations = {
     'まだ編集したり見たりする画像がありません。「/imagine a cat on a sofa」で始めるか、写真を送ってください。',
   'I found nothing to change in your message. For example: "replace the cat with a horse", "move the tree left" or "undo".':
     '変えることが見つかりませんでした。例: 「replace the cat with a horse」「move the tree left」「undo」',
+  'At your service. Say what to change, for example: "make the cat blue", or "undo".':
+    'どういたしまして。変えたいことを言ってください。例: 「make the cat blue」、または「undo」',
   'I found nothing to paint in your message. For example: "a cat and a dog on grass".':
     '描くものが見つかりませんでした。例: 「a cat and a dog on grass」',
   'Shall I add that to this picture, or paint a new one? Say "add {words}" or "/imagine {words}".':

@@ -126,6 +126,21 @@ export const pt: Translations = {
   'move {name} {where}': 'mover {name}: {where}',
   'duplicate {name}': 'duplicar {name}',
   'duplicate {name} {where}': 'duplicar {name}: {where}',
+  'to the middle': 'para o meio',
+  'to the left side': 'para o lado esquerdo',
+  'to the right side': 'para o lado direito',
+  'to the top': 'para o topo',
+  'to the bottom': 'para baixo',
+  'removed {name}': 'removi {name}',
+  'added {added}': 'adicionei {added}',
+  'added {added} to {name}': 'adicionei {added} a {name}',
+  'swapped {name} and {other}': 'troquei {name} e {other}',
+  'swapped {name}': 'troquei {name}',
+  'resized {name} to {percent} %': 'redimensionei {name} para {percent}%',
+  'brought {name} to the front': 'trouxe {name} para a frente',
+  'moved {name} {where}': 'movi {name}: {where}',
+  'duplicated {name}': 'dupliquei {name}',
+  'duplicated {name} {where}': 'dupliquei {name}: {where}',
   '{percent} % left': '{percent}% à esquerda',
   '{percent} % right': '{percent}% à direita',
   '{percent} % up': '{percent}% para cima',
@@ -150,6 +165,8 @@ export const pt: Translations = {
     'Ainda não há imagem para mudar ou olhar. Comece com “/imagine a cat on a sofa” ou envie uma foto.',
   'I found nothing to change in your message. For example: "replace the cat with a horse", "move the tree left" or "undo".':
     'Não encontrei nada para mudar na sua mensagem. Por exemplo: “replace the cat with a horse”, “move the tree left” ou “undo”.',
+  'At your service. Say what to change, for example: "make the cat blue", or "undo".':
+    'Às ordens. Diga o que mudar, por exemplo “make the cat blue”, ou “undo”.',
   'I found nothing to paint in your message. For example: "a cat and a dog on grass".':
     'Não encontrei nada para pintar na sua mensagem. Por exemplo: “a cat and a dog on grass”.',
   'Shall I add that to this picture, or paint a new one? Say "add {words}" or "/imagine {words}".':
