@@ -38,9 +38,10 @@ export function routeEvent(
     return call(commands, name, { ...options, ...event.values }, event.on);
   }
   if (event.type === 'command') return call(commands, event.name, event.options, event.on);
-  const words = event.text.trim();
+  const text = event.text.trim();
+  assertLength(text);
+  const words = legible(text).trim();
   if (isSlashCommand(words)) {
-    assertLength(words);
     const typed = parseSlashCommand(words, commands);
     return call(commands, typed.name, typed.options, event.to);
   }
@@ -68,7 +69,8 @@ export function call(
   for (const [key, option] of Object.entries(command.options)) {
     const value = given[key];
     if (value === undefined || value === '') continue;
-    options[key] = readOption(command.name, key, option, value);
+    const read = readOption(command.name, key, option, value);
+    if (read !== '') options[key] = read;
   }
   return { command, options, on };
 }
@@ -77,7 +79,7 @@ function readOption(command: string, name: string, option: Option, value: Option
   if (option.type === 'boolean') return value === true || value === 'true';
   if (option.type === 'text' || option.type === 'image') {
     assertLength(String(value));
-    return String(value);
+    return legible(String(value));
   }
   const read = Number(value);
   const isRight = option.type === 'integer' ? Number.isSafeInteger(read) : Number.isFinite(read);
@@ -85,6 +87,13 @@ function readOption(command: string, name: string, option: Option, value: Option
   if (isRight && read >= min && read <= max) return read;
   throw badOption(command, name, option, `"${String(value).slice(0, 40)}"`);
 }
+
+/**
+ * Takes out what a reader does not see and what makes others misread the line: control characters, halves of letters,
+ * and what turns the direction of all that follows. Joiners stay: emoji and some scripts are written with them.
+ */
+const legible = (text: string): string =>
+  text.replaceAll(/(?![\t\n])[\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]/gu, '');
 
 function assertLength(text: string): void {
   if (text.length <= TEXT_LENGTH) return;

@@ -61,6 +61,23 @@ describe('routeEvent', () => {
     expect(route(event)).toEqual(expected);
   });
 
+  it.each([
+    ['what turns the direction of a line', 'make \u202Eeht\u202C \u2066cat\u2069 blue', 'make eht cat blue'],
+    ['control characters', 'a\u0000 cat\u001B[31m\r\non\tgrass\u0085', 'a cat[31m\non\tgrass'],
+    ['half a letter', 'a cat \uD83D\uDE00\uD83D', 'a cat \uD83D\uDE00'],
+    ['nothing of other scripts and emoji', 'می\u200Cخواهم 👩\u200D🎨 猫', 'می\u200Cخواهم 👩\u200D🎨 猫'],
+  ])('takes out %s', (_, typed, read) => {
+    expect(route({ type: 'message', text: typed })?.options).toEqual({ instruction: read });
+    expect(route({ type: 'command', name: 'imagine', options: { prompt: typed } })?.options).toEqual({
+      prompt: read,
+    });
+  });
+
+  it('takes an option of nothing that can be seen for one that was not given', () => {
+    const routed = route({ type: 'command', name: 'imagine', options: { prompt: '\u202E', seed: 3 } });
+    expect(routed?.options).toEqual({ seed: 3 });
+  });
+
   it('makes an edit without words of a photo alone', () => {
     const files = [{ name: 'a.png', fetch: () => Promise.resolve(new Uint8Array()) }];
     expect(route({ type: 'message', text: '', files })).toEqual({ name: 'edit', options: {}, on: undefined });
@@ -68,6 +85,8 @@ describe('routeEvent', () => {
 
   it.each<[string, Partial<ChatEvent>, string]>([
     ['nothing', { type: 'message', text: '  ' }, 'EMPTY'],
+    ['only what cannot be seen', { type: 'message', text: '\u202E\u0007' }, 'EMPTY'],
+    ['ten megabytes', { type: 'message', text: 'x'.repeat(10_000_000) }, 'TOO_LONG'],
     ['too much', { type: 'message', text: 'x'.repeat(10_000) }, 'TOO_LONG'],
     ['an unknown command', { type: 'command', name: 'paint', options: {} }, 'UNKNOWN_COMMAND'],
     [
