@@ -1,6 +1,6 @@
 import { isPlural, tag } from './grammar.ts';
 import { type Instruct, isWhole, local, type Reader, targetOf, whole } from './instruct-step.ts';
-import { lacksNoun, shareDeterminer, splitList } from './references.ts';
+import { lacksNoun, shareDeterminer, splitList } from './lists.ts';
 import { isKnownThing, PRONOUN, resolve, type Scene } from './scene.ts';
 
 const WHERE =

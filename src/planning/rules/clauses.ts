@@ -1,7 +1,7 @@
 import { pattern } from './patterns.ts';
 import { isColour } from './colours.ts';
 import { tag } from './grammar.ts';
-import { lacksNoun } from './references.ts';
+import { lacksNoun } from './lists.ts';
 
 /** Verbs that begin an edit by themselves. */
 const CLEAR_VERBS = new Set(

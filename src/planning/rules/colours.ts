@@ -10,7 +10,7 @@ import {
   type Reader,
   whole,
 } from './instruct-step.ts';
-import { lacksNoun } from './references.ts';
+import { lacksNoun } from './lists.ts';
 import { PRONOUN } from './scene.ts';
 
 const COLOUR = anyOf(COLOURS);

@@ -2,7 +2,8 @@ import type { PlanStep } from '../plan.ts';
 import { scalePlace } from '../strength.ts';
 import { readDestination } from './destinations.ts';
 import { isColour } from './colours.ts';
-import { lacksNoun, readReference } from './references.ts';
+import { lacksNoun } from './lists.ts';
+import { readReference } from './references.ts';
 import { nameOf, PRONOUN, type Scene } from './scene.ts';
 
 const NO =

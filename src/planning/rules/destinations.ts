@@ -3,7 +3,9 @@ import { AMOUNT, clamp, readAmount, round } from './amounts.ts';
 import { anyOf, PLACES } from './lexicon.ts';
 import { pattern } from './patterns.ts';
 import { type Place, readDecimal } from './place-step.ts';
-import { lacksNoun, readReference, RELATIONS, splitList } from './references.ts';
+import { lacksNoun, splitList } from './lists.ts';
+import { RELATIONS } from './position-words.ts';
+import { readReference } from './references.ts';
 import { isKnownThing, resolve, type Scene } from './scene.ts';
 
 /** Where something shall go. */

@@ -1,6 +1,6 @@
 import type { StepOf } from '../plan.ts';
 import { anyOf, WHOLE } from './lexicon.ts';
-import { shareDeterminer, splitList } from './references.ts';
+import { shareDeterminer, splitList } from './lists.ts';
 import { PRONOUN, resolve, type Scene } from './scene.ts';
 
 export type Instruct = StepOf<'instruct'>;

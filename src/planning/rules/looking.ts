@@ -1,6 +1,7 @@
 import type { StepOf } from '../plan.ts';
 import { singular } from './grammar.ts';
-import { readReference, splitList } from './references.ts';
+import { splitList } from './lists.ts';
+import { readReference } from './references.ts';
 import { restoreQuotes } from './wording.ts';
 
 type Inspect = StepOf<'inspect'>;

@@ -5,7 +5,8 @@ import { WHOLE } from './lexicon.ts';
 import { pattern } from './patterns.ts';
 import { type Place, placeStep, readDecimal } from './place-step.ts';
 import { MARKERS } from './qualities.ts';
-import { lacksNoun, readReference } from './references.ts';
+import { lacksNoun } from './lists.ts';
+import { readReference } from './references.ts';
 import { isKnownThing, resolve, type Scene } from './scene.ts';
 import { readResize } from './sizes.ts';
 

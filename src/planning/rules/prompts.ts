@@ -1,7 +1,8 @@
 import type { PromptParts } from '../prompt-parts.ts';
 import { headOf, isPlural, singular, tag } from './grammar.ts';
 import { anyOf, COLOURS, PLACES, QUALITIES, STYLES } from './lexicon.ts';
-import { lacksNoun, readNumber, splitList } from './references.ts';
+import { lacksNoun, splitList } from './lists.ts';
+import { readNumber } from './position-words.ts';
 
 const LEAD =
   /^(?:please )?(?:(?:can|could) you )?(?:draw|paint|make|create|generate|imagine|show|render|design|sketch|give|produce|illustrate|i want|i'd like|i would like|let's see|picture|photograph)(?: me| us)?(?: (?:a|an|the) (?:new )?(?:picture|image|photo|painting|drawing|photograph|illustration|scene|sketch|pic) (?:of|with|showing|where there (?:is|are)))?\s+/i;

@@ -1,5 +1,6 @@
 import { singular, tag } from './grammar.ts';
-import { readReference, shareDeterminer, splitList } from './references.ts';
+import { shareDeterminer, splitList } from './lists.ts';
+import { readReference } from './references.ts';
 import { PRONOUN, resolve, type Scene } from './scene.ts';
 
 const THINGS = String.raw`((?:the |my |his |her |its |their |any |that |this )?.+?)`;

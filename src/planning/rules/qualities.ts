@@ -12,7 +12,7 @@ import {
   whole,
 } from './instruct-step.ts';
 import { QUALITIES } from './lexicon.ts';
-import { lacksNoun, shareDeterminer, splitList } from './references.ts';
+import { lacksNoun, shareDeterminer, splitList } from './lists.ts';
 import { PRONOUN, type Scene } from './scene.ts';
 import { MOOD, styleTarget } from './styles.ts';
 

@@ -1,120 +1,22 @@
 import { pattern } from './patterns.ts';
 import type { ObjectReference } from '../plan.ts';
-import { anyOf, COLOURS, COMPOUNDS, QUALITIES, SHADES } from './lexicon.ts';
 import { headOf, isPlural, plural, singular } from './grammar.ts';
+import {
+  COMPARISONS,
+  DETERMINER,
+  EXTREMES,
+  readNumber,
+  readOrdinal,
+  RELATION_OF,
+  RELATION_WORDS,
+  SIDES,
+} from './position-words.ts';
 
 /** A noun phrase that was read: the reference, and its noun as it was typed. */
 export interface Phrase {
   readonly reference: ObjectReference;
   readonly head: string;
 }
-
-type Relation = NonNullable<ObjectReference['relation']>['kind'];
-type Side = NonNullable<ObjectReference['side']>;
-
-/** Ways to say where something is relative to a landmark, the longer first. */
-export const RELATIONS: readonly (readonly [string, Relation])[] = [
-  ['to the left of', 'left of'],
-  ['on the left of', 'left of'],
-  ['on the left side of', 'left of'],
-  ['to the right of', 'right of'],
-  ['on the right of', 'right of'],
-  ['on the right side of', 'right of'],
-  ['left of', 'left of'],
-  ['right of', 'right of'],
-  ['right next to', 'next to'],
-  ['next to', 'next to'],
-  ['close to', 'next to'],
-  ['near to', 'next to'],
-  ['closest to', 'next to'],
-  ['nearest to', 'next to'],
-  ['beside', 'next to'],
-  ['besides', 'next to'],
-  ['alongside', 'next to'],
-  ['near', 'next to'],
-  ['by', 'next to'],
-  ['on top of', 'on'],
-  ['onto', 'on'],
-  ['upon', 'on'],
-  ['in front of', 'in front of'],
-  ['before', 'in front of'],
-  ['behind', 'behind'],
-  ['underneath', 'below'],
-  ['beneath', 'below'],
-  ['below', 'below'],
-  ['under', 'below'],
-  ['above', 'above'],
-  ['over', 'above'],
-  ['inside', 'on'],
-  ['into', 'on'],
-  ['on', 'on'],
-  ['in', 'on'],
-];
-const RELATION_OF = new Map(RELATIONS);
-const RELATION_WORDS = anyOf(RELATION_OF.keys());
-
-const NUMBERS = new Map(
-  'one two three four five six seven eight nine ten eleven twelve'
-    .split(' ')
-    .map((word, index) => [word, index + 1]),
-);
-const ORDINALS = new Map(
-  'first second third fourth fifth sixth seventh eighth ninth tenth'
-    .split(' ')
-    .map((word, index) => [word, index + 1]),
-);
-const DETERMINER = /^(?:the|a|an|my|your|his|her|its|their|our|this|that|these|those|some|any)\s+/;
-
-/** "three", "3" → 3. */
-export function readNumber(word: string): number | undefined {
-  if (/^\d{1,2}$/.test(word)) return Number(word);
-  return NUMBERS.get(word);
-}
-
-/** "second", "2nd", "last" → 2, 2, −1. */
-export function readOrdinal(word: string): number | undefined {
-  if (word === 'last' || word === 'final') return -1;
-  const digits = /^(\d{1,2})(?:st|nd|rd|th)$/.exec(word);
-  return digits === null ? ORDINALS.get(word) : Number(digits[1]);
-}
-
-const SIDES = new Map<string, Side>(
-  Object.entries({
-    left: 'left',
-    right: 'right',
-    top: 'top',
-    upper: 'top',
-    bottom: 'bottom',
-    lower: 'bottom',
-    middle: 'middle',
-    center: 'middle',
-    centre: 'middle',
-    central: 'middle',
-  } as const),
-);
-const EXTREMES = new Map<string, readonly [NonNullable<ObjectReference['order']>, 1 | -1]>(
-  Object.entries({
-    leftmost: ['left', 1],
-    rightmost: ['right', 1],
-    topmost: ['top', 1],
-    uppermost: ['top', 1],
-    highest: ['top', 1],
-    lowest: ['bottom', 1],
-    bottommost: ['bottom', 1],
-    biggest: ['size', 1],
-    largest: ['size', 1],
-    tallest: ['size', 1],
-    bigger: ['size', 1],
-    larger: ['size', 1],
-    big: ['size', 1],
-    smallest: ['size', -1],
-    tiniest: ['size', -1],
-    littlest: ['size', -1],
-    smaller: ['size', -1],
-  } as const),
-);
-/** "big" and "small" are attributes; only the comparisons pick by size. */
-const COMPARISONS = new Set(['bigger', 'larger', 'smaller']);
 
 /**
  * Reads a noun phrase: "the second black and white cat from the left next to the car".
@@ -265,59 +167,4 @@ function takeLonePosition(head: string, fields: Fields): boolean {
   } else if (SIDES.has(head)) fields.side = SIDES.get(head);
   else return false;
   return true;
-}
-
-/** True when the words are a modifier without a noun: "black", "big red", "the dark". */
-export function lacksNoun(phrase: string): boolean {
-  const bare = phrase.replace(/^(?:the|a|an|my|some|all|both|every)\b\s*/, '');
-  if (bare === '') return true;
-  if (
-    COMPOUNDS.has(bare) ||
-    /^(?:an? (?:orange|rainbow|rose|peach|lime|violet)|rainbow|the light)$/.test(phrase)
-  )
-    return false;
-  return bare
-    .split(/[\s-]+/)
-    .every(
-      (word) =>
-        COLOURS.has(word) ||
-        (SHADES.has(word) && word !== 'sky' && word !== 'rose' && word !== 'baby' && word !== 'forest') ||
-        QUALITIES.has(word) ||
-        EXTREMES.get(word) !== undefined ||
-        (SIDES.get(word) !== undefined && word !== 'top' && word !== 'bottom') ||
-        /^(?:big|small|little|tiny|huge|large|and|or)$/.test(word),
-    );
-}
-
-/** Cuts "the ball, the car and the black and white cat" into its members; one member stays one. */
-export function splitList(phrase: string): string[] {
-  const pieces = phrase
-    .split(/\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|&|plus|as well as|\+)(?: also)?\s+/)
-    .map((piece) => piece.trim())
-    .filter(Boolean);
-  const members: string[] = [];
-  let open = '';
-  for (const [index, piece] of pieces.entries()) {
-    const joined = open === '' ? piece : `${open} and ${piece}`;
-    const isLast = index === pieces.length - 1;
-    if (lacksNoun(piece) && !isLast && !/^(?:orange|the orange)$/.test(piece)) open = joined;
-    else {
-      members.push(joined);
-      open = '';
-    }
-  }
-  return members.length === 0 ? [phrase] : members;
-}
-
-/** The determiner a member of a list shares with the first: "the cat and dog" → "the dog". */
-export function shareDeterminer(members: readonly string[]): string[] {
-  const shared = /^(?:the|all|all the|every|both|my)\s/.exec(members[0] ?? '')?.[0] ?? '';
-  return members.map((member, index) =>
-    index === 0 ||
-    shared === '' ||
-    DETERMINER.test(`${member} `) ||
-    /^(?:all|both|every|each|one|two|three)\b/.test(member)
-      ? member
-      : `${shared === 'both ' ? 'the ' : shared}${member}`,
-  );
 }

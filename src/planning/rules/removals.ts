@@ -1,5 +1,5 @@
 import { type Instruct, isWhole, local, type Reader } from './instruct-step.ts';
-import { shareDeterminer, splitList } from './references.ts';
+import { shareDeterminer, splitList } from './lists.ts';
 import { definite } from './replacements.ts';
 import { resolve } from './scene.ts';
 

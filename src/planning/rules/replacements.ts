@@ -1,7 +1,7 @@
 import { isPlural, tag } from './grammar.ts';
 import { isColour } from './colours.ts';
 import { bare, cuts, distribute, isBackground, isWhole, local, type Reader, whole } from './instruct-step.ts';
-import { lacksNoun, shareDeterminer, splitList } from './references.ts';
+import { lacksNoun, shareDeterminer, splitList } from './lists.ts';
 import { PRONOUN } from './scene.ts';
 import { isStyle, styleTarget } from './styles.ts';
 

@@ -1,6 +1,7 @@
 import { pattern } from './patterns.ts';
 import type { ObjectReference, StepOf } from '../plan.ts';
-import { readNumber, readOrdinal, readReference } from './references.ts';
+import { readNumber, readOrdinal } from './position-words.ts';
+import { readReference } from './references.ts';
 import { createScene, type Scene } from './scene.ts';
 
 type Session = StepOf<'session'>;

@@ -2,7 +2,8 @@ import { AMOUNT, clamp, readAmount, round } from './amounts.ts';
 import { anyOf, WHOLE } from './lexicon.ts';
 import { pattern } from './patterns.ts';
 import { type Place, placeStep, readDecimal } from './place-step.ts';
-import { lacksNoun, readNumber } from './references.ts';
+import { lacksNoun } from './lists.ts';
+import { readNumber } from './position-words.ts';
 import type { Scene } from './scene.ts';
 
 const GROWTH = { slight: 1.15, usual: 1.4, strong: 1.8 } as const;
