@@ -135,6 +135,37 @@ describe.skipIf(chromiumPath === undefined)(`the page of the web chat${skipReaso
     expect(await event(3, 'button')).toMatchObject({ id: 'plan|1', values: { plan: 'make it blue' } });
   });
 
+  it('shows a heat map as a picture of its own, at once', async () => {
+    await firstPicture();
+    await stage.bot.post({
+      text: 'Where I look for cat',
+      pictures: [
+        {
+          name: 'attention-1-1.png',
+          role: 'mask',
+          alt: 'Heat map of cat',
+          mediaType: 'image/png',
+          data: await boxPicture([20, 20, 20], [250, 140, 20]),
+        },
+      ],
+      facts: { objects: [], heat: [{ word: 'cat' }] },
+    });
+    await stage.page.getByRole('img', { name: 'Heat map of cat' }).waitFor();
+    expect(await stage.page.locator('.mask').count()).toBe(0);
+  });
+
+  it('is not alarmed by words without an edit, and no longer than its window', async () => {
+    await firstPicture();
+    await stage.bot.post({ text: '', error: { code: 'NO_EDIT', message: 'At your service.' } });
+    await stage.bot.post({ text: '', error: { code: 'QUEUE_FULL', message: 'Too many wait.' } });
+    await expect.poll(() => stage.page.locator('.failure').count()).toBe(2);
+    expect(await stage.page.locator('.failure.is-mild').allTextContents()).toEqual(['At your service.']);
+    const [height, window] = await stage.page
+      .locator('html')
+      .evaluate((page) => [page.scrollHeight, page.clientHeight]);
+    expect(height).toBe(window);
+  });
+
   it('picks by number key and by button', async () => {
     await firstPicture();
     const asked = await stage.bot.post({

@@ -48,8 +48,8 @@ const messages = new MessageList({
     return isCommand ? undefined : pictureOf(entryBehind(messages.entries, entry));
   },
   gallery: () =>
-    [...messages.entries.values()].flatMap(({ pictures }) =>
-      pictures.filter(({ role }) => role === 'picture'),
+    [...messages.entries.values()].flatMap(({ pictures, facts }) =>
+      pictures.filter(({ role }) => role === 'picture' || (role === 'mask' && facts?.heat !== undefined)),
     ),
 });
 

@@ -60,13 +60,16 @@ const isReceipt = ({ author, text, progress, error, facts }) =>
   error === undefined &&
   (facts?.isCancelled === true || text.startsWith('✓ '));
 
+/** Where the model looked: such a map is a picture of its own, nothing to lay over another one. */
+const isHeat = ({ facts }) => facts?.heat !== undefined;
+
 export const timeOf = ({ createdAt }) =>
   new Date(createdAt).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
 
 /** What is to be seen: on a wide window it stands on the left, the words beside it. */
 function partsAbove(entry, context) {
   const { progress, files } = entry;
-  const own = entry.pictures.filter(({ role }) => role === 'picture' || role === 'choice');
+  const own = entry.pictures.filter(({ role }) => role !== 'preview' && (role !== 'mask' || isHeat(entry)));
   // An answer that only names objects shows them in the picture it is about.
   const seen = own.length === 0 && entry.facts?.objects !== undefined ? context.behind(entry) : undefined;
   const shown = seen === undefined ? own : seen.pictures.filter(({ role }) => role === 'picture').slice(0, 1);
@@ -78,7 +81,7 @@ function partsAbove(entry, context) {
     [
       'pictures',
       shown.length === 0 ? undefined : [shown, entry.facts?.objects, context.before(entry)?.hash],
-      () => pictureList(entry, shown, context, shown === own ? entry : seen),
+      () => pictureList(entry, shown, context, (isHeat(entry) ? context.behind(entry) : seen) ?? entry),
     ],
     [
       'work',
@@ -92,7 +95,7 @@ function partsAbove(entry, context) {
 /** What is said and what can be done. */
 function partsBeside(entry, context) {
   const { text, error, progress, choices, buttons, reactions } = entry;
-  const masks = entry.pictures.filter(({ role }) => role === 'mask');
+  const masks = isHeat(entry) ? [] : entry.pictures.filter(({ role }) => role === 'mask');
   return [
     ['words', text === '' ? undefined : text, () => wordsOf(entry, context)],
     ['failure', error, () => failureLine(error)],
@@ -140,8 +143,18 @@ function pictureList(entry, shown, context, about) {
   return list;
 }
 
-const failureLine = ({ message }) =>
-  element('div', { class: 'failure' }, icon('warn'), element('p', {}, message));
+/** Not a failure: there was only nothing to do in what was said. */
+const MILD = new Set(['NO_EDIT', 'NO_PICTURE', 'NO_CHOICE', 'ENGLISH_ONLY', 'EMPTY', 'UNKNOWN_COMMAND']);
+
+function failureLine({ code, message }) {
+  const isMild = MILD.has(code);
+  return element(
+    'div',
+    { class: isMild ? 'failure is-mild' : 'failure' },
+    icon(isMild ? 'brush' : 'warn'),
+    element('p', {}, message),
+  );
+}
 
 function choiceList(entry, context) {
   return element(

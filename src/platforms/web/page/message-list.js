@@ -18,6 +18,8 @@ export class MessageList {
   /** All of them by id, drawn or not. */
   entries = new Map();
   #context;
+  /** Whether the end was in sight when somebody scrolled last: then what grows is followed. */
+  #stays = true;
 
   /** @param {object} context what can be done with a message, see `renderEntry` */
   constructor(context) {
@@ -25,8 +27,13 @@ export class MessageList {
     newest.addEventListener('click', () => this.scrollToEnd());
     earlier.addEventListener('click', () => this.showEarlier());
     main.addEventListener('scroll', () => {
+      this.#stays = this.isAtEnd;
       if (this.isAtEnd) newest.hidden = true;
     });
+    // Pictures, and the buttons below them, find their height only when they are there.
+    new ResizeObserver(() => {
+      if (this.#stays) this.scrollToEnd();
+    }).observe(list);
   }
 
   get isAtEnd() {
@@ -66,10 +73,8 @@ export class MessageList {
     for (const entry of stored.filter(isDrawn)) this.#draw(entry, false);
     earlier.hidden = list.childElementCount >= stored.length;
     byId('welcome').hidden = stored.length > 0;
+    this.#stays = true;
     this.scrollToEnd();
-    for (const image of list.querySelectorAll('img')) {
-      if (!image.complete) image.addEventListener('load', () => this.#keepAtEnd(), { once: true });
-    }
   }
 
   /** Shows a message that is new or has changed. */
@@ -127,10 +132,5 @@ export class MessageList {
       if (other.progress === undefined || other.replyTo !== replyTo || other.id === id) continue;
       this.articleOf(other.id)?.classList.add('is-over');
     }
-  }
-
-  /** Pictures find their height only when they are there. */
-  #keepAtEnd() {
-    if (main.scrollHeight - main.scrollTop - main.clientHeight < 700) this.scrollToEnd();
   }
 }

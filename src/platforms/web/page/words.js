@@ -39,8 +39,11 @@ function lineOf(line, { author, facts, progress, text }, context) {
       rest,
     ];
   const isFigures = facts?.number !== undefined && line.includes(`#${facts.number} · `);
-  return [isFigures ? element('span', { class: 'meta' }, line) : line];
+  return [isFigures ? element('span', { class: 'meta' }, keptTogether(line)) : line];
 }
+
+/** A number and its unit stay in one line: no "s" begins one. */
+const keptTogether = (line) => line.replace(/(\d) (?=(?:%|s|min)(?!\p{L}))/gu, '$1\u00A0');
 
 /** The plan of several steps, one chip each. */
 const planList = (steps) =>
