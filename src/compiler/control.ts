@@ -8,6 +8,9 @@
  *     A = softmax(X₂)        A' = A[ref]·T + A·diag(b)      (T, b only in cross-attention)
  *     out = A'·v             maps = mean over heads of A'
  *
+ * With `exclusive` (cross-attention only) a query that shares a segment with some token attends to such tokens alone:
+ * where m is set, X₂ = R ? X⁺ + e : −∞ for it, with e added per token.
+ *
  * It is exactly sufficient for Prompt-to-Prompt, DenseDiffusion, Focus on Your Instruction and DAAM. `B` rows of the
  * batch, `N` queries, `L` tokens, `S` segments. Everything is shared over the heads.
  */
@@ -51,6 +54,10 @@ export interface ControlInputs {
   readonly strength: Value;
   /** bool [B]: m. */
   readonly swap: Value;
+  /** bool: where m is set, a query inside a segment attends to the tokens of its segments alone. */
+  readonly exclusive: Value;
+  /** [B, L]: e. */
+  readonly raise: Value;
   /** int64 [B]: ref. */
   readonly reference: Value;
   /** [B, L, L]: T. */
@@ -90,6 +97,8 @@ export function declareControl(
     tokens: g.input('control.tokens', [batch, 'segments', tokens]),
     strength: g.input('control.strength', [batch, tokens]),
     swap: g.input('control.swap', [batch], 'bool'),
+    exclusive: flag('exclusive'),
+    raise: g.input('control.raise', [batch, tokens]),
     reference: g.input('control.reference', [batch], 'int64'),
     transfer: g.input('control.transfer', [batch, tokens, tokens]),
     keep: g.input('control.keep', [batch, tokens]),

@@ -31,6 +31,8 @@ export function controlFeeds(
     'control.tokens': modulate?.tokens ?? tensor([batch, 1, tokens]),
     'control.strength': modulate?.strength ?? tensor([batch, tokens]),
     'control.swap': flagsFeed(modulate?.swap ?? Array.from({ length: batch }, () => false)),
+    'control.exclusive': flagFeed(modulate?.exclusive !== undefined),
+    'control.raise': modulate?.exclusive ?? tensor([batch, tokens]),
     'control.reference': integersFeed(control?.reference ?? Array.from({ length: batch }, (_, row) => row)),
     'control.transfer': remap?.transfer ?? tensor([batch, tokens, tokens]),
     'control.keep': remap?.keep ?? tensor([batch, tokens]),

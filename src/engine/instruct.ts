@@ -12,13 +12,14 @@ import { isAwaited } from './added.ts';
 import { denoise, type DenoiseRun } from './denoise.ts';
 import { differenceMasks } from './difference-masks.ts';
 import type { EngineResult } from './engine.ts';
+import { type ApartPrompt, encodeApart } from './instruction-text.ts';
 import { lookedOnly } from './looked-only.ts';
 import { decodeLatents, encodePicture } from './latents.ts';
 import { boxGrid, type Located, locateSteps } from './locate.ts';
 import { lacksSegmenter, NO_SEGMENTER, outlinesOf, type Reach } from './outlines.ts';
 import { maskSourceOf } from './mask-source.ts';
 import { paintedMasks } from './painted-masks.ts';
-import { joinInstructions } from './prompt.ts';
+import { joinInstructions, type SubPrompt } from './prompt.ts';
 import { weighEmbeddings } from './prompt-weights.ts';
 import { keepOutside } from './restore.ts';
 import { encodeText } from './text.ts';
@@ -83,6 +84,7 @@ export async function instruct(
     isPlaced,
     working: bench.working,
     masks: masks.grids,
+    blended: masks.blended,
   });
   return {
     ...kept,
@@ -132,7 +134,7 @@ interface Bench {
   readonly condition: Tensor;
   readonly text: Conditioning;
   readonly none: Conditioning;
-  readonly parts: ReturnType<typeof joinInstructions>['parts'];
+  readonly parts: readonly (SubPrompt | ApartPrompt)[];
 }
 
 /** Loads the U-Net and encodes picture and words. */
@@ -143,7 +145,7 @@ export async function prepareEdit(
   settings: FullSettings,
   source: RgbImage,
 ): Promise<Bench> {
-  const { ids, weights, parts } = joinInstructions(checkpoint, steps);
+  const joined = joinInstructions(checkpoint, steps);
   order.onProgress({ phase: 'load', step: 0, count: 1 });
   const working = await resizeImage(
     source,
@@ -158,6 +160,10 @@ export async function prepareEdit(
   const encoded = await encodePicture(cache, checkpoint, working);
   const factor = checkpoint.scaledImageCondition ? checkpoint.vae.scalingFactor : 1;
   order.onProgress({ phase: 'text', step: 0, count: 1 });
+  const { text, parts } =
+    steps.length > 1
+      ? await encodeApart(cache, checkpoint, joined)
+      : { text: await encodeText(cache, checkpoint, joined.ids), parts: joined.parts };
   return {
     cache,
     checkpoint,
@@ -165,7 +171,7 @@ export async function prepareEdit(
     working,
     encoded,
     condition: mapTensor(encoded, (value) => value * factor),
-    text: weighEmbeddings(await encodeText(cache, checkpoint, ids), weights),
+    text: weighEmbeddings(text, joined.weights),
     none: await encodeText(cache, checkpoint, []),
     parts,
   };
@@ -248,9 +254,12 @@ async function startMethod(
           cellsOf(known.reaches[index], bench) ??
           (known.awaited[index] === true ? freeCells(bench, steps, known.reaches) : given[index]),
         region: regionOf(located[index], wished, bench),
+        // Nothing that is said of other places may reach the place of this one.
+        exclusive: steps.length > 1 && (known.reaches[index] !== undefined || known.awaited[index] === true),
       })),
       guidanceScale: settings.guidanceScale,
       imageGuidanceScale: settings.imageGuidanceScale,
+
       ...(maskSource === 'attention' && ownThreshold !== undefined ? { threshold: ownThreshold } : {}),
     }),
   );

@@ -16,11 +16,13 @@ type Instruct = StepOf<'instruct'>;
 export interface Reach {
   /** All of it may be painted. */
   readonly whole: Mask;
-  /** The part that is painted in any case: the rest only where the edit put something. */
+  /** The part that is painted in any case, with its soft edge: the rest only where the edit put something. */
   readonly object: Mask;
+  /** The object alone, as people see it. */
+  readonly outline: Mask;
 }
 
-/** Pixels around an outline that belong to it, as share of the longer side; the edit fades out further. */
+/** Pixels around an outline that its soft edge reaches, as share of the longer side; the edit fades out further. */
 const RIM = 1 / 128;
 /** These keep the object's outline; all others put something of another shape into its place. */
 const KEEPS_SHAPE: ReadonlySet<Instruct['action']> = new Set(['recolor', 'remove']);
@@ -48,7 +50,7 @@ export async function outlinesOf(
   // What the person has drawn needs no looking.
   if (region !== undefined) {
     const drawn = { ...region, data: region.data.map((value) => (value > 0 ? 1 : 0)) };
-    return located.map(() => ({ whole: drawn, object: drawn }));
+    return located.map(() => ({ whole: drawn, object: drawn, outline: drawn }));
   }
   const isWanted =
     usesOutlines(order) || (maskSourceOf(order, workshop.editModel) === 'sam' && workshop.segmenter);
@@ -73,10 +75,11 @@ export async function reachOf(
   const [first, ...others] = await cut(boxes, around);
   if (first === undefined) return undefined;
   const rim = Math.max(1, Math.round(RIM * Math.max(source.width, source.height)));
-  const object = growMask(uniteMasks([first, ...others]), rim);
-  if (KEEPS_SHAPE.has(step.action)) return { whole: object, object };
+  const outline = uniteMasks([first, ...others]);
+  const object = growMask(outline, rim);
+  if (KEEPS_SHAPE.has(step.action)) return { whole: object, object, outline };
   const room = without(squaresAround(boxes, source), await cut(around, boxes));
-  return { whole: uniteMasks([object, room]), object };
+  return { whole: uniteMasks([object, room]), object, outline };
 }
 
 /** A square as long as the box's longer side around each box's middle. */

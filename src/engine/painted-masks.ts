@@ -12,7 +12,7 @@ import type { Order, Workshop } from './workshop.ts';
 
 /** A change of a channel that an autoencoder alone does not make, 0…255. */
 const LEAST_CHANGE = 24;
-/** Pixels around a change that belong to it, at the model's working size. */
+/** Pixels around a change that it is blended in with, at the model's working size. */
 const RIM = 3;
 
 interface Painted {
@@ -24,22 +24,32 @@ interface Painted {
   readonly awaited: readonly boolean[];
 }
 
+/** What is known of every step's place afterwards. */
+interface PaintedMasks {
+  /** The masks that people see: the thing before and the thing after, without the rim that blends them in. */
+  readonly grids: readonly Grid[];
+  /** The same with that rim: what is taken from the edit. */
+  readonly blended: readonly Grid[];
+  /** Which of them the detector vouches for. */
+  readonly isSeen: readonly boolean[];
+}
+
 /**
  * The mask of every step, once it is known what was painted: where the step's reach has room around its object, only
- * what was painted there; for a thing that was added, its own outline.
- *
- * @returns masks, finer than the method's where more is known, and which of them the detector vouches for
+ * what was painted there; for a thing that was added, its own outline. Finer than the method's where more is known.
  */
 export async function paintedMasks(
   workshop: Workshop,
   steps: readonly StepOf<'instruct'>[],
   order: Order,
   { source, working, edited, foi, reaches, awaited }: Painted,
-): Promise<{ readonly grids: readonly Grid[]; readonly isSeen: readonly boolean[] }> {
-  const changed = growMask(changedPixels(working, edited, { least: LEAST_CHANGE, radius: 2 }), RIM);
-  const atSource = resizeMask(changed, source);
+): Promise<PaintedMasks> {
+  const changed = changedPixels(working, edited, { least: LEAST_CHANGE, radius: 2 });
+  const rimmed = growMask(changed, RIM);
+  const [exact, wide] = [resizeMask(changed, source), resizeMask(rimmed, source)];
   const result = await resizeImage(edited, source);
   const grids: Grid[] = [];
+  const blended: Grid[] = [];
   const isSeen: boolean[] = [];
   for (const [index, step] of steps.entries()) {
     const isAdded = awaited[index] === true;
@@ -47,16 +57,22 @@ export async function paintedMasks(
       ? await addedReach(workshop, step, order, { source, edited: result })
       : reaches[index];
     isSeen.push(reach !== undefined);
-    // What should have been added and is not seen may be any of what has changed.
-    grids.push(
-      reach === undefined ? (isAdded ? changed : (foi.masks()[index] as Grid)) : painted(reach, atSource),
-    );
+    if (reach === undefined) {
+      // What should have been added and is not seen may be any of what has changed.
+      const mask = isAdded ? rimmed : (foi.masks()[index] as Grid);
+      grids.push(mask);
+      blended.push(mask);
+      continue;
+    }
+    // Without room for another shape the object's own outline says all.
+    const hasRoom = reach.whole !== reach.object;
+    grids.push(hasRoom ? uniteMasks([reach.outline, common(reach.whole, exact)]) : reach.outline);
+    blended.push(uniteMasks([reach.object, common(reach.whole, wide)]));
   }
-  return { grids, isSeen };
+  return { grids, blended, isSeen };
 }
 
-const painted = ({ whole, object }: Reach, changed: Mask): Mask =>
-  uniteMasks([
-    object,
-    { ...whole, data: whole.data.map((value, pixel) => Math.min(value, changed.data[pixel]!)) },
-  ]);
+const common = (mask: Mask, changed: Mask): Mask => ({
+  ...mask,
+  data: mask.data.map((value, pixel) => Math.min(value, changed.data[pixel]!)),
+});

@@ -21,13 +21,15 @@ interface Edited {
   readonly steps: readonly StepOf<'instruct'>[];
   /** One grid per step, values 0 and 1. */
   readonly masks: readonly Grid[];
+  /** What is taken from the edit, where that is more than the masks show: a rim of soft edges around each. */
+  readonly blended?: readonly Grid[] | undefined;
   /** Steps whose place a detector told: their masks are right even where the edit went astray. */
   readonly isPlaced?: readonly boolean[] | undefined;
 }
 
 /**
- * Brings an edit back to the source's size and restores the source outside the feathered union of the masks, so
- * that there not one bit changes. A mask that is empty, full, or lies where nothing was changed is not used: the
+ * Brings an edit back to the source's size and restores the source outside the feathered union of what is blended in,
+ * so that there not one bit changes. A mask that is empty, full, or lies where nothing was changed is not used: the
  * whole edit stays, and a note says so.
  */
 export async function keepOutside(
@@ -43,7 +45,7 @@ export async function keepOutside(
     edit.isPlaced?.[index] === true ? [] : doubtsAbout(step, edit.masks[index] as Grid, edit),
   );
   const isGlobal = steps.some((step) => step.scope === 'global');
-  const [first, ...others] = masks.map(({ mask }) => mask);
+  const [first, ...others] = (edit.blended ?? edit.masks).map((grid) => resizeMask(grid, source));
   if (first === undefined || isGlobal || notes.length > 0)
     return { picture: edited, masks, changed: changedShare(source, edited), notes };
   const union = featherMask(

@@ -18,6 +18,8 @@ const subInstruction = z.object({
   span: z.tuple([z.int(), z.int()]),
   /** Positions of the keyword's tokens. */
   keyword: z.array(z.int()),
+  /** Extension: positions outside of the span that belong to it too, and how many tokens each of them stands for. */
+  padding: z.array(z.tuple([z.int(), z.number().positive()])).default([]),
   /** Local: its mask decides; global: it acts everywhere. */
   scope: z.enum(['local', 'global']).default('local'),
   /** α of equation 4 for its tokens. */
@@ -28,6 +30,8 @@ const subInstruction = z.object({
   threshold: z.number().min(0).max(1).optional(),
   /** A mask from elsewhere (detector, difference) in place of the attention's. */
   mask: grid.optional(),
+  /** Extension: inside its mask its own tokens are attended to, and none of the others'; outside of such masks, all. */
+  exclusive: z.boolean().default(false),
   /** Extension: its mask is cut to this, where a detector sees the object that is meant. */
   region: grid.optional(),
 });
@@ -146,14 +150,20 @@ function prepareModulation(
   const batch = names.length;
   const text = names.indexOf('text');
   const image = names.indexOf('image');
-  const regions = [...masks, ...specialRegion(options, masks)];
+  const shared = outsideExclusive(options, masks);
+  // The start token draws attention away from the words: where a place is a sub-instruction's own, it has none.
+  const special = shared.length > 0 ? [] : specialRegion(options, masks);
+  const regions = [...masks, ...special, ...shared];
   const inText = (values: (at: number) => number, size: number): Float32Array => {
     const data = new Float32Array(batch * size);
     for (let at = 0; at < size; at++) data[text * size + at] = values(at);
     return data;
   };
   const owner = Array.from({ length }, (_, token) =>
-    options.subInstructions.findIndex(({ span: [from, to] }) => token >= from && token < to),
+    options.subInstructions.findIndex(
+      ({ span: [from, to], padding }) =>
+        (token >= from && token < to) || padding.some(([position]) => position === token),
+    ),
   );
   const segmentOf = (token: number): number => (owner[token] === -1 ? masks.length : owner[token]!);
   const perLevel = new Map<string, Tensor>();
@@ -168,10 +178,19 @@ function prepareModulation(
     perLevel.set(key, made);
     return made;
   };
-  const belongs = (at: number): number => (segmentOf(at % length) === Math.floor(at / length) ? 1 : 0);
+  const belongs = (at: number): number => {
+    const region = Math.floor(at / length);
+    return region === masks.length + special.length || segmentOf(at % length) === region ? 1 : 0;
+  };
   const tokens = tensor([batch, regions.length, length], inText(belongs, regions.length * length));
   const alpha = (token: number): number => options.subInstructions[owner[token]!]?.alpha ?? 1;
   const strength = tensor([batch, length], inText(alpha, length));
+  // A token that stands for several takes as much of the softmax as all of them would.
+  const counts = new Map(options.subInstructions.flatMap(({ padding }) => padding));
+  const raise = tensor(
+    [batch, length],
+    inText((token) => Math.log(counts.get(token) ?? 1), length),
+  );
   const reference = names.map((_, row) => (row === text ? image : row));
   const swap = names.map((_, row) => row === text);
   return ({ timestep }) => ({
@@ -186,9 +205,18 @@ function prepareModulation(
           [batch, height * width],
           inText(() => modulationStrength(timestep), height * width),
         ),
+      ...(shared.length > 0 && { exclusive: raise }),
       globalMax: options.maximum === 'head',
     },
   });
+}
+
+/** Where no sub-instruction is by itself, when some are: there all of them are read. */
+function outsideExclusive({ subInstructions }: FoiSettings, masks: readonly Grid[]): Grid[] {
+  const [first, ...others] = masks.filter((_, index) => subInstructions[index]?.exclusive === true);
+  if (first === undefined) return [];
+  const union = maximumOf([first, ...others.map((mask) => resizeGrid(mask, first.height, first.width))]);
+  return [{ ...union, data: union.data.map((value) => 1 - value) }];
 }
 
 function specialRegion(options: FoiSettings, masks: readonly Grid[]): Grid[] {

@@ -46,6 +46,8 @@ export interface AttentionControl {
     readonly strength: Tensor;
     /** m `[B]`: outside its segments this row attends as its reference row does. */
     readonly swap?: readonly boolean[];
+    /** e `[B, L]`: where m is set, a cell inside a segment attends to the tokens of its segments alone, raised by e. */
+    readonly exclusive?: Tensor;
     /** Maximum over the whole head in place of the row's. */
     readonly globalMax?: boolean;
   };

@@ -133,4 +133,20 @@ describe('paintedMasks', () => {
     expect(at(mask, 22, 33)).toBe(0);
     expect(at(mask, 60, 44)).toBe(0);
   });
+
+  it('shows a thing by its own outline, and blends it in with the soft edge around it', async () => {
+    const edited = pictureOf([CAR, BLUE], [BALL, BLUE]);
+    const { grids, blended } = await paintedMasks(workshopOf(), [stepOf('recolor')], orderOf(), {
+      source,
+      working: source,
+      edited,
+      foi: { masks: () => [] } as unknown as FoiRun,
+      reaches: [await reachOf('recolor')],
+      awaited: [false],
+    });
+    const [mask, wide] = [grids[0] as Mask, blended[0] as Mask];
+    expect([at(mask, 20, 40), at(wide, 20, 40)]).toEqual([1, 1]);
+    expect([at(mask, 19, 40), at(wide, 19, 40)]).toEqual([0, 1]);
+    expect([at(mask, 17, 40), at(wide, 17, 40)]).toEqual([0, 0]);
+  });
 });

@@ -23,6 +23,9 @@ import {
   weigh,
 } from './attention-kernels.ts';
 
+/** Added to a logit it leaves no attention, in float16 too. */
+const NEVER = -1e4;
+
 /** Attention of moved rows: queries, keys, values of other batch elements, and changed logits. */
 export function controlledSelf(
   g: GraphBuilder,
@@ -102,6 +105,17 @@ export function controlledCross(
   ];
 }
 
+/** segᵀ·tok `[B, N, L]`: above 0 where a query and a token share a segment. */
+const relatedOf = (g: GraphBuilder, control: ControlInputs, layer: AttentionLayer): Value =>
+  matmul(g, transpose(g, atLevel(control, layer).segments, [0, 2, 1]), control.tokens);
+
+/** Where a row keeps to itself, `[B, 1, N, L]`: inside its segments, and everywhere without m. */
+function keepsOwn(g: GraphBuilder, control: ControlInputs, related: Value): Value {
+  const stays = where(g, control.swap, g.constant([], [0]), g.constant([], [1]));
+  const [batch = 1] = related.dims as number[];
+  return withHeadAxis(g, isPositive(g, add(g, related, reshape(g, stays, [batch, 1, 1]))));
+}
+
 function atLevel(
   control: ControlInputs,
   layer: AttentionLayer,
@@ -140,9 +154,9 @@ function modulateCross(
   layer: AttentionLayer,
   logits: Value,
 ): Value {
-  const { segments, amount } = atLevel(control, layer);
+  const { amount } = atLevel(control, layer);
   const queries = layer.height * layer.width;
-  const related = matmul(g, transpose(g, segments, [0, 2, 1]), control.tokens);
+  const related = relatedOf(g, control, layer);
   const inside = withHeadAxis(g, isPositive(g, related));
   const [highest] = g.choose(
     control.globalMax,
@@ -165,7 +179,17 @@ function modulateCross(
   const moved = add(g, logits, multiply(g, perPair, subtract(g, goal, logits)));
   // Where m is set, what lies outside the segments attends as the reference row does. Decided before the heads are
   // looked at, so that the logits of all heads are passed over once.
-  const stays = where(g, control.swap, g.constant([], [0]), g.constant([], [1]));
-  const own = isPositive(g, add(g, related, reshape(g, stays, [batch, 1, 1])));
-  return where(g, withHeadAxis(g, own), moved, gather(g, logits, control.reference, 0));
+  const own = keepsOwn(g, control, related);
+  const asReference = gather(g, logits, control.reference, 0);
+  const [changed] = g.choose(
+    control.exclusive,
+    () => {
+      const isTaken = isPositive(g, reduce(g, 'ReduceMax', related, [-1]));
+      const nothing = where(g, isTaken, g.constant([], [NEVER]), g.constant([], [0]));
+      const raised = add(g, moved, reshape(g, control.raise, [batch, 1, 1, tokens]));
+      return [where(g, own, raised, add(g, asReference, withHeadAxis(g, nothing)))];
+    },
+    () => [where(g, own, moved, asReference)],
+  );
+  return changed as Value;
 }
