@@ -162,14 +162,18 @@ export function createSlackPeople({ space, deliver, newResponse }: Parts) {
         text: escaped(text),
         ts,
         event_ts: ts,
-        team: space.team,
+        ...(files.length === 0 ? { team: space.team } : {}),
         ...(more.thread === undefined ? {} : { thread_ts: more.thread, parent_user_id: space.botUser }),
         ...(files.length === 0 ? {} : { subtype: 'file_share', files: filesJson(files), upload: false }),
       } satisfies Omit<types.GenericMessageEvent, 'subtype' | 'files'> & Readonly<Record<string, unknown>>;
       if (space.channels.get(channel)?.hasBot !== true) return ts;
       await emit(event, more.eventId, more.retry);
       if (!channel.startsWith('D') && text.includes(`<@${space.botUser}>`)) {
-        const { subtype: _subtype, ...mention } = event as typeof event & { subtype?: string };
+        const {
+          subtype: _subtype,
+          channel_type: _type,
+          ...mention
+        } = event as typeof event & { subtype?: string };
         await emit({ ...mention, type: 'app_mention' });
       }
       return ts;

@@ -39,6 +39,7 @@ export interface SlackRequest {
   readonly method: string;
   readonly args: Readonly<Record<string, string>>;
   readonly at: number;
+  answer?: unknown;
 }
 
 export interface SlackOptions {
@@ -70,6 +71,8 @@ export async function startSlack(options: SlackOptions = {}) {
   const tokens = new Map<string, Workspace>([[BOT_TOKEN, space]]);
   const scopes = new Set(ALL_SCOPES);
   const requests: SlackRequest[] = [];
+  /** Everything that was delivered to the app. */
+  const deliveries: { readonly type: EnvelopeType; readonly payload: object }[] = [];
   /** What Slack would complain about, or a person would: late answers, unknown arguments, tokens in wrong places. */
   const problems: string[] = [];
   const limits = new Map<string, { seconds: number; times: number }>();
@@ -196,11 +199,16 @@ export async function startSlack(options: SlackOptions = {}) {
     method: string,
     request: IncomingMessage,
     body: Buffer,
-    send: (status: number, value: unknown, headers?: Readonly<Record<string, string>>) => void,
+    sendJson: (status: number, value: unknown, headers?: Readonly<Record<string, string>>) => void,
   ): void {
     const args = Object.fromEntries(new URLSearchParams(body.toString()));
     const token = headerOf(request, 'authorization').replace('Bearer ', '');
-    requests.push({ method, args, at: Date.now() });
+    const asked: SlackRequest = { method, args, at: Date.now() };
+    requests.push(asked);
+    const send: typeof sendJson = (status, value, headers) => {
+      asked.answer = value;
+      sendJson(status, value, headers);
+    };
     if (
       request.method !== 'POST' ||
       !headerOf(request, 'content-type').startsWith('application/x-www-form-urlencoded')
@@ -313,6 +321,7 @@ export async function startSlack(options: SlackOptions = {}) {
 
   /** Sends an envelope and waits for the acknowledgement; late or missing ones are noted and thrown. */
   async function deliver(type: EnvelopeType, payload: object, retry = 0): Promise<unknown> {
+    deliveries.push({ type, payload });
     const sentAt = Date.now();
     const late = () => {
       problems.push(`${type} was not acknowledged within ${ACKNOWLEDGE_MS} ms`);
@@ -386,6 +395,7 @@ export async function startSlack(options: SlackOptions = {}) {
     tokens,
     scopes,
     requests,
+    deliveries,
     problems,
     sockets,
     acknowledgements,
