@@ -32,8 +32,9 @@ export async function connect(
 ): Promise<void> {
   const load = platforms[name ?? ''];
   if (load === undefined) {
-    const known = Object.keys(platforms).join('|');
-    throw new UserError('BAD_ARGUMENTS', `npm start -- connect ${known}: got "${name ?? ''}".`);
+    const known = Object.keys(platforms).map((platform) => `npm start -- connect ${platform}`);
+    const got = name === undefined ? 'Connect what?' : `connect: there is no platform "${name}".`;
+    throw new UserError('BAD_ARGUMENTS', `${got} Say ${known.join(' or ')}.`);
   }
   const variables = await (await load())(terminal, env);
   const isNew = Object.entries(variables).filter(([key, value]) => env[key] !== value);

@@ -75,6 +75,7 @@ try {
   process.exitCode = await run(stopping.signal);
 } catch (error) {
   if (!(error instanceof BotError)) throw error;
-  process.stderr.write(`${[error.message, error.hint].filter(Boolean).join(' ')}\n`);
+  const told = /[.!?:]$/u.test(error.message) || !error.hint ? error.message : `${error.message}.`;
+  process.stderr.write(`${[told, error.hint].filter(Boolean).join(' ')}\n`);
   process.exitCode = error instanceof ConfigError || error instanceof UserError ? 2 : 1;
 }

@@ -35,7 +35,8 @@ const WORDS_ROWS = ['none', 'text'] as const;
  * Looks where words are: in a picture that was painted from a prompt with all of them, while it is painted again;
  * else while the edit model follows an instruction on the picture.
  *
- * @param instruction  whose words are looked for on the edit model; default: the words alone
+ * @param instruction  whose words are looked for on the edit model; default: the picture's caption when it has them all,
+ *   else the words alone
  * @throws {UserError} `NO_SUCH_WORD`, `NO_EDIT_MODEL`, `NO_PICTURE`
  */
 export async function wordHeat(
@@ -44,12 +45,14 @@ export async function wordHeat(
   words: readonly string[],
   instruction?: string,
 ): Promise<Heat> {
-  const { sourcePrompt: prompt } = order;
-  const isIn = (word: string): boolean =>
-    prompt !== undefined && positionsOf(workshop.imageModel, prompt, word).length > 0;
-  return prompt !== undefined && instruction === undefined && words.every(isIn)
-    ? heatOfPainting(workshop, order, prompt, words)
-    : heatOfEdit(workshop, order, instruction ?? words.join(', '), words);
+  const { sourcePrompt: prompt, sourceCaption: caption } = order;
+  const holds = (checkpoint: Checkpoint, text: string | undefined): text is string =>
+    text !== undefined && words.every((word) => positionsOf(checkpoint, text, word).length > 0);
+  if (instruction === undefined && holds(workshop.imageModel, prompt))
+    return heatOfPainting(workshop, order, prompt, words);
+  // A word alone gets all the attention, wherever that goes; among the others of the picture it finds its place.
+  const among = holds(workshop.editModel, caption) ? caption : words.join(', ');
+  return heatOfEdit(workshop, order, instruction ?? among, words);
 }
 
 /** Text to image: the picture's own prompt, seed and settings. */

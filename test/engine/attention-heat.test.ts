@@ -59,6 +59,14 @@ describe('wordHeat', () => {
     const heat = await wordHeat(workshop, orderOf(), ['car', 'road']);
     expect(heat.words.map(({ word }) => word)).toEqual(['car', 'road']);
   });
+
+  it('looks for a word among the others of a caption that has it', async () => {
+    const captioned = orderOf({ sourceCaption: PROMPT });
+    const among = await wordHeat(workshop, captioned, ['car']);
+    expect(among).toEqual(await wordHeat(workshop, orderOf(), ['car'], PROMPT));
+    expect(among.words[0]?.figures.share).toBeLessThan(1);
+    expect((await wordHeat(workshop, captioned, ['zebra'])).words[0]?.figures.share).toBe(1);
+  });
 });
 
 describe('inspect', () => {

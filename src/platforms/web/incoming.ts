@@ -167,7 +167,10 @@ export async function readAction(
     case 'command': {
       const on = action.on === undefined ? undefined : (await refer(action.on))[1];
       const { name, options } = action;
-      const shown = Object.entries(options).map(([key, value]) => `${key}:${String(value).slice(0, 200)}`);
+      // As a person would have typed it: the painting that comes with it shows what a list of regions says.
+      const shown = Object.entries(options)
+        .filter(([, value]) => !/^[[{]/u.test(String(value)))
+        .map(([key, value]) => `${key === 'prompt' ? '' : `${key}:`}${String(value).slice(0, 200)}`);
       return {
         draft: {
           author: 'user',
