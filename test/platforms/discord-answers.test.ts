@@ -1,42 +1,13 @@
 import { afterEach, assert, beforeEach, describe, expect, it } from 'vitest';
-import { defineCommand, optionalText, text } from '../../src/chat/command.ts';
 import type { OutgoingMessage } from '../../src/chat/message.ts';
 import type { ChatEvent } from '../../src/chat/platform.ts';
-import { contractCommands } from '../contracts/platform.contract.ts';
 import type { Person } from '../fakes/discord-people.ts';
 import { permission } from '../fakes/discord-world.ts';
 import type { StoredChannel, StoredGuild } from '../fakes/discord-world.ts';
-import { openScene, picturePng } from './discord-stage.ts';
+import { discordCommands, openScene, result } from './discord-stage.ts';
 import type { Scene } from './discord-stage.ts';
 
 const MINUTE = 60_000;
-const commands = [
-  ...contractCommands,
-  defineCommand({
-    name: 'help',
-    description: 'Say what I can do.',
-    isPrivate: true,
-    options: {},
-    run: () => Promise.resolve(),
-  }),
-  defineCommand({
-    name: 'settings',
-    description: 'Change the settings.',
-    adminOnly: true,
-    options: {
-      name: text('Which one'),
-      model: optionalText(
-        'Model',
-        Array.from({ length: 40 }, (_, i) => `model ${i}`),
-      ),
-    },
-    run: () => Promise.resolve(),
-  }),
-];
-const result: OutgoingMessage = {
-  text: '#1 · seed 7',
-  pictures: [{ name: '1.png', role: 'picture', alt: 'a cat', mediaType: 'image/png', data: picturePng }],
-};
 
 let scene: Scene;
 let guild: StoredGuild;
@@ -48,7 +19,7 @@ beforeEach(async () => {
   scene = await openScene(({ world }) => {
     guild = world.guild('Painters');
     channel = world.channel(guild);
-  }, commands);
+  }, discordCommands);
   ada = scene.discord.person('ada', { locale: 'de' });
   bob = scene.discord.person('bob', { isAdmin: true, roles: ['1234'] });
 });

@@ -5,7 +5,8 @@ import { createDiscord } from '../../src/platforms/discord/index.ts';
 import type { Person } from '../fakes/discord-people.ts';
 import { startDiscord } from '../fakes/discord.ts';
 import type { StoredChannel } from '../fakes/discord-world.ts';
-import { createMemoryStore, openScene, picturePng } from './discord-stage.ts';
+import { memoryStore } from '../fakes/memory-stores.ts';
+import { openScene, picturePng } from './discord-stage.ts';
 import type { Scene } from './discord-stage.ts';
 
 describe('the gateway', () => {
@@ -114,7 +115,7 @@ describe('createDiscord', () => {
   const context = (env: Record<string, string>) => ({
     env,
     log: createLogger(() => undefined),
-    store: createMemoryStore(),
+    store: memoryStore(),
     pictures: {
       put: () => Promise.resolve(''),
       get: () => Promise.resolve(picturePng),

@@ -1,15 +1,17 @@
 import { createDiscord } from '../../src/platforms/discord/index.ts';
 import { createLogger } from '../../src/log.ts';
 import type { Logger } from '../../src/log.ts';
+import { defineCommand, optionalText, text } from '../../src/chat/command.ts';
 import type { Command } from '../../src/chat/command.ts';
 import { createSuggest } from '../../src/chat/suggest.ts';
 import { openStore } from '../../src/sessions/open-store.ts';
-import type { MessageRef } from '../../src/chat/message.ts';
+import type { MessageRef, OutgoingMessage } from '../../src/chat/message.ts';
 import type { ChatEvent, KeyValueStore, Platform } from '../../src/chat/platform.ts';
 import { startDiscord } from '../fakes/discord.ts';
 import type { DiscordDouble } from '../fakes/discord.ts';
 import type { StoredMessage } from '../fakes/discord-world.ts';
 import { contractCommands } from '../contracts/platform.contract.ts';
+import { memoryStore } from '../fakes/memory-stores.ts';
 
 export const picturePng = new Uint8Array(
   Buffer.from(
@@ -18,30 +20,35 @@ export const picturePng = new Uint8Array(
   ),
 );
 
-/** A store that outlives the platform: a restart is a second platform on the same store. */
-export function createMemoryStore(): KeyValueStore {
-  const values = new Map<string, string>();
-  return {
-    get: <T>(key: string) => {
-      const value = values.get(key);
-      return Promise.resolve(value === undefined ? undefined : (JSON.parse(value) as T));
+/** The contract's commands, a private one, and one for those who manage, with more values than Discord lists. */
+export const discordCommands = [
+  ...contractCommands,
+  defineCommand({
+    name: 'help',
+    description: 'Say what I can do.',
+    isPrivate: true,
+    options: {},
+    run: () => Promise.resolve(),
+  }),
+  defineCommand({
+    name: 'settings',
+    description: 'Change the settings.',
+    adminOnly: true,
+    options: {
+      name: text('Which one'),
+      model: optionalText(
+        'Model',
+        Array.from({ length: 40 }, (_, i) => `model ${i}`),
+      ),
     },
-    set: (key, value) => {
-      values.set(key, JSON.stringify(value));
-      return Promise.resolve();
-    },
-    delete: (key) => {
-      values.delete(key);
-      return Promise.resolve();
-    },
-    claim: (key) => {
-      if (values.has(key)) return Promise.resolve(false);
-      values.set(key, 'true');
-      return Promise.resolve(true);
-    },
-    keys: (prefix) => Promise.resolve([...values.keys()].filter((key) => key.startsWith(prefix))),
-  };
-}
+    run: () => Promise.resolve(),
+  }),
+];
+/** A picture as it is shown when it is done. */
+export const result: OutgoingMessage = {
+  text: '#1 · seed 7',
+  pictures: [{ name: '1.png', role: 'picture', alt: 'a cat', mediaType: 'image/png', data: picturePng }],
+};
 
 /** A double with a platform on it whose events are kept and answered by `handle`. */
 export interface Scene {
@@ -65,7 +72,7 @@ export async function openScene(
 ): Promise<Scene> {
   const discord = await startDiscord();
   prepare(discord);
-  const store = createMemoryStore();
+  const store = memoryStore();
   const { sessions } = await openStore({});
   const logged: string[] = [];
   const log = createLogger((line) => logged.push(line));

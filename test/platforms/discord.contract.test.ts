@@ -6,7 +6,7 @@ import type { Json } from '../fakes/discord-world.ts';
 import { startDiscord } from '../fakes/discord.ts';
 import { platformContract } from '../contracts/platform.contract.ts';
 import type { PlatformStage } from '../contracts/platform.contract.ts';
-import { createMemoryStore } from './discord-stage.ts';
+import { memoryStore } from '../fakes/memory-stores.ts';
 
 platformContract('Discord', async (): Promise<PlatformStage> => {
   const discord = await startDiscord();
@@ -15,7 +15,7 @@ platformContract('Discord', async (): Promise<PlatformStage> => {
   const platform = createDiscord({
     env: discord.env,
     log: silent,
-    store: createMemoryStore(),
+    store: memoryStore(),
     pictures: {
       put: () => Promise.reject(new Error('not used')),
       get: () => Promise.reject(new Error('not used')),

@@ -1,11 +1,9 @@
 import type { APIAttachment } from 'discord.js';
-import { describeBytes } from '../../chat/limits.ts';
+import { assertFileSize, readFile } from '../../chat/incoming-file.ts';
 import type { IncomingFile } from '../../chat/message.ts';
 import { PlatformError, UserError } from '../../errors.ts';
 import { sentence } from '../../sentence.ts';
 
-/** Larger files are not fetched at all; pictures this large are refused anyway. */
-const MAX_BYTES = 25 * 1024 * 1024;
 const HOSTS = new Set(['cdn.discordapp.com', 'media.discordapp.net']);
 
 /** Where files may be fetched from: Discord's own hosts, or the host of `DISCORD_API_URL`, nothing else. */
@@ -38,7 +36,7 @@ async function download(name: string, size: number, address: string, apiUrl: str
   if (!isAllowed(url, apiUrl)) {
     throw new PlatformError('discord', `file ${name}: expected a file of Discord, got one of ${url.host}`);
   }
-  if (size > MAX_BYTES) throw tooLarge(name, size);
+  assertFileSize(name, size);
   let response: Response;
   try {
     // Discord's files never redirect; whoever does leads somewhere else.
@@ -50,24 +48,5 @@ async function download(name: string, size: number, address: string, apiUrl: str
   if (!response.ok || response.body === null) {
     throw new UserError('FILE_GONE', sentence('{name} cannot be fetched any more. Send it again.', { name }));
   }
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of response.body) {
-    const part = chunk as Uint8Array;
-    bytes += part.length;
-    // What a message says about its size is not proof.
-    if (bytes > MAX_BYTES) throw tooLarge(name, bytes);
-    chunks.push(part);
-  }
-  return new Uint8Array(Buffer.concat(chunks));
+  return readFile(name, response.body);
 }
-
-const tooLarge = (name: string, bytes: number) =>
-  new UserError(
-    'FILE_TOO_LARGE',
-    sentence('{name} is too large: it has {size}, the limit is {limit}.', {
-      name,
-      size: describeBytes(bytes),
-      limit: describeBytes(MAX_BYTES),
-    }),
-  );

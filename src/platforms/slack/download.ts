@@ -1,10 +1,8 @@
 import { PlatformError, UserError } from '../../errors.ts';
 import { sentence } from '../../sentence.ts';
-import { describeBytes } from '../../chat/limits.ts';
+import { assertFileSize, readFile } from '../../chat/incoming-file.ts';
 import { within } from './within.ts';
 
-/** Largest file that is fetched; what it unfolds to is checked where pictures are decoded. */
-const FILE_BYTES = 25_000_000;
 const REDIRECTS = 3;
 const FETCHED_WITHIN_MS = 60_000;
 
@@ -33,10 +31,11 @@ export async function downloadFile(
   apiUrl: string,
   signal: AbortSignal,
 ): Promise<Uint8Array> {
-  if ((file.bytes ?? 0) > FILE_BYTES) throw tooLarge(file.name, file.bytes ?? 0);
-  const data = await within(FETCHED_WITHIN_MS, signal, async (ending) =>
-    readAll(file.name, await request(new URL(file.url), token, apiUrl, ending)),
-  );
+  assertFileSize(file.name, file.bytes ?? 0);
+  const data = await within(FETCHED_WITHIN_MS, signal, async (ending) => {
+    const { body } = await request(new URL(file.url), token, apiUrl, ending);
+    return body === null ? new Uint8Array() : readFile(file.name, body);
+  });
   const head = Buffer.from(data.subarray(0, 512)).toString('latin1');
   if (/^\s*<(?:!doctype html|html)/iu.test(head)) {
     throw new UserError(
@@ -86,25 +85,3 @@ function assertOurHost(url: URL, apiUrl: string): void {
   if (isSlack || (url.origin === api.origin && !/(?:^|\.)slack\.com$/u.test(api.hostname))) return;
   throw new PlatformError('slack', `download: ${url.host} is not one of Slack's file hosts`);
 }
-
-async function readAll(name: string, response: Response): Promise<Uint8Array> {
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  for await (const part of response.body ?? []) {
-    const bytes = part as Uint8Array;
-    length += bytes.length;
-    if (length > FILE_BYTES) throw tooLarge(name, length);
-    parts.push(bytes);
-  }
-  return new Uint8Array(Buffer.concat(parts));
-}
-
-const tooLarge = (name: string, bytes: number) =>
-  new UserError(
-    'FILE_TOO_LARGE',
-    sentence('{name} is too large: it has {size}, the limit is {limit}.', {
-      name,
-      size: describeBytes(bytes),
-      limit: describeBytes(FILE_BYTES),
-    }),
-  );
