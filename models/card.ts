@@ -33,6 +33,12 @@ export const cardSchema = z.object({
         until: z.number().min(0).max(1),
         /** Power of (t / 1000): 5 in the authors' code. */
         fade: z.number().min(0),
+        /** No logit goes further than this share of its way to the row's maximum or minimum. */
+        limit: z.number().positive(),
+        /** Which cells of the attention a segment holds: 'nearest' as the authors, 'half' of a cell or more. */
+        cells: z.enum(['nearest', 'half']),
+        /** Share of the steps in which what no segment covers is painted from the words of no segment alone. */
+        ground: z.number().min(0).max(1),
       })
       .partial()
       .optional(),

@@ -16,7 +16,7 @@ import { generate } from './generate.ts';
 import { inpaint } from './inpaint.ts';
 import { inspect, seenIn } from './inspect.ts';
 import { instructSeen } from './edit-attempts.ts';
-import { layout } from './layout.ts';
+import { layoutSeen } from './layout-attempts.ts';
 import { createLoraShelf, takeRequestLoras } from './loras.ts';
 import { createModelShelf } from './model-shelf.ts';
 import { explainMemory } from './memory.ts';
@@ -80,7 +80,7 @@ const PAINTERS: { readonly [K in PlanStep['kind']]?: Painter<K> } = {
   inspect: one(inspect),
   instruct: (workshop, steps, order) =>
     (workshop.editModel.edits === 'inpaint' ? inpaint : instructSeen)(workshop, steps, order),
-  layout: one(layout),
+  layout: one(layoutSeen),
   place: one(place),
   redraw: one(redraw),
   reword: one(reword),

@@ -1,5 +1,5 @@
 import { findTokens } from '../../models/clip-tokenizer.ts';
-import type { Conditioning } from '../../models/family.ts';
+import type { Checkpoint, Conditioning } from '../../models/family.ts';
 import { UserError } from '../errors.ts';
 import { denseDiffusion } from '../methods/dense-diffusion.ts';
 import type { StepOf } from '../planning/plan.ts';
@@ -9,6 +9,7 @@ import { type Tensor, tensor } from '../tensor/tensor.ts';
 import { classifierFreeGuidance } from './guidance.ts';
 import type { EngineResult } from './engine.ts';
 import { paintFromWords, prepareWords, type WordsBench, wordsContext } from './from-words.ts';
+import { coveredCells, encodeGround, GROUND_ROWS, groundWords, withGround } from './layout-ground.ts';
 import { promptIds } from './prompt.ts';
 import { weighEmbeddings, weightedIds } from './prompt-weights.ts';
 import type { Order, Workshop } from './workshop.ts';
@@ -26,36 +27,39 @@ export async function layout(
   [step]: readonly [StepOf<'layout'>],
   order: Order,
 ): Promise<Omit<EngineResult, 'seconds'>> {
+  const { ground = 0, ...modulation } = asItsCardSays(workshop, step);
+  const isOff = step.weights?.crossWeight === 0 && step.weights.selfWeight === 0;
+  const segmentMasks = step.segments.map((segment) => segmentMask(segment, order));
+  const spans = phraseSpans(workshop.imageModel, step);
+  const groundOf = groundWords(workshop.imageModel, step.prompt, new Set(spans.flatMap(positions)));
+  const hasGround = !isOff && ground > 0 && groundOf.ids.length > 0;
+  const names = hasGround ? GROUND_ROWS : ROWS;
   const bench = await prepareWords(workshop, order, {
-    batch: ROWS.length,
+    batch: names.length,
     control: true,
     prompt: step.prompt,
   });
-  const spans = phraseSpans(bench, step);
-  const segments = step.segments.map((segment, index) => ({
-    tokens: positions(spans[index]),
-    mask: segmentMask(segment, order),
-  }));
-  const isOff = step.weights?.crossWeight === 0 && step.weights.selfWeight === 0;
   const text = isOff ? await bench.encode(step.prompt) : await splicedEmbeddings(bench, step, spans);
-  const run = denseDiffusion.start(
-    wordsContext(bench, ROWS),
-    denseDiffusion.settings.parse({ segments, ...asItsCardSays(bench, step) }),
-  );
-  const result = await paintFromWords(workshop, bench, order, {
-    conditioning: [bench.none, text],
+  const context = wordsContext(bench, names);
+  const covered = coveredCells(segmentMasks, context.latents);
+  const segments = segmentMasks.map((mask, index) => ({ tokens: positions(spans[index]), mask }));
+  const run = denseDiffusion.start(context, denseDiffusion.settings.parse({ segments, ...modulation }));
+  return paintFromWords(workshop, bench, order, {
+    conditioning: hasGround ? [bench.none, await encodeGround(bench, groundOf), text] : [bench.none, text],
     method: {
       ...run,
-      combine: (predictions) => classifierFreeGuidance(predictions, ROWS, bench.scale),
+      combine: (predictions, { index, count }) =>
+        hasGround && covered !== undefined && index < ground * count
+          ? classifierFreeGuidance(withGround(predictions, covered), ROWS, bench.scale)
+          : classifierFreeGuidance(predictions, names, bench.scale),
     },
     name: denseDiffusion.name,
   });
-  return result;
 }
 
 /** The weights that were asked for, or the paper's, times what the checkpoint's card says it needs. */
-function asItsCardSays({ checkpoint }: WordsBench, { weights }: StepOf<'layout'>) {
-  const { crossFactor = 1, selfFactor = 1, ...schedule } = checkpoint.card.defaults.layout ?? {};
+function asItsCardSays({ imageModel }: Workshop, { weights }: StepOf<'layout'>) {
+  const { crossFactor = 1, selfFactor = 1, ...schedule } = imageModel.card.defaults.layout ?? {};
   return {
     crossWeight: (weights?.crossWeight ?? PAPER.crossWeight) * crossFactor,
     selfWeight: (weights?.selfWeight ?? PAPER.selfWeight) * selfFactor,
@@ -71,7 +75,7 @@ type Span = readonly [from: number, length: number] | undefined;
  *
  * @throws {UserError} `PHRASE_MISSING` naming the words that are not in the prompt
  */
-function phraseSpans({ checkpoint }: WordsBench, step: StepOf<'layout'>): Span[] {
+function phraseSpans(checkpoint: Checkpoint, step: StepOf<'layout'>): Span[] {
   const ids = promptIds(checkpoint, step.prompt);
   const next = new Map<string, number>();
   return step.segments.map(({ words }): Span => {
@@ -96,7 +100,8 @@ function phraseSpans({ checkpoint }: WordsBench, step: StepOf<'layout'>): Span[]
 const positions = (span: Span): number[] =>
   span === undefined ? [] : Array.from({ length: span[1] }, (_, offset) => span[0] + offset);
 
-function segmentMask({ box, mask }: StepOf<'layout'>['segments'][number], { masks }: Order): Grid {
+/** The cells of a segment: as it was painted, else its box. */
+export function segmentMask({ box, mask }: StepOf<'layout'>['segments'][number], { masks }: Order): Grid {
   const painted = mask === undefined ? undefined : masks?.[mask];
   if (painted === undefined) return boxMask(box ?? [0, 0, 1, 1]);
   return { ...painted, data: painted.data.map((value) => (value > 0.5 ? 1 : 0)) };

@@ -7,7 +7,7 @@
  * (t / 1000)⁵, s is that of the query's segment in cross-attention too.
  */
 import { z } from 'zod';
-import { type Grid, resizeGrid } from '../tensor/grid.ts';
+import { coverGrid, type Grid, resizeGrid } from '../tensor/grid.ts';
 import { type Tensor, tensor } from '../tensor/tensor.ts';
 import type { AttentionControl, Level, Method, MethodContext, MethodRun } from './method.ts';
 
@@ -32,6 +32,10 @@ const settings = z.object({
   until: z.number().min(0).max(1).default(0.3),
   /** How fast modulation fades with the noise: weights are multiplied by (t / 1000) to this power. */
   fade: z.number().min(0).default(5),
+  /** No logit goes further than this share of its way to the row's maximum or minimum; beyond 1 it leaves their range. */
+  limit: z.number().positive().default(Infinity),
+  /** Which cells a mask holds: those whose corner it covers (the authors' nearest), or those it covers by half. */
+  cells: z.enum(['nearest', 'half']).default('nearest'),
 });
 export type DenseSettings = z.infer<typeof settings>;
 
@@ -42,19 +46,25 @@ export const denseDiffusion: Method<DenseSettings> = {
     url: 'https://arxiv.org/abs/2308.12964',
   },
   settings,
-  start: (context, options): MethodRun => ({
-    control(step) {
-      if (options.crossWeight === 0 && options.selfWeight === 0) return undefined;
-      const done = step.index - step.start;
-      if (done >= options.until * (step.count - step.start)) return undefined;
-      return modulation(context, options, (step.timestep / 1000) ** options.fade);
-    },
-  }),
+  start(context, options): MethodRun {
+    const masksAt = masksByLevel(options);
+    return {
+      control(step) {
+        if (options.crossWeight === 0 && options.selfWeight === 0) return undefined;
+        const done = step.index - step.start;
+        if (done >= options.until * (step.count - step.start)) return undefined;
+        return modulation(context, options, masksAt, (step.timestep / 1000) ** options.fade);
+      },
+    };
+  },
 };
+
+type MasksAt = (level: Level) => readonly Float32Array[];
 
 function modulation(
   { rows, tokens: length }: MethodContext,
   options: DenseSettings,
+  masksAt: MasksAt,
   fade: number,
 ): AttentionControl {
   const { segments } = options;
@@ -72,13 +82,15 @@ function modulation(
   const amounts = (level: Level, weight: number): Tensor =>
     perRow(
       [level.height * level.width],
-      sizeFactor(masksAt(segments, level), options.sizeRegularization).map((share) => weight * fade * share),
+      sizeFactor(masksAt(level), options.sizeRegularization).map((share) =>
+        Math.min(options.limit, weight * fade * share),
+      ),
     );
   const selfAmount = (level: Level): Tensor => amounts(level, options.selfWeight);
   return {
     modulate: {
       segments(level) {
-        const masks = masksAt(segments, level);
+        const masks = masksAt(level);
         const cells = level.height * level.width;
         const data = new Float32Array(segments.length * cells);
         masks.forEach((mask, index) => data.set(mask, index * cells));
@@ -92,8 +104,20 @@ function modulation(
   };
 }
 
-const masksAt = (segments: DenseSettings['segments'], { height, width }: Level): Float32Array[] =>
-  segments.map(({ mask }) => resizeGrid(mask, height, width).data);
+/** The cells of every segment at a level; made once for all steps. */
+function masksByLevel({ segments, cells }: DenseSettings): MasksAt {
+  const made = new Map<string, readonly Float32Array[]>();
+  return ({ height, width }) => {
+    const name = `${height}x${width}`;
+    const known =
+      made.get(name) ??
+      segments.map(({ mask }) =>
+        cells === 'half' ? coverGrid(mask, height, width, 0.5).data : resizeGrid(mask, height, width).data,
+      );
+    made.set(name, known);
+    return known;
+  };
+}
 
 /**
  * s of every cell: 1 − share of the picture that belongs to the cell's own segments; overlapping segments add up.

@@ -29,4 +29,45 @@ describe('denseDiffusion', () => {
     const amount = at(0)?.modulate?.amount({ height: 8, width: 8 });
     expect(amount?.data.subarray(0, 64)).toEqual(new Float32Array(64));
   });
+
+  const amountsOf = (options: object): Float32Array => {
+    const mask = { height: 2, width: 2, data: Float32Array.of(1, 0, 0, 0) };
+    const own = denseDiffusion.settings.parse({
+      segments: [{ tokens: [1], mask }],
+      crossWeight: 3,
+      ...options,
+    });
+    const control = denseDiffusion.start(contextOf(['text']), own).control?.({
+      index: 0,
+      count: 50,
+      start: 0,
+      timestep: 1000,
+    });
+    return control!.modulate!.amount({ height: 2, width: 2 }).data;
+  };
+
+  it('pushes no logit beyond its limit; without one as far as the weight says', () => {
+    expect([...amountsOf({})]).toEqual([2.25, 3, 3, 3]);
+    expect([...amountsOf({ limit: 1 })]).toEqual([1, 1, 1, 1]);
+  });
+
+  it.each([
+    ['nearest', [0, 0, 0, 0]],
+    ['half', [1, 0, 0, 0]],
+  ])('takes the cells of a mask that are %s', (cells, expected) => {
+    // Three quarters of the first of four cells, without its corner.
+    const mask = {
+      height: 4,
+      width: 4,
+      data: Float32Array.of(0, 1, 0, 0, 1, 1, ...Array<number>(10).fill(0)),
+    };
+    const own = denseDiffusion.settings.parse({ segments: [{ tokens: [1], mask }], cells });
+    const control = denseDiffusion.start(contextOf(['text']), own).control?.({
+      index: 0,
+      count: 50,
+      start: 0,
+      timestep: 1000,
+    });
+    expect([...control!.modulate!.segments({ height: 2, width: 2 }).data]).toEqual(expected);
+  });
 });
