@@ -11,6 +11,9 @@ export function userPayload(world: World, id: string): Json {
     discriminator: '0',
     global_name: username,
     avatar: null,
+    flags: 0,
+    public_flags: 0,
+    primary_guild: null,
     ...(id === world.botId ? { bot: true } : {}),
   };
 }
