@@ -39,17 +39,23 @@ export const info = defineCommand({
 function howItWasMade(node: PictureNode & { readonly model: string }): readonly Said[] {
   const { model, method = '', settings, changed, masks, seconds } = node;
   const ofTheModel = sentence('of the model');
+  const how =
+    settings.steps === 0
+      ? [sentence('{method}: its own pixels, no model painted', { method })]
+      : [
+          sentence('model {model}, {method}, sampler {sampler}', {
+            model,
+            method,
+            sampler: settings.sampler ?? ofTheModel,
+          }),
+          sentence('seed {seed}, {steps} steps, guidance {guidance}', {
+            seed: String(settings.seed),
+            steps: settings.steps ?? sentence('default'),
+            guidance: settings.guidanceScale ?? ofTheModel,
+          }),
+        ];
   return [
-    sentence('model {model}, {method}, sampler {sampler}', {
-      model,
-      method,
-      sampler: settings.sampler ?? ofTheModel,
-    }),
-    sentence('seed {seed}, {steps} steps, guidance {guidance}', {
-      seed: String(settings.seed),
-      steps: settings.steps ?? sentence('default'),
-      guidance: settings.guidanceScale ?? ofTheModel,
-    }),
+    ...how,
     sentence('changed {share} of the picture, {count} {count|one:mask|other:masks}, {time}', {
       share: describeShare(changed),
       count: masks.length,

@@ -1,6 +1,6 @@
 /**
  * Changes words of what a photo shows and keeps the rest: inversion, then Prompt-to-Prompt.
- * `node --import tsx examples/reword.ts photo.png "a red car on the road" "a blue car on the road" out.png`
+ * `node --import tsx examples/reword.ts picture.png "a cat on grass" "a tiger on grass" reworded.png`
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -11,10 +11,10 @@ import type { RgbImage } from '../src/image/image.ts';
 import { silent } from '../src/log.ts';
 
 const [
-  file = 'photo.png',
-  source = 'a red car on the road',
-  prompt = 'a blue car on the road',
-  out = 'out.png',
+  file = 'picture.png',
+  source = 'a cat on grass',
+  prompt = 'a tiger on grass',
+  out = 'reworded.png',
   steps,
 ] = process.argv.slice(2);
 const model = join(import.meta.dirname, '../models/pocket');

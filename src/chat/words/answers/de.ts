@@ -79,6 +79,9 @@ export const de: Translations = {
   'Of you I keep {pictures} {pictures|one:picture|other:pictures} in {conversations} {conversations|one:conversation|other:conversations}, with what you said and how each was made. Nothing leaves this machine.':
     'Von dir bewahre ich {pictures} {pictures|one:Bild|other:Bilder} in {conversations} {conversations|one:Unterhaltung|other:Unterhaltungen} auf, mit dem, was du gesagt hast und wie jedes entstand. Nichts verlässt diesen Rechner.',
   Export: 'Exportieren',
+  'That deletes {pictures} {pictures|one:picture|other:pictures} in {conversations} {conversations|one:conversation|other:conversations} for good. Press once more if you mean it.':
+    'Das löscht {pictures} {pictures|one:Bild|other:Bilder} in {conversations} {conversations|one:Gespräch|other:Gesprächen} für immer. Drück noch einmal, wenn du es so meinst.',
+  '{method}: its own pixels, no model painted': '{method}: die eigenen Pixel, kein Modell hat gemalt',
   'Delete everything': 'Alles löschen',
   'No language model is set up: OLLAMA_HOST names no server, so the rules plan.':
     'Es ist kein Sprachmodell eingerichtet: OLLAMA_HOST nennt keinen Server, also planen die Regeln.',

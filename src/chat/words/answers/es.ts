@@ -75,6 +75,9 @@ export const es: Translations = {
   'Of you I keep {pictures} {pictures|one:picture|other:pictures} in {conversations} {conversations|one:conversation|other:conversations}, with what you said and how each was made. Nothing leaves this machine.':
     'De ti guardo {pictures} {pictures|one:imagen|other:imágenes} en {conversations} {conversations|one:conversación|other:conversaciones}, con lo que dijiste y cómo se hizo cada una. Nada sale de este equipo.',
   Export: 'Exportar',
+  'That deletes {pictures} {pictures|one:picture|other:pictures} in {conversations} {conversations|one:conversation|other:conversations} for good. Press once more if you mean it.':
+    'Eso borra {pictures} {pictures|one:imagen|other:imágenes} en {conversations} {conversations|one:conversación|other:conversaciones} para siempre. Pulsa otra vez si es lo que quieres.',
+  '{method}: its own pixels, no model painted': '{method}: sus propios píxeles, ningún modelo ha pintado',
   'Delete everything': 'Borrar todo',
   'No language model is set up: OLLAMA_HOST names no server, so the rules plan.':
     'No hay ningún modelo de lenguaje: OLLAMA_HOST no indica ningún servidor, así que planifican las reglas.',

@@ -79,6 +79,9 @@ export const fr: Translations = {
   'Of you I keep {pictures} {pictures|one:picture|other:pictures} in {conversations} {conversations|one:conversation|other:conversations}, with what you said and how each was made. Nothing leaves this machine.':
     'De vous je garde {pictures} {pictures|one:image|other:images} dans {conversations} {conversations|one:conversation|other:conversations}, avec ce que vous avez dit et comment chacune a été faite. Rien ne quitte cette machine.',
   Export: 'Exporter',
+  'That deletes {pictures} {pictures|one:picture|other:pictures} in {conversations} {conversations|one:conversation|other:conversations} for good. Press once more if you mean it.':
+    'Cela supprime {pictures} {pictures|one:image|other:images} dans {conversations} {conversations|one:conversation|other:conversations}, définitivement. Appuyez encore une fois si c’est bien ce que vous voulez.',
+  '{method}: its own pixels, no model painted': '{method} : ses propres pixels, aucun modèle n’a peint',
   'Delete everything': 'Tout supprimer',
   'No language model is set up: OLLAMA_HOST names no server, so the rules plan.':
     'Aucun modèle de langage n’est configuré : OLLAMA_HOST ne désigne aucun serveur, ce sont donc les règles qui planifient.',

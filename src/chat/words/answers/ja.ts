@@ -78,6 +78,9 @@ export const ja: Translations = {
   'Of you I keep {pictures} {pictures|one:picture|other:pictures} in {conversations} {conversations|one:conversation|other:conversations}, with what you said and how each was made. Nothing leaves this machine.':
     'あなたについて保存しているのは、{conversations} 件の会話の画像 {pictures} 枚と、あなたの言葉、それぞれの作り方です。何もこのマシンの外に出ません。',
   Export: 'エクスポート',
+  'That deletes {pictures} {pictures|one:picture|other:pictures} in {conversations} {conversations|one:conversation|other:conversations} for good. Press once more if you mean it.':
+    '{conversations} 件の会話にある {pictures} 枚の画像が完全に削除されます。本当によければもう一度押してください。',
+  '{method}: its own pixels, no model painted': '{method}: 元の画素のまま。モデルは描いていません',
   'Delete everything': 'すべて削除',
   'No language model is set up: OLLAMA_HOST names no server, so the rules plan.':
     '言語モデルが設定されていません。OLLAMA_HOST にサーバーがないため、ルールで計画します。',

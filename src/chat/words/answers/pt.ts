@@ -76,6 +76,9 @@ export const pt: Translations = {
   'Of you I keep {pictures} {pictures|one:picture|other:pictures} in {conversations} {conversations|one:conversation|other:conversations}, with what you said and how each was made. Nothing leaves this machine.':
     'De você guardo {pictures} {pictures|one:imagem|other:imagens} em {conversations} {conversations|one:conversa|other:conversas}, com o que você disse e como cada uma foi feita. Nada sai desta máquina.',
   Export: 'Exportar',
+  'That deletes {pictures} {pictures|one:picture|other:pictures} in {conversations} {conversations|one:conversation|other:conversations} for good. Press once more if you mean it.':
+    'Isso exclui {pictures} {pictures|one:imagem|other:imagens} em {conversations} {conversations|one:conversa|other:conversas} para sempre. Pressione de novo se é isso mesmo.',
+  '{method}: its own pixels, no model painted': '{method}: os próprios pixels, nenhum modelo pintou',
   'Delete everything': 'Excluir tudo',
   'No language model is set up: OLLAMA_HOST names no server, so the rules plan.':
     'Nenhum modelo de linguagem está configurado: OLLAMA_HOST não indica servidor, então as regras planejam.',
