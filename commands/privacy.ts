@@ -1,9 +1,8 @@
 import { sentence } from '../src/sentence.ts';
 import { commandButton, defineCommand, optionalText } from '../src/chat/command.ts';
+import { exportPages } from '../src/chat/export-pages.ts';
+import type { OutgoingPicture } from '../src/chat/message.ts';
 import { deleteUser, findUserData } from '../src/chat/user-data.ts';
-
-/** As many pictures as every platform takes in one message. */
-const PICTURES = 9;
 
 export const privacy = defineCommand({
   name: 'privacy',
@@ -24,7 +23,7 @@ export const privacy = defineCommand({
     }
     const data = await findUserData(services, userId);
     const nodes = data.flatMap(({ pictures }) => pictures);
-    if (options.action !== 'export') {
+    if (options.action !== 'export' || data.length === 0) {
       await reply({
         text: sentence(
           'Of you I keep {pictures} {pictures|one:picture|other:pictures} in {conversations} {conversations|one:conversation|other:conversations}, with what you said and how each was made. Nothing leaves this machine.',
@@ -43,20 +42,24 @@ export const privacy = defineCommand({
       });
       return;
     }
-    await reply({ text: JSON.stringify(data, undefined, 1), facts: { data } });
-    for (let from = 0; from < nodes.length; from += PICTURES) {
-      const some = nodes.slice(from, from + PICTURES);
-      await reply({
-        text: some.map(({ number, said }) => `#${number} ${said}`).join('\n'),
-        pictures: await Promise.all(
-          some.map(async (node, index) => ({
-            name: `picture-${from + index + 1}.png`,
-            role: 'picture' as const,
+    for (const [page, { text, nodes: shown }] of exportPages(data).entries()) {
+      const pictures = shown.map(async (node, index): Promise<OutgoingPicture | undefined> => {
+        // A picture that is gone shall not keep the others back.
+        const file = await services.pictures.get(node.picture).catch(() => undefined);
+        return (
+          file && {
+            name: `picture-${page + 1}-${index + 1}.png`,
+            role: 'picture',
             alt: node.caption || node.said,
-            mediaType: 'image/png' as const,
-            data: await services.pictures.get(node.picture),
-          })),
-        ),
+            mediaType: 'image/png',
+            data: file,
+          }
+        );
+      });
+      await reply({
+        text,
+        pictures: (await Promise.all(pictures)).filter((picture) => picture !== undefined),
+        ...(page === 0 && { facts: { data } }),
       });
     }
   },

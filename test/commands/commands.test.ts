@@ -91,21 +91,29 @@ describe('/describe', () => {
 });
 
 describe('/privacy', () => {
+  it('exports what is there when a picture is not', async () => {
+    const { script, services, press } = await paintTwo();
+    const [first] = (await services.sessions.load(SCRIPT_CONVERSATION)).pictures;
+    await services.pictures.delete(first?.picture ?? '');
+    const exported = await press((await script.say('/privacy'))[0]!, 'Export');
+    expect(exported.flatMap(({ content }) => content.text.split('\n'))).toHaveLength(3);
+    expect(exported.flatMap(({ content }) => content.pictures ?? [])).toHaveLength(1);
+  });
+
   it('exports and deletes everything of one person, and nothing of others', async () => {
     const { script, services, store, press } = await paintTwo();
     await script.send({ type: 'message', text: '/imagine a dog seed:3', userId: 'bob' });
     await script.say('/settings seed:9');
     const [shown] = await script.say('/privacy');
     expect(shown?.content.text).toContain('I keep 2 pictures in 1 conversation,');
-    const [data, pictures] = await press(shown!, 'Export');
-    expect(JSON.parse(data?.content.text ?? '')).toMatchObject([
-      {
-        conversation: SCRIPT_CONVERSATION,
-        pictures: [{ said: 'a cat' }, { said: 'make the cat blue' }],
-        settings: { 'script/seed': 9 },
-      },
+    const exported = await press(shown!, 'Export');
+    const lines = exported.flatMap(({ content }) => content.text.split('\n'));
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+      { conversation: SCRIPT_CONVERSATION, settings: { 'script/seed': 9 } },
+      { conversation: SCRIPT_CONVERSATION, said: 'a cat' },
+      { conversation: SCRIPT_CONVERSATION, said: 'make the cat blue' },
     ]);
-    expect(pictures?.content.pictures).toHaveLength(2);
+    expect(exported.flatMap(({ content }) => content.pictures ?? [])).toHaveLength(2);
     const before = await services.sessions.load(SCRIPT_CONVERSATION);
     const mine = before.pictures.flatMap(({ picture, userId }) => (userId === 'script' ? [picture] : []));
     await press(shown!, 'Delete everything');
