@@ -36,5 +36,21 @@ describe('commandWords', () => {
       }
     },
   );
+  /** Choices that are names, the same in all languages. */
+  const names =
+    /^(?:(?:cmu|en|de|fr|ja|es|pt|auto|sam)|(?:negative-prompt|null-text)|(?:attention|difference|detector)|(?:copy|copy-repaint|palaev|palaev-plus))$/u;
+  const choices = commands.flatMap(({ name, options }) =>
+    Object.values(options).flatMap((option) =>
+      (option.choices ?? []).filter((choice) => !names.test(choice)).map((choice) => [name, choice] as const),
+    ),
+  );
+  it.each(translated.flatMap((language) => choices.map((choice) => [language, ...choice] as const)))(
+    'says in %s what can be chosen: %s %s',
+    (language, command, choice) => {
+      const words = commandWords(language, command)?.choices?.[choice] ?? '';
+      expect(words.length).toBeGreaterThan(0);
+      expect(words.length).toBeLessThanOrEqual(100);
+    },
+  );
   it('leaves English to the command itself', () => expect(commandWords('en', 'imagine')).toBeUndefined());
 });

@@ -48,13 +48,19 @@ export interface ApplicationCommandJson {
   readonly contexts: readonly number[];
 }
 
+interface ChoiceJson {
+  readonly name: string;
+  readonly name_localizations: Readonly<Record<string, string>>;
+  readonly value: string;
+}
+
 interface OptionJson {
   readonly name: string;
   readonly type: number;
   readonly description: string;
   readonly description_localizations?: Readonly<Record<string, string>>;
   readonly required?: boolean;
-  readonly choices?: readonly { readonly name: string; readonly value: string }[];
+  readonly choices?: readonly ChoiceJson[];
   readonly autocomplete?: boolean;
   readonly min_value?: number;
   readonly max_value?: number;
@@ -125,7 +131,7 @@ function option(
       return words === undefined ? undefined : cutText(words, 100);
     }),
     required,
-    ...(isMenu ? { choices: choices.map((choice) => ({ name: choice, value: choice })) } : {}),
+    ...(isMenu ? { choices: choices.map((value) => choiceJson(command, value)) } : {}),
     ...((choices !== undefined && !isMenu) || suggests !== undefined ? { autocomplete: true } : {}),
     ...(type === 'integer' || type === 'number'
       ? { ...(min === undefined ? {} : { min_value: min }), ...(max === undefined ? {} : { max_value: max }) }
@@ -133,6 +139,13 @@ function option(
     ...(type === 'text' && choices === undefined ? { max_length: 2000 } : {}),
   };
 }
+
+/** What is picked from a menu: read in the person's language, sent to us as it is. */
+const choiceJson = (command: string, value: string): ChoiceJson => ({
+  name: value,
+  name_localizations: translations((language) => commandWords(language, command)?.choices?.[value]),
+  value,
+});
 
 function translations(
   translate: (language: Language) => string | undefined,

@@ -4,6 +4,8 @@ export interface CommandWords {
   readonly description: string;
   /** By the option's name; at most 100 characters each. */
   readonly options?: Readonly<Record<string, string>>;
+  /** By the English choice, at most 100 characters; names of methods and languages stay as they are. */
+  readonly choices?: Readonly<Record<string, string>>;
 }
 /** All commands in one language, by their names. */
 export type CommandTable = Readonly<Record<string, CommandWords>>;

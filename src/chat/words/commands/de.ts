@@ -99,6 +99,7 @@ export const de: CommandTable = {
       only: 'Nur diesen Teil der Änderung behalten: 1 = der erste',
       seed: 'Gleicher Seed, gleiches Bild; sonst ein neuer',
     },
+    choices: { stronger: 'stärker', weaker: 'schwächer' },
   },
   weights: {
     description:
@@ -130,6 +131,7 @@ export const de: CommandTable = {
       instruction: 'Der ganze Plan in anderen Worten, ein Teil je Zeile',
       job: 'Welcher Plan; sonst dein letzter',
     },
+    choices: { stronger: 'stärker', weaker: 'schwächer' },
   },
   pull: { description: 'Lade das Sprachmodell, das Sätze zerlegt, wenn sein Server es nicht hat.' },
   describe: {
@@ -184,10 +186,19 @@ export const de: CommandTable = {
       adult: 'Wo Worte über Nacktheit und Gewalt erlaubt sind',
       reset: 'Keine Regeln mehr',
     },
+    choices: {
+      'only here': 'nur hier',
+      'not here': 'nicht hier',
+      everywhere: 'überall',
+      never: 'nie',
+      'age-restricted channels': 'Kanäle mit Altersbeschränkung',
+      allowed: 'erlaubt',
+    },
   },
   privacy: {
     description: 'Sieh, nimm mit oder lösche alles, was ich von dir habe.',
     options: { action: 'Was zu tun ist' },
+    choices: { show: 'zeigen', export: 'mitnehmen', delete: 'löschen' },
   },
   help: { description: 'Was du sagen kannst.' },
 };

@@ -99,6 +99,7 @@ export const es: CommandTable = {
       only: 'Quedarse solo con esta parte del cambio: 1 = la primera',
       seed: 'Misma semilla, misma imagen; si no, una nueva',
     },
+    choices: { stronger: 'más fuerte', weaker: 'más suave' },
   },
   weights: {
     description: 'Repite una imagen con otros pesos: cuánto cuenta cada parte o palabra.',
@@ -128,6 +129,7 @@ export const es: CommandTable = {
       instruction: 'Todo el plan con otras palabras, una parte por línea',
       job: 'Qué plan; si no, el último tuyo',
     },
+    choices: { stronger: 'más fuerte', weaker: 'más suave' },
   },
   pull: { description: 'Descargar el modelo de lenguaje que divide las frases, si su servidor no lo tiene.' },
   describe: {
@@ -182,10 +184,19 @@ export const es: CommandTable = {
       adult: 'Dónde se permiten palabras sobre desnudez y violencia',
       reset: 'Ninguna regla más',
     },
+    choices: {
+      'only here': 'solo aquí',
+      'not here': 'aquí no',
+      everywhere: 'en todas partes',
+      never: 'nunca',
+      'age-restricted channels': 'canales con restricción de edad',
+      allowed: 'permitido',
+    },
   },
   privacy: {
     description: 'Ver, llevarte o borrar todo lo que guardo de ti.',
     options: { action: 'Qué hacer' },
+    choices: { show: 'mostrar', export: 'exportar', delete: 'eliminar' },
   },
   help: { description: 'Lo que puedes decir.' },
 };

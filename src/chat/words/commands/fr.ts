@@ -99,6 +99,7 @@ export const fr: CommandTable = {
       only: 'Ne garder que cette partie de la modification : 1 = la première',
       seed: 'Même graine, même image ; par défaut une nouvelle',
     },
+    choices: { stronger: 'plus fort', weaker: 'plus faible' },
   },
   weights: {
     description: 'Refais une image avec d’autres poids : combien compte chaque partie ou chaque mot.',
@@ -128,6 +129,7 @@ export const fr: CommandTable = {
       instruction: 'Tout le plan en d’autres mots, une partie par ligne',
       job: 'Quel plan ; par défaut votre dernier',
     },
+    choices: { stronger: 'plus fort', weaker: 'plus faible' },
   },
   pull: {
     description: 'Télécharger le modèle de langue qui découpe les phrases, si son serveur ne l’a pas.',
@@ -184,10 +186,19 @@ export const fr: CommandTable = {
       adult: 'Où les mots sur la nudité et la violence sont permis',
       reset: 'Plus aucune règle',
     },
+    choices: {
+      'only here': 'seulement ici',
+      'not here': 'pas ici',
+      everywhere: 'partout',
+      never: 'jamais',
+      'age-restricted channels': 'salons réservés aux adultes',
+      allowed: 'autorisé',
+    },
   },
   privacy: {
     description: 'Voir, emporter ou supprimer tout ce que je garde de vous.',
     options: { action: 'Que faire' },
+    choices: { show: 'afficher', export: 'exporter', delete: 'supprimer' },
   },
   help: { description: 'Ce que vous pouvez dire.' },
 };

@@ -93,6 +93,7 @@ export const ja: CommandTable = {
       only: '編集のこの部分だけを残す: 1 = 最初',
       seed: '同じシードなら同じ画像。省略すると新しいシード',
     },
+    choices: { stronger: 'もっと強く', weaker: 'もっと弱く' },
   },
   weights: {
     description: '重みを変えてもう一度描きます。各部分や単語をどれだけ重視するか。',
@@ -122,6 +123,7 @@ export const ja: CommandTable = {
       instruction: '計画全体を別の言葉で、1行に1つ',
       job: 'どの計画か。省略すると最新の計画',
     },
+    choices: { stronger: 'もっと強く', weaker: 'もっと弱く' },
   },
   pull: { description: '文を分ける言語モデルがサーバーにないとき、ダウンロードします。' },
   describe: {
@@ -173,10 +175,19 @@ export const ja: CommandTable = {
       adult: '裸や暴力の言葉を許す場所',
       reset: '決まりをすべてなくす',
     },
+    choices: {
+      'only here': 'ここだけ',
+      'not here': 'ここ以外',
+      everywhere: 'どこでも',
+      never: '許可しない',
+      'age-restricted channels': '年齢制限チャンネルのみ',
+      allowed: '許可する',
+    },
   },
   privacy: {
     description: '私が持っているあなたのデータを見る、持ち出す、消す。',
     options: { action: '何をするか' },
+    choices: { show: '表示', export: '書き出し', delete: '削除' },
   },
   help: { description: '言えることの一覧。' },
 };

@@ -99,6 +99,7 @@ export const pt: CommandTable = {
       only: 'Manter só esta parte da mudança: 1 = a primeira',
       seed: 'Mesma semente, mesma imagem; senão, uma nova',
     },
+    choices: { stronger: 'mais forte', weaker: 'mais fraco' },
   },
   weights: {
     description: 'Refaz uma imagem com outros pesos: quanto conta cada parte ou palavra.',
@@ -128,6 +129,7 @@ export const pt: CommandTable = {
       instruction: 'O plano inteiro em outras palavras, uma parte por linha',
       job: 'Qual plano; senão, o seu último',
     },
+    choices: { stronger: 'mais forte', weaker: 'mais fraco' },
   },
   pull: { description: 'Baixar o modelo de linguagem que divide as frases, se o servidor não o tem.' },
   describe: {
@@ -182,10 +184,19 @@ export const pt: CommandTable = {
       adult: 'Onde são permitidas palavras sobre nudez e violência',
       reset: 'Nenhuma regra mais',
     },
+    choices: {
+      'only here': 'só aqui',
+      'not here': 'aqui não',
+      everywhere: 'em todo lugar',
+      never: 'nunca',
+      'age-restricted channels': 'canais com restrição de idade',
+      allowed: 'permitido',
+    },
   },
   privacy: {
     description: 'Ver, levar ou excluir tudo o que guardo de você.',
     options: { action: 'O que fazer' },
+    choices: { show: 'mostrar', export: 'exportar', delete: 'excluir' },
   },
   help: { description: 'O que você pode dizer.' },
 };
