@@ -208,6 +208,7 @@ export function removeUser(session: Session, userId: string): Session {
     while (at !== undefined && removed.has(at)) at = removed.get(at)?.parent;
     return at;
   };
+  const current = survivor(session.current);
   const pictures = session.pictures
     .filter(({ number }) => !removed.has(number))
     .map((node) => Object.assign({}, node, { parent: survivor(node.parent) }));
@@ -215,8 +216,9 @@ export function removeUser(session: Session, userId: string): Session {
     ...session,
     running: Object.fromEntries(Object.entries(session.running).filter(([, user]) => user !== userId)),
     pictures,
-    current: survivor(session.current) ?? pictures.at(-1)?.number ?? 0,
-    redo: session.redo.filter((number) => !removed.has(number)),
+    current: current ?? pictures.at(-1)?.number ?? 0,
+    // The way on began at a picture that is gone with all before it: from another one it leads nowhere.
+    redo: current === undefined ? [] : session.redo.filter((number) => !removed.has(number)),
     messages: Object.fromEntries(
       Object.entries(session.messages).filter(([, number]) => !removed.has(number)),
     ),

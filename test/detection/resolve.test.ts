@@ -26,6 +26,8 @@ describe('resolveReference', () => {
     ['the cat in the middle', { side: 'middle' }, [middle]],
     ['the cats on the left', { side: 'left', count: 'all' }, [left, middle]],
     ['all cats', { count: 'all' }, cats],
+    ['the other cats', { not: [[11, 61, 20, 20]], count: 'all' }, [middle, right]],
+    ['the other cat on the left', { not: [left.box], side: 'left' }, [middle]],
     ['the two biggest cats', { ordinal: 1, order: 'size', count: 2 }, [right, left]],
     ['three cats', { count: 3 }, cats],
   ])('finds %s', (_, distinction, objects) => {

@@ -66,6 +66,17 @@ describe('keepOutside', () => {
     expect(kept.picture?.data).toEqual(edited.data);
   });
 
+  it.each([
+    [45, 1],
+    [60, 0],
+  ])(
+    'doubts a mask unless it was changed clearly more inside than outside: by %i against 40',
+    async (by, notes) => {
+      const edited = picture((x, y) => ((x * 3 + y) % 200) + (x < 32 ? by : 40));
+      expect((await restore(edited, left)).notes).toHaveLength(notes);
+    },
+  );
+
   it('restores nothing after a global edit', async () => {
     const edited = picture(() => 7);
     expect((await restore(edited, filledGrid(8, 8, 1), 'global')).picture?.data).toEqual(edited.data);

@@ -131,6 +131,12 @@ describe('decodePicture', () => {
 });
 
 describe('decodeMask', () => {
+  it('turns a mask as its EXIF says, as it does the photo that it lies on', async () => {
+    const upright = await decodeMask(await quarters().rotate(90).png().toBuffer());
+    const turned = await decodeMask(await quarters().withMetadata({ orientation: 6 }).png().toBuffer());
+    expect(turned).toEqual(upright);
+  });
+
   it('reads brightness as 0…1', async () => {
     const mask = await decodeMask(await quarters().png().toBuffer());
     expect(mask.data[15 * 16 + 15]).toBe(1);

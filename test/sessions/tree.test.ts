@@ -190,6 +190,15 @@ describe('removeUser', () => {
     expect(left.choices.map(({ id }) => id)).toEqual(['b']);
   });
 
+  it('forgets the way back to what is gone, and keeps the others', () => {
+    const undone = undo(mixed(), 2);
+    expect(undone.redo).toEqual([4, 3]);
+    const left = removeUser(undone, 'ann');
+    expect(left.redo).toEqual([4]);
+    expect(redo(left).current).toBe(4);
+    expect(removeUser(undo(mixed(), 3), 'ann')).toMatchObject({ current: 4, redo: [] });
+  });
+
   it('moves the pointer to what is left', () => {
     expect(removeUser(goTo(mixed(), 3), 'ann').current).toBe(2);
     expect(removeUser(goTo(mixed(), 1), 'ann').current).toBe(4);
