@@ -60,12 +60,19 @@ async function onScenes(
     const source = scenePicture(move.before.data);
     const settings = { seed: seed + at };
     const moved = await easel.paint({ steps: [move.step], source, settings });
-    const told = await easel.paint({ steps: [plainStep(move)], source, settings });
+    // What is compared is the way of moving, not how often it is tried.
+    const told = await easel.paint({
+      steps: [plainStep(move)],
+      source,
+      settings: { ...settings, attempts: 1 },
+    });
     const drawn = scenePicture(move.after.data);
     if (moved.refusal !== undefined) refused++;
-    tell(easel, ours, move, moved.picture);
-    tell(easel, plain, move, told.picture);
-    tell(easel, truth, move, drawn);
+    const { word } = judgeCells(easel.judge(drawn.data), cellsOf(move.newMask));
+    const there = { word, mask: objectMask(drawn, move) };
+    tell(easel, ours, move, there, moved.picture);
+    tell(easel, plain, move, there, told.picture);
+    tell(easel, truth, move, there, drawn);
     show?.([
       { image: source, caption: move.instruction },
       { image: told.picture, caption: 'plain' },
@@ -80,11 +87,17 @@ async function onScenes(
 /** What differs from the empty place by more than a picture's noise is the object. */
 const LEAST_DIFFERENCE = 40;
 
-function tell({ judge }: Easel, way: Way, move: Move, picture: RgbImage): void {
+/** What is seen of the object in the true picture: white on snow, and what the judge mistakes, it is there too. */
+interface Sight {
+  readonly word: string | undefined;
+  readonly mask: Float32Array;
+}
+
+function tell({ judge }: Easel, way: Way, move: Move, there: Sight, picture: RgbImage): void {
   const { before, after, empty, oldMask, newMask } = move;
   const seen = judge(picture.data);
-  const isThere = judgeCells(seen, cellsOf(newMask)).word === move.word;
-  const fit = isThere ? maskOverlap(objectMask(picture, move), newMask) : 0;
+  const isThere = judgeCells(seen, cellsOf(newMask)).word === there.word;
+  const fit = isThere ? maskOverlap(objectMask(picture, move), there.mask) : 0;
   count(way.half, fit >= 0.5);
   count(way.most, fit >= 0.8);
   // Of a short move the old place is partly the new one.

@@ -13,7 +13,7 @@ import { vocabularyOf } from './locate.ts';
 import type { Order, Workshop } from './workshop.ts';
 
 /** A segment whose words name a thing that a detector knows. */
-export interface AskedSegment {
+interface AskedSegment {
   readonly noun: string;
   readonly colour?: string | undefined;
   /** Around its cells, as shares of the picture: left, top, width, height. */

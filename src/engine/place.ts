@@ -8,7 +8,7 @@
 import type { Box, Detection } from '../detection/detector.ts';
 import { UserError } from '../errors.ts';
 import { cutOut } from '../image/cut-out.ts';
-import type { Mask, RgbImage } from '../image/image.ts';
+import type { RgbImage } from '../image/image.ts';
 import { changedShare } from '../image/masks.ts';
 import { type InstanceWeights, PALAEV, PALAEV_PLUS } from '../methods/instance-energies.ts';
 import type { ObjectReference, StepOf } from '../planning/plan.ts';
@@ -63,13 +63,12 @@ export async function place(
       'NO_SUCH_OBJECT',
       sentence('I see only one {name}; a swap needs two things.', { name: word(step.object.noun) }),
     );
-  const cuts = await cutObjects(
-    workshop,
-    source,
-    moved.map(({ box }) => box),
-    order.signal,
-  );
-  const edit = arrange(step, source, cuts, other, await standingAround(workshop, order, source, moved));
+  const own = moved.map(({ box }) => box);
+  const around = await othersIn(workshop, order, source, own);
+  const cuts = await cutObjects(workshop, source, own, order.signal, around);
+  // A hole beside other things must not be filled with their colours.
+  const standing = around.map((box) => cutOut(source, box));
+  const edit = arrange(step, source, cuts, other, standing);
   const picture = await withGround(workshop, order, source, edit);
   return {
     ...lookedOnly(order),
@@ -82,17 +81,6 @@ export async function place(
     ),
     notes: [...(guided.reason === undefined ? [] : [guided.reason]), ...edit.notes],
   };
-}
-
-/** Outlines of the other things near those that move: a hole beside them must not be filled with their colours. */
-async function standingAround(
-  workshop: Workshop,
-  order: Order,
-  source: RgbImage,
-  moved: readonly Detection[],
-): Promise<readonly Mask[]> {
-  const own = moved.map(({ box }) => box);
-  return (await othersIn(workshop, order, source, own)).map((box) => cutOut(source, box));
 }
 
 /** The copy; where that was asked for, with the ground under what went away repainted. */

@@ -9,11 +9,16 @@ const MARGIN = 0.3;
 const LOOSE = 0.12;
 /** A piece that lies less than this inside the box is something else. */
 const LEAST_INSIDE = 0.3;
+/** So far inside the box, as share of its sides, its rim reaches, where background may show. */
+const RIM = 0.1;
+/** What covers more of the box than this is no background that shows beside a thing. */
+const MOST_ENCLOSED = 0.35;
 
 type Box = readonly [x: number, y: number, width: number, height: number];
 
 /**
- * Outline of the object in a box: what cannot be reached from the box's frame over pixels of slowly changing colour.
+ * Outline of the object in a box: what cannot be reached from the box's frame over pixels of slowly changing colour,
+ * and does not look like the background beside it.
  * Good for a thing before a calm background; where too little or too much is left, the ellipse in the box.
  *
  * @param others  boxes of other things: what lies in them and not in the object's own box is theirs
@@ -21,7 +26,11 @@ type Box = readonly [x: number, y: number, width: number, height: number];
  */
 export function cutOut(image: RgbImage, box: Box, others: readonly Box[] = []): Mask {
   const frame = frameOf(image, box);
-  const reached = floodFromFrame(image, frame);
+  const size = image.width * image.height;
+  const ground: Ground = { reached: new Uint8Array(size), seed: new Int32Array(size) };
+  flood(image, frame, borderOf(frame, image.width), ground);
+  reachEnclosed(image, frame, box, others, ground);
+  const { reached } = ground;
   const [left, top, right, bottom] = frame;
   const data = new Float32Array(image.width * image.height);
   for (let y = top; y < bottom; y++)
@@ -83,25 +92,44 @@ function frameOf({ width, height }: RgbImage, [x, y, boxWidth, boxHeight]: Box):
   ];
 }
 
-/** 1 where the background was reached. Each pixel remembers the colour its search began with. */
-function floodFromFrame(image: RgbImage, [left, top, right, bottom]: Frame): Uint8Array {
-  const { width, data } = image;
-  const reached = new Uint8Array(width * image.height);
-  const seed = new Int32Array(width * image.height);
-  const queue: number[] = [];
-  const begin = (x: number, y: number): void => {
-    const at = y * width + x;
-    if (reached[at] === 1) return;
+/** Indices of the pixels at a frame's edges. */
+function borderOf([left, top, right, bottom]: Frame, width: number): number[] {
+  const border: number[] = [];
+  for (let x = left; x < right; x++) border.push(top * width + x, (bottom - 1) * width + x);
+  for (let y = top; y < bottom; y++) border.push(y * width + left, y * width + right - 1);
+  return border;
+}
+
+/** Where the background is, 1, and with which pixel the search began that found it. */
+interface Ground {
+  readonly reached: Uint8Array;
+  readonly seed: Int32Array;
+}
+
+/**
+ * Goes on from some pixels over pixels of slowly changing colour.
+ *
+ * @param ground  what is found is added to it
+ * @returns what is found
+ */
+function flood(
+  { width, data }: RgbImage,
+  [left, top, right, bottom]: Frame,
+  starts: readonly number[],
+  { reached, seed }: Ground,
+): number[] {
+  const found: number[] = [];
+  for (const at of starts) {
+    if (reached[at] === 1) continue;
     reached[at] = 1;
     seed[at] = at;
-    queue.push(at);
-  };
-  for (let x = left; x < right; x++) [top, bottom - 1].forEach((y) => begin(x, y));
-  for (let y = top; y < bottom; y++) [left, right - 1].forEach((x) => begin(x, y));
+    found.push(at);
+  }
   const apart = (a: number, b: number): number =>
     Math.abs(data[3 * a]! - data[3 * b]!) +
     Math.abs(data[3 * a + 1]! - data[3 * b + 1]!) +
     Math.abs(data[3 * a + 2]! - data[3 * b + 2]!);
+  const queue = [...found];
   for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
     const [x, y] = [at % width, Math.floor(at / width)];
     const near = [
@@ -110,16 +138,60 @@ function floodFromFrame(image: RgbImage, [left, top, right, bottom]: Frame): Uin
       y > top ? at - width : -1,
       y < bottom - 1 ? at + width : -1,
     ];
+    const from = seed[at]!;
     for (const next of near) {
       if (next < 0 || reached[next] === 1) continue;
-      if (apart(at, next) > STEP_TOLERANCE || apart(seed[at]!, next) > SEED_TOLERANCE) continue;
+      if (apart(at, next) > STEP_TOLERANCE || apart(from, next) > SEED_TOLERANCE) continue;
       reached[next] = 1;
-      seed[next] = seed[at]!;
+      seed[next] = from;
+      found.push(next);
       queue.push(next);
     }
   }
-  return reached;
+  return found;
 }
+
+/**
+ * Background that other things or the thing itself cut off from the frame, a gap between two, the end of a line on a
+ * road: it begins at the box's rim with a colour that the same row has outside of the frame too, not further away than
+ * the box is wide.
+ */
+function reachEnclosed(
+  image: RgbImage,
+  [left, top, right, bottom]: Frame,
+  box: Box,
+  others: readonly Box[],
+  ground: Ground,
+): void {
+  const { width } = image;
+  const [from, to] = [Math.max(0, Math.floor(left - box[2])), Math.min(width, Math.ceil(right + box[2]))];
+  const refused = new Set<number>();
+  for (let y = top; y < bottom; y++) {
+    const beside = new Set<number>();
+    for (let x = from; x < to; x++)
+      if ((x < left || x >= right) && !others.some((other) => holds(other, x, y, 0)))
+        beside.add(coarse(image, y * width + x));
+    for (let x = left; x < right; x++) {
+      const at = y * width + x;
+      if (ground.reached[at] === 1 || refused.has(at) || holds(box, x, y, -RIM)) continue;
+      // What its own outline keeps from the background, a snowman's belly in the snow, is the thing's.
+      const touches = [at - 1, at + 1, at - width, at + width].some((next) => ground.reached[next] === 1);
+      if (!touches || !beside.has(coarse(image, at))) continue;
+      const found = flood(image, [left, top, right, bottom], [at], ground);
+      const inside = found.filter((each) => holds(box, each % width, Math.floor(each / width), 0));
+      if (inside.length <= MOST_ENCLOSED * box[2] * box[3]) continue;
+      // A white rabbit before a white line is no background.
+      for (const each of found) {
+        ground.reached[each] = 0;
+        refused.add(each);
+      }
+    }
+  }
+}
+
+/** A colour in steps of eight. */
+const coarse = ({ data }: RgbImage, at: number): number =>
+  ((data[3 * at]! >> 3) << 10) | ((data[3 * at + 1]! >> 3) << 5) | (data[3 * at + 2]! >> 3);
 
 function ellipse({ width, height }: RgbImage, [x, y, boxWidth, boxHeight]: Box): Mask {
   const data = new Float32Array(width * height);

@@ -44,4 +44,25 @@ describe('cutOut', () => {
     for (let y = 0; y < SIDE; y++)
       for (let x = 24; x < SIDE; x++) expect(data[y * SIDE + x], `${x}, ${y}`).toBe(0);
   });
+
+  it('leaves out background that things and the horizon cut off', () => {
+    const foot: Box = [6, 20, 4, 2];
+    const bus: Box = [0, 4, 6, 20];
+    const sky: Box = [0, 0, SIDE, 10];
+    const enclosed = pictureOf([own, RED], [foot, RED], [bus, BLUE], [sky, [90, 150, 250]]);
+    const thing = maskOf(own).data.map((value, at) => Math.max(value, maskOf(foot).data[at]!));
+    expect([...cutOut(enclosed, [6, 10, 16, 12], [bus]).data]).toEqual([...thing]);
+  });
+
+  it('keeps what has the colour of the ground inside an outline', () => {
+    const inside: Box = [11, 18, 10, 3];
+    const mask = cutOut(pictureOf([inside, GROUND], [own, RED]), own);
+    expect([...mask.data]).toEqual([...maskOf(own).data]);
+  });
+
+  it('keeps a thing that has the colour of something beside it', () => {
+    const line: Box = [30, 14, 10, 2];
+    const mask = cutOut(pictureOf([own, RED], [line, RED]), own);
+    expect([...mask.data]).toEqual([...maskOf(own).data]);
+  });
 });
