@@ -86,10 +86,12 @@ function nearestOf(typed: string, names: readonly string[]): string | undefined 
   return best !== undefined && best.alike >= ALIKE ? best.name : undefined;
 }
 
+const letterPairs = (word: string): string[] =>
+  Array.from({ length: Math.max(0, word.length - 1) }, (_, at) => word.slice(at, at + 2));
+
 /** Share of neighbouring letters that two words have in common, 0…1 (Dice's coefficient). */
 function likeness(one: string, other: string): number {
-  const pairs = (text: string) => [...text].slice(1).map((letter, index) => `${text[index] ?? ''}${letter}`);
-  const [ours, theirs] = [pairs(one), new Set(pairs(other))];
+  const [ours, theirs] = [letterPairs(one), new Set(letterPairs(other))];
   return (2 * ours.filter((pair) => theirs.has(pair)).length) / Math.max(1, ours.length + theirs.size);
 }
 

@@ -1,5 +1,5 @@
 import { DiscordAPIError, HTTPError, RateLimitError, RequestMethod, REST } from 'discord.js';
-import type { RawFile, ResponseLike, RESTOptions, RouteLike } from 'discord.js';
+import type { RawFile, RESTOptions, RouteLike } from 'discord.js';
 import { PlatformError } from '../../errors.ts';
 import { redact } from '../../log.ts';
 import type { Logger } from '../../log.ts';
