@@ -2,13 +2,13 @@ import type { Person } from '../test/fakes/discord-people.ts';
 import type { StoredChannel, StoredMessage } from '../test/fakes/discord-world.ts';
 import { startDiscord } from '../test/fakes/discord.ts';
 import { startBenchBot } from './chat-bot.ts';
-import { createCrowd, letThemCome, PEOPLE_IN_A_CHANNEL } from './chat-crowd.ts';
+import { changesToo, createCrowd, letThemCome, PEOPLE_IN_A_CHANNEL, wantedOf } from './chat-crowd.ts';
 import { quantile } from './chat-figures.ts';
 import type { ChatBenchOptions, ChatFigures } from './chat-figures.ts';
 
 type Crowd = ReturnType<typeof createCrowd<StoredMessage>>;
 
-/** Lets people on Discord paint one picture each and change it by a reply, while the engine paints. */
+/** Lets people on Discord paint one picture each, and every fourth change it by a reply, while the engine paints. */
 export async function benchDiscordChat(options: ChatBenchOptions): Promise<ChatFigures> {
   const { users, engineName } = options;
   const discord = await startDiscord();
@@ -25,7 +25,7 @@ export async function benchDiscordChat(options: ChatBenchOptions): Promise<ChatF
   const bot = await startBenchBot({ platform: 'discord', env: discord.env, users, engineName });
   // The first request of each kind costs the double the compilation of its schema, which is not the bot's time.
   const warmUp = discord.person('warm-up');
-  await paintAndChange(crowd, warmUp, world.channel(guild), 999);
+  await paintAndChange(crowd, warmUp, world.channel(guild), { seed: 999, changes: true });
   const before = { ...crowd.counts, interactions: new Set(world.interactions.keys()) };
 
   const measured = () => [...world.interactions.values()].filter(({ id }) => !before.interactions.has(id));
@@ -33,22 +33,21 @@ export async function benchDiscordChat(options: ChatBenchOptions): Promise<ChatF
     measured().flatMap(({ callback, createdAt }) =>
       callback === undefined ? [] : [callback.at - createdAt],
     );
+  const wanted = wantedOf(users);
   const received = () => crowd.counts.received - before.received;
   const people = Array.from({ length: users }, (_, index) => discord.person(`person ${index}`));
   const seconds = await letThemCome(
     options,
     (index) =>
-      paintAndChange(
-        crowd,
-        people[index] as Person,
-        channels[index % channels.length] as StoredChannel,
-        1000 + index,
-      ),
+      paintAndChange(crowd, people[index] as Person, channels[index % channels.length] as StoredChannel, {
+        seed: 1000 + index,
+        changes: changesToo(index),
+      }),
     {
       giveUp: () => crowd.end(),
       describe: () =>
         `Discord: ${waits().length} commands acknowledged, longest ${Math.round(quantile(waits(), 1))} ms · ` +
-        `${received()} of ${users * 2} pictures`,
+        `${received()} of ${wanted} pictures`,
     },
   );
   const usage = await bot.stop();
@@ -61,7 +60,7 @@ export async function benchDiscordChat(options: ChatBenchOptions): Promise<ChatF
     acknowledgements,
     late,
     pictures: shown,
-    lost: users * 2 - received(),
+    lost: wanted - received(),
     doubled: shown - received(),
     editsPutOff: discord.rest.rateLimited.filter(({ method }) => method === 'patch').length,
     violations: world.violations,
@@ -72,16 +71,16 @@ export async function benchDiscordChat(options: ChatBenchOptions): Promise<ChatF
 
 const isPicture = (content: string) => /^#\d+ · /u.test(content);
 
-/** One person: paints, waits, replies, waits. */
+/** One person: paints, waits, and replies what to change, waits. */
 async function paintAndChange(
   crowd: Crowd,
   person: Person,
   channel: StoredChannel,
-  seed: number,
+  { seed, changes }: { readonly seed: number; readonly changes: boolean },
 ): Promise<void> {
   person.sendCommand(channel, 'imagine', { prompt: 'a cat and a dog on grass', seed, steps: 2 });
   const first = await crowd.arrived(channel.id, ({ content }) => content.includes(`seed ${seed} `));
-  if (first === undefined) return;
+  if (first === undefined || !changes) return;
   const asked = person.say(channel, 'make it night', { to: first });
   await crowd.arrived(channel.id, ({ replyTo }) => replyTo === asked.id);
 }

@@ -3,15 +3,10 @@ import { APP_TOKEN, BOT_TOKEN, startSlack } from '../test/fakes/slack.ts';
 import type { FakeSlack } from '../test/fakes/slack.ts';
 import type { StoredMessage } from '../test/fakes/slack-workspace.ts';
 import { startBenchBot } from './chat-bot.ts';
-import { createCrowd, letThemCome, PEOPLE_IN_A_CHANNEL } from './chat-crowd.ts';
+import { changesToo, createCrowd, letThemCome, PEOPLE_IN_A_CHANNEL, wantedOf } from './chat-crowd.ts';
 import { quantile } from './chat-figures.ts';
 import type { ChatBenchOptions, ChatFigures } from './chat-figures.ts';
 
-/**
- * Slack takes 100 uploads a minute of an app in a workspace, and an edit has two (picture and mask). When everybody
- * changed their picture the bench would wait six minutes for Slack; every fourth makes it three.
- */
-const EVERY_NTH_CHANGES = 4;
 const LOOK_EVERY_MS = 50;
 
 type Crowd = ReturnType<typeof createCrowd<StoredMessage>>;
@@ -21,7 +16,7 @@ export async function benchSlackChat(options: ChatBenchOptions): Promise<ChatFig
   const { users, engineName } = options;
   // Slack is done with a file at once: how often the bot asks for it is no part of this.
   const slack = await startSlack({ filePolls: 0 });
-  const wanted = users + Math.ceil(users / EVERY_NTH_CHANGES);
+  const wanted = wantedOf(users);
   const crowd = createCrowd<StoredMessage>();
   let looked = 0;
   const looking = setInterval(() => {
@@ -34,7 +29,7 @@ export async function benchSlackChat(options: ChatBenchOptions): Promise<ChatFig
   const bot = await startBenchBot({ platform: 'slack', env, users, engineName });
   const seconds = await letThemCome(
     options,
-    (index) => paintAndChange(slack, crowd, people[index] as Wisher, index % EVERY_NTH_CHANGES === 0),
+    (index) => paintAndChange(slack, crowd, people[index] as Wisher, changesToo(index)),
     {
       giveUp: () => crowd.end(),
       describe: () =>

@@ -7,7 +7,7 @@ import type { BenchPart, BenchSuite } from './suite.ts';
 
 const USERS = 200;
 const QUICK_USERS = 20;
-/** Slack's limits need three of them; the rest is for busy machines. */
+/** Slack's limits need three of them, painting as many; the rest is for busy machines. */
 const MINUTES = 8;
 
 /** Both chat services with many people at once while the engine paints; the doubles hold the bot to their rules. */
