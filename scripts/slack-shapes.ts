@@ -53,7 +53,7 @@ function describe(value: unknown, path: string, shape: Shape): void {
   if (path !== '') shape[path] = isOpen ? 'open' : kind;
   if (isOpen) return;
   if (Array.isArray(value)) for (const part of value) describe(part, `${path}[]`, shape);
-  else if (kind === 'object' && value !== null)
+  else if (typeof value === 'object' && value !== null)
     for (const [key, part] of Object.entries(value))
       describe(part, path === '' ? key : `${path}.${key}`, shape);
 }
