@@ -5,7 +5,7 @@ import { assertModel } from '../src/chat/choose-model.ts';
 import { describeMoveMethod, MOVE_METHODS } from '../src/chat/move-methods.ts';
 import { readSetting, SETTING_NAMES } from '../src/chat/paint-settings.ts';
 import { parseSize } from '../src/chat/picture-size.ts';
-import { languages, tell } from '../src/chat/words/index.ts';
+import { languageName, languages, tell } from '../src/chat/words/index.ts';
 import { UserError } from '../src/errors.ts';
 import { setSetting } from '../src/sessions/tree.ts';
 
@@ -39,19 +39,10 @@ export const settings = defineCommand({
     { options, conversation, userId, isAdmin, reply, locale },
     { sessions, models, languages: chosen, commands },
   ) {
-    const {
-      clipskip,
-      everyone = false,
-      reset = false,
-      size,
-      imageguidance,
-      masks,
-      language,
-      ...others
-    } = options;
+    const { clipskip, everyone, reset, size, imageguidance, masks, language, ...others } = options;
     assertModel(options.model, { models: models ?? [] });
     if (language !== undefined) await chosen?.choose(userId, language === 'auto' ? undefined : language);
-    if (everyone && !isAdmin)
+    if (everyone === true && !isAdmin)
       throw new UserError(
         'ADMINS_ONLY',
         sentence('Only somebody who manages this place can set that for everybody.'),
@@ -63,8 +54,8 @@ export const settings = defineCommand({
       clipSkip: clipskip,
       ...(size !== undefined && parseSize(size)),
     };
-    const owner = everyone ? '' : `${userId}/`;
-    const changed = SETTING_NAMES.filter((name) => reset || given[name] !== undefined);
+    const owner = everyone === true ? '' : `${userId}/`;
+    const changed = SETTING_NAMES.filter((name) => reset === true || given[name] !== undefined);
     const session = await sessions.change(conversation, (before) =>
       changed.reduce((changing, name) => setSetting(changing, owner + name, given[name]), before),
     );
@@ -79,7 +70,9 @@ export const settings = defineCommand({
         ? sentence('You can set: {names}.', { names: settableBy(commands) })
         : undefined,
       describeMoveMethod(readSetting(session, userId, 'method')),
-      own === undefined ? undefined : sentence('I answer you in {language}.', { language: nameOf(own) }),
+      own === undefined
+        ? undefined
+        : sentence('I answer you in {language}.', { language: languageName(own) }),
       sentence(
         'Change it like this: /settings steps:30 size:512x512. Back to the defaults: /settings reset:yes.',
       ),
@@ -97,7 +90,3 @@ const settableBy = (commands: Services['commands']): readonly string[] =>
   Object.keys(commands.find(({ name }) => name === 'settings')?.options ?? {}).filter(
     (name) => name !== 'everyone' && name !== 'reset',
   );
-
-/** The language's own name: "de" → "Deutsch". */
-const nameOf = (language: string): string =>
-  new Intl.DisplayNames(language, { type: 'language' }).of(language) ?? language;

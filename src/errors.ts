@@ -20,6 +20,12 @@ export class BotError extends Error {
   }
 }
 
+/** Writes what went wrong and what to do, each a sentence, for a terminal. */
+export function inSentences({ message, hint }: BotError): string {
+  if (hint === undefined || hint === '') return message;
+  return /[.!?:]$/u.test(message) ? `${message} ${hint}` : `${message}. ${hint}`;
+}
+
 /**
  * What it says may be shown in the chat as it is: one clear sentence, no internals. `message` is the English of it,
  * `said` what the chat puts into the person's language.

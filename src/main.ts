@@ -2,7 +2,7 @@
 import { readArguments, USAGE } from './arguments.ts';
 import type { Arguments } from './arguments.ts';
 import { readConfig } from './config.ts';
-import { BotError, ConfigError, UserError } from './errors.ts';
+import { BotError, ConfigError, inSentences, UserError } from './errors.ts';
 import { openHouse, openPlatforms, work } from './house.ts';
 import { createLogger } from './log.ts';
 import { runOnce } from './once/run-once.ts';
@@ -75,7 +75,6 @@ try {
   process.exitCode = await run(stopping.signal);
 } catch (error) {
   if (!(error instanceof BotError)) throw error;
-  const told = /[.!?:]$/u.test(error.message) || !error.hint ? error.message : `${error.message}.`;
-  process.stderr.write(`${[told, error.hint].filter(Boolean).join(' ')}\n`);
+  process.stderr.write(`${inSentences(error)}\n`);
   process.exitCode = error instanceof ConfigError || error instanceof UserError ? 2 : 1;
 }

@@ -17,6 +17,10 @@ export const languages: readonly Language[] = [
   ...(Object.keys(translated) as (keyof typeof translated)[]),
 ];
 
+/** The language's own name: "de" → "Deutsch". */
+export const languageName = (language: string): string =>
+  new Intl.DisplayNames(language, { type: 'language' }).of(language) ?? language;
+
 /** Finds the language of a BCP 47 tag: "pt-BR" → "pt"; English for what we do not speak. */
 export function languageOf(locale: string | undefined): Language {
   const wanted = locale?.toLowerCase().split(/[-_]/u)[0];
