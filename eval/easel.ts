@@ -20,8 +20,15 @@ export interface Painted {
   readonly result?: EngineResult | undefined;
   /** Why nothing was painted. */
   readonly refusal?: string | undefined;
-  /** Seconds of the whole request. */
+  /** Seconds of the whole request, as a person waits for them, and of the processor alone. */
   readonly seconds: number;
+  readonly work: number;
+}
+
+/** What this process has computed so far, in seconds of one processor: what else the machine does is not counted. */
+export function processorSeconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
 }
 
 /** The product's engine on the embedded model (`POCKET_MODEL`, `DETECTOR_MODEL` name others), and the judge. */
@@ -41,17 +48,23 @@ export interface Easel {
 /** A drawn scene's pixels as a picture. */
 export const scenePicture = (data: Uint8Array): RgbImage => ({ width: SIDE, height: SIDE, data });
 
+/** On a machine that others keep busy one thread gets further than two that wait for each other. */
+const askedThreads = (): number | undefined =>
+  process.env['THREADS'] === undefined ? undefined : Number(process.env['THREADS']);
+
 /**
  * Opens engine, judge and planner.
  *
- * @param model  folder of another checkpoint than the embedded one
+ * @param model    folder of another checkpoint than the embedded one
+ * @param threads  default: `THREADS`, else as many as the machine is good for
  */
-export async function openEasel(model = process.env['POCKET_MODEL']): Promise<Easel> {
+export async function openEasel(
+  model = process.env['POCKET_MODEL'],
+  threads = askedThreads(),
+): Promise<Easel> {
   const models = fileURLToPath(new URL('../models', import.meta.url));
   const folder = model ?? `${models}/pocket`;
   const detector = process.env['DETECTOR_MODEL'] ?? 'pocket-detector';
-  // On a machine that others keep busy one thread gets further than two that wait for each other.
-  const threads = process.env['THREADS'] === undefined ? undefined : Number(process.env['THREADS']);
   const engine = await createEngine({
     imageModel: folder,
     editModel: folder,
@@ -95,15 +108,18 @@ async function tryTo(
   ask: (request: EngineRequest) => Promise<EngineResult>,
   request: EngineRequest,
 ): Promise<Painted> {
-  const begun = performance.now();
+  const begun = { seconds: performance.now() / 1000, work: processorSeconds() };
   const untouched = request.source ?? scenePicture(new Uint8Array(SIDE * SIDE * 3));
-  const seconds = (): number => (performance.now() - begun) / 1000;
+  const spent = () => ({
+    seconds: performance.now() / 1000 - begun.seconds,
+    work: processorSeconds() - begun.work,
+  });
   try {
     const result = await ask(request);
-    if (result.picture !== undefined) return { picture: result.picture, result, seconds: seconds() };
-    return { picture: untouched, refusal: 'asked which one', seconds: seconds() };
+    if (result.picture !== undefined) return { picture: result.picture, result, ...spent() };
+    return { picture: untouched, refusal: 'asked which one', ...spent() };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return { picture: untouched, refusal: error.message, seconds: seconds() };
+    return { picture: untouched, refusal: error.message, ...spent() };
   }
 }

@@ -17,7 +17,7 @@ import { lookedOnly } from './looked-only.ts';
 import { decodeLatents, encodePicture } from './latents.ts';
 import { boxGrid, type Located, locateSteps } from './locate.ts';
 import { lacksSegmenter, NO_SEGMENTER, outlinesOf, type Reach } from './outlines.ts';
-import { maskSourceOf } from './mask-source.ts';
+import { maskSourceOf, usesOutlines } from './mask-source.ts';
 import { paintedMasks } from './painted-masks.ts';
 import { joinInstructions, type SubPrompt } from './prompt.ts';
 import { weighEmbeddings } from './prompt-weights.ts';
@@ -161,7 +161,7 @@ export async function prepareEdit(
   const factor = checkpoint.scaledImageCondition ? checkpoint.vae.scalingFactor : 1;
   order.onProgress({ phase: 'text', step: 0, count: 1 });
   const { text, parts } =
-    steps.length > 1
+    steps.length > 1 && usesOutlines(order)
       ? await encodeApart(cache, checkpoint, joined)
       : { text: await encodeText(cache, checkpoint, joined.ids), parts: joined.parts };
   return {

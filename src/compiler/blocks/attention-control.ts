@@ -141,10 +141,11 @@ function takeRows(g: GraphBuilder, context: AttentionContext, x: Value, rows: Va
 
 /** R ? X + a·c·(mx − X) : m ? X[ref] : X + a·c·(mn − X), with `amount` = a·c. */
 function modulate(g: GraphBuilder, logits: Value, amount: Value, inside: Value): Value {
-  const highest = reduce(g, 'ReduceMax', logits, [-1]);
-  const lowest = reduce(g, 'ReduceMin', logits, [-1]);
-  const goal = where(g, inside, highest, lowest);
-  return add(g, logits, multiply(g, amount, subtract(g, goal, logits)));
+  const goal = (extreme: 'ReduceMax' | 'ReduceMin'): Value =>
+    multiply(g, amount, reduce(g, extreme, logits, [-1]));
+  // As (1 − a·c)·X + a·c·goal, whose second half is small before it is spread: one pass less over all logits.
+  const kept = multiply(g, logits, subtract(g, g.constant([], [1]), amount));
+  return add(g, kept, where(g, inside, goal('ReduceMax'), goal('ReduceMin')));
 }
 
 function modulateCross(
