@@ -3,6 +3,9 @@ import type { Mask, RgbImage } from './image.ts';
 /** How far a background colour may wander from pixel to pixel, and from where the search began (0…255, summed RGB). */
 const STEP_TOLERANCE = 26;
 const SEED_TOLERANCE = 78;
+/** What fills less of its box has perhaps run out into the background: the tolerances are made smaller by this factor. */
+const SLIM = 0.3;
+const CLOSER = 0.5;
 /** The search begins on a frame this much outside the box, as share of its sides: detectors are not exact. */
 const MARGIN = 0.3;
 /** So far outside its box, as share of its sides, an object may reach. */
@@ -25,22 +28,32 @@ type Box = readonly [x: number, y: number, width: number, height: number];
  * @returns mask at picture size, values 0 and 1
  */
 export function cutOut(image: RgbImage, box: Box, others: readonly Box[] = []): Mask {
+  const share = ({ data }: Mask): number => data.reduce((sum, value) => sum + value, 0) / (box[2] * box[3]);
+  const mask = outline(image, box, others, 1);
+  if (share(mask) > 1.8) return ellipse(image, box);
+  if (share(mask) >= SLIM) return mask;
+  // A thing nearly of the ground's colour has run out into it; a slim one looks the same when one looks closer.
+  const closer = outline(image, box, others, CLOSER);
+  if (share(closer) > share(mask) * 1.5 && share(closer) > SLIM && share(closer) <= 1) return closer;
+  return share(mask) < 0.15 ? ellipse(image, box) : mask;
+}
+
+/** @param closeness  factor on the differences of colour that still count as background */
+function outline(image: RgbImage, box: Box, others: readonly Box[], closeness: number): Mask {
   const frame = frameOf(image, box);
   const size = image.width * image.height;
-  const ground: Ground = { reached: new Uint8Array(size), seed: new Int32Array(size) };
+  const ground: Ground = { reached: new Uint8Array(size), seed: new Int32Array(size), closeness };
   flood(image, frame, borderOf(frame, image.width), ground);
   reachEnclosed(image, frame, box, others, ground);
   const { reached } = ground;
   const [left, top, right, bottom] = frame;
-  const data = new Float32Array(image.width * image.height);
+  const data = new Float32Array(size);
   for (let y = top; y < bottom; y++)
     for (let x = left; x < right; x++) {
       const at = y * image.width + x;
       if (reached[at] === 0 && mayBeIts(x, y, box, others)) data[at] = 1;
     }
-  const mask = piecesOf({ width: image.width, height: image.height, data }, box);
-  const share = mask.data.reduce((sum, value) => sum + value, 0) / (box[2] * box[3]);
-  return share < 0.15 || share > 1.8 ? ellipse(image, box) : mask;
+  return piecesOf({ width: image.width, height: image.height, data }, box);
 }
 
 /** Whether a pixel may be part of the thing in a box: not far outside of it, and there not in another's. */
@@ -104,6 +117,8 @@ function borderOf([left, top, right, bottom]: Frame, width: number): number[] {
 interface Ground {
   readonly reached: Uint8Array;
   readonly seed: Int32Array;
+  /** Factor on the tolerances. */
+  readonly closeness: number;
 }
 
 /**
@@ -116,7 +131,7 @@ function flood(
   { width, data }: RgbImage,
   [left, top, right, bottom]: Frame,
   starts: readonly number[],
-  { reached, seed }: Ground,
+  { reached, seed, closeness }: Ground,
 ): number[] {
   const found: number[] = [];
   for (const at of starts) {
@@ -141,7 +156,8 @@ function flood(
     const from = seed[at]!;
     for (const next of near) {
       if (next < 0 || reached[next] === 1) continue;
-      if (apart(at, next) > STEP_TOLERANCE || apart(from, next) > SEED_TOLERANCE) continue;
+      if (apart(at, next) > closeness * STEP_TOLERANCE) continue;
+      if (apart(from, next) > closeness * SEED_TOLERANCE) continue;
       reached[next] = 1;
       seed[next] = from;
       found.push(next);

@@ -60,6 +60,11 @@ describe('cutOut', () => {
     expect([...mask.data]).toEqual([...maskOf(own).data]);
   });
 
+  it('looks closer at a thing that is nearly of the colour of the ground', () => {
+    const mask = cutOut(pictureOf([own, [207, 207, 207]]), own);
+    expect([...mask.data]).toEqual([...maskOf(own).data]);
+  });
+
   it('keeps a thing that has the colour of something beside it', () => {
     const line: Box = [30, 14, 10, 2];
     const mask = cutOut(pictureOf([own, RED], [line, RED]), own);
