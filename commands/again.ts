@@ -6,7 +6,7 @@ import { UserError } from '../src/errors.ts';
 import { describePlan, scaleStep } from '../src/planning/index.ts';
 import type { PlanStep } from '../src/planning/plan.ts';
 import { captionAfter } from '../src/sessions/caption.ts';
-import { chosenPicture, findPicture, noSuchPicture } from '../src/sessions/tree.ts';
+import { findPicture, requirePicture } from '../src/sessions/tree.ts';
 
 /** One press of "stronger" or "weaker". */
 const FACTOR = { stronger: 1.4, weaker: 0.7 } as const;
@@ -23,8 +23,7 @@ export const again = defineCommand({
   async run(interaction, services) {
     const { picture, change, only, seed } = interaction.options;
     const session = await services.sessions.load(interaction.conversation);
-    const node = chosenPicture(session, picture, interaction.on?.id);
-    if (node === undefined) throw noSuchPicture(session, picture ?? 1);
+    const node = requirePicture(session, picture, interaction.on?.id);
     if (node.steps.length === 0)
       throw new UserError(
         'NOTHING_TO_REPEAT',

@@ -3,8 +3,7 @@ import { defineCommand, optionalText, pictureNumber } from '../src/chat/command.
 import { listedWords } from '../src/chat/listed-words.ts';
 import { paint } from '../src/chat/paint.ts';
 import { paintSettings } from '../src/chat/paint-settings.ts';
-import { UserError } from '../src/errors.ts';
-import { chosenPicture } from '../src/sessions/tree.ts';
+import { requirePicture } from '../src/sessions/tree.ts';
 
 export const describe = defineCommand({
   name: 'describe',
@@ -16,9 +15,12 @@ export const describe = defineCommand({
   async run(interaction, services) {
     const { words, picture } = interaction.options;
     const session = await services.sessions.load(interaction.conversation);
-    const base = chosenPicture(session, picture, interaction.on?.id);
-    if (base === undefined)
-      throw new UserError('NO_PICTURE', sentence('There is no picture to look at yet.'));
+    const base = requirePicture(
+      session,
+      picture,
+      interaction.on?.id,
+      sentence('There is no picture to look at yet.'),
+    );
     const asked = words === undefined ? undefined : listedWords(words);
     await paint(interaction, services, {
       said: words ?? 'what is in it?',

@@ -2,9 +2,8 @@ import { defineCommand, pictureNumber, text } from '../src/chat/command.ts';
 import { listedWords } from '../src/chat/listed-words.ts';
 import { paint } from '../src/chat/paint.ts';
 import { paintSettings } from '../src/chat/paint-settings.ts';
-import { UserError } from '../src/errors.ts';
 import { sentence } from '../src/sentence.ts';
-import { chosenPicture, findPicture } from '../src/sessions/tree.ts';
+import { findPicture, requirePicture } from '../src/sessions/tree.ts';
 
 export const heatmap = defineCommand({
   name: 'heatmap',
@@ -16,9 +15,12 @@ export const heatmap = defineCommand({
   async run(interaction, services) {
     const { words, picture } = interaction.options;
     const session = await services.sessions.load(interaction.conversation);
-    const node = chosenPicture(session, picture, interaction.on?.id);
-    if (node === undefined)
-      throw new UserError('NO_PICTURE', sentence('There is no picture to look at yet.'));
+    const node = requirePicture(
+      session,
+      picture,
+      interaction.on?.id,
+      sentence('There is no picture to look at yet.'),
+    );
     const asked = listedWords(words);
     // An edit is looked at where it was made: on the picture before it, with its own words.
     const edits = node.steps.flatMap((step) => (step.kind === 'instruct' ? [step.instruction] : []));

@@ -4,7 +4,7 @@ import { defineCommand, pictureNumber } from '../src/chat/command.ts';
 import { describeSeconds, describeShare } from '../src/chat/picture-message.ts';
 import { describeStep } from '../src/planning/index.ts';
 import type { PictureNode } from '../src/sessions/session.ts';
-import { chosenPicture, noSuchPicture } from '../src/sessions/tree.ts';
+import { requirePicture } from '../src/sessions/tree.ts';
 
 export const info = defineCommand({
   name: 'info',
@@ -13,8 +13,7 @@ export const info = defineCommand({
   options: { picture: pictureNumber('Number of the picture; default: the newest') },
   async run({ options, conversation, on, reply }, { sessions }) {
     const session = await sessions.load(conversation);
-    const node = chosenPicture(session, options.picture, on?.id);
-    if (node === undefined) throw noSuchPicture(session, options.picture ?? 1);
+    const node = requirePicture(session, options.picture, on?.id);
     const { number, parent, settings, model, method, steps, changed, seconds } = node;
     const { said, caption, width, height } = node;
     const size = { number: `#${number}`, width: String(width), height: String(height) };

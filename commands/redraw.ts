@@ -12,11 +12,10 @@ import { listedWords } from '../src/chat/listed-words.ts';
 import { paint } from '../src/chat/paint.ts';
 import { paintSettings } from '../src/chat/paint-settings.ts';
 import { targetCaption } from '../src/chat/target-caption.ts';
-import { UserError } from '../src/errors.ts';
 import { describePlan } from '../src/planning/index.ts';
 import type { StepOf } from '../src/planning/plan.ts';
 import { sentence } from '../src/sentence.ts';
-import { chosenPicture } from '../src/sessions/tree.ts';
+import { requirePicture } from '../src/sessions/tree.ts';
 
 /** Share of the steps that run when nothing is said: by the preset the middle of the poster's range. */
 const STRENGTH = { own: 0.7, cmu: 0.475 } as const;
@@ -41,12 +40,12 @@ export const redraw = defineCommand({
     const [file] = interaction.files;
     if (file !== undefined) await adoptPhoto(interaction, services, file);
     const session = await services.sessions.load(interaction.conversation);
-    const base = chosenPicture(session, picture, file === undefined ? interaction.on?.id : undefined);
-    if (base === undefined)
-      throw new UserError(
-        'NO_PICTURE',
-        sentence('There is no picture to draw again yet. Paint or send one first.'),
-      );
+    const base = requirePicture(
+      session,
+      picture,
+      file === undefined ? interaction.on?.id : undefined,
+      sentence('There is no picture to draw again yet. Paint or send one first.'),
+    );
     const { caption, by } = await targetCaption(services, base, words);
     const isPoster = preset === 'cmu';
     const step: StepOf<'redraw'> = {

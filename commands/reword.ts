@@ -4,11 +4,10 @@ import { listedWords } from '../src/chat/listed-words.ts';
 import { paint } from '../src/chat/paint.ts';
 import { paintSettings } from '../src/chat/paint-settings.ts';
 import { paintedFrom } from '../src/chat/painted-from.ts';
-import { UserError } from '../src/errors.ts';
 import { describePlan } from '../src/planning/index.ts';
 import type { StepOf } from '../src/planning/plan.ts';
 import { sentence } from '../src/sentence.ts';
-import { chosenPicture } from '../src/sessions/tree.ts';
+import { requirePicture } from '../src/sessions/tree.ts';
 
 /** Words whose places LocalBlend takes, at most. */
 const BLENDED = 8;
@@ -34,12 +33,12 @@ export const reword = defineCommand({
     const [file] = interaction.files;
     if (file !== undefined) await adoptPhoto(interaction, services, file);
     const session = await services.sessions.load(interaction.conversation);
-    const base = chosenPicture(session, picture, file === undefined ? interaction.on?.id : undefined);
-    if (base === undefined)
-      throw new UserError(
-        'NO_PICTURE',
-        sentence('There is no picture to reword yet. Paint or send one first.'),
-      );
+    const base = requirePicture(
+      session,
+      picture,
+      file === undefined ? interaction.on?.id : undefined,
+      sentence('There is no picture to reword yet. Paint or send one first.'),
+    );
     const source = paintedFrom(base) ?? from ?? base.caption;
     const step: StepOf<'reword'> = {
       kind: 'reword',

@@ -7,7 +7,7 @@ import { paintSettings } from '../src/chat/paint-settings.ts';
 import { UserError } from '../src/errors.ts';
 import { sentence } from '../src/sentence.ts';
 import type { PictureNode } from '../src/sessions/session.ts';
-import { addPicture, chosenPicture, noSuchPicture } from '../src/sessions/tree.ts';
+import { addPicture, requirePicture } from '../src/sessions/tree.ts';
 
 /** Pixels of the longer side that every platform and browser still shows, and that a model may paint at once. */
 const LONGEST_SIDE = 4096;
@@ -26,8 +26,7 @@ export const upscale = defineCommand({
   async run(interaction, services) {
     const { picture, factor = 2, detail = false } = interaction.options;
     const session = await services.sessions.load(interaction.conversation);
-    const base = chosenPicture(session, picture, interaction.on?.id);
-    if (base === undefined) throw noSuchPicture(session, picture ?? 1);
+    const base = requirePicture(session, picture, interaction.on?.id);
     const enlarged = await enlarge(
       interaction,
       services,

@@ -6,7 +6,7 @@ import { UserError } from '../src/errors.ts';
 import { describePlan } from '../src/planning/index.ts';
 import { lines, sentence } from '../src/sentence.ts';
 import { captionAfter } from '../src/sessions/caption.ts';
-import { chosenPicture, findPicture, noSuchPicture } from '../src/sessions/tree.ts';
+import { findPicture, requirePicture } from '../src/sessions/tree.ts';
 
 export const weights = defineCommand({
   name: 'weights',
@@ -18,8 +18,7 @@ export const weights = defineCommand({
   async run(interaction, services) {
     const { picture, weights: said } = interaction.options;
     const session = await services.sessions.load(interaction.conversation);
-    const node = chosenPicture(session, picture, interaction.on?.id);
-    if (node === undefined) throw noSuchPicture(session, picture ?? 1);
+    const node = requirePicture(session, picture, interaction.on?.id);
     const known = weightsOf(node);
     if (known.length === 0)
       throw new UserError(

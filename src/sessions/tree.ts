@@ -63,6 +63,24 @@ export const chosenPicture = (
   number === undefined ? basePicture(session, messageId) : findPicture(session, number);
 
 /**
+ * The picture that `chosenPicture` gives.
+ *
+ * @param missing  said when no number was given and there is no picture at all
+ * @throws {UserError} `NO_SUCH_PICTURE`, naming those that exist, or `NO_PICTURE`
+ */
+export function requirePicture(
+  session: Session,
+  number: number | undefined,
+  messageId: string | undefined,
+  missing?: Said,
+): PictureNode {
+  const node = chosenPicture(session, number, messageId);
+  if (node !== undefined) return node;
+  if (number !== undefined || missing === undefined) throw noSuchPicture(session, number ?? 1);
+  throw new UserError('NO_PICTURE', missing);
+}
+
+/**
  * Moves the pointer to the parent of the current picture, `times` times or as often as it goes.
  *
  * @throws {UserError} `NOTHING_TO_UNDO` when it does not go even once

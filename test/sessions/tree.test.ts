@@ -14,6 +14,7 @@ import {
   removeUser,
   setRunning,
   setSetting,
+  requirePicture,
   undo,
 } from '../../src/sessions/tree.ts';
 import { newPicture, sessionOf } from './nodes.ts';
@@ -159,6 +160,26 @@ describe('choices, settings and running jobs', () => {
     const set = setSetting(setRunning(sessionOf(), 'j', 'ann'), 'seed', 7);
     expect(set).toMatchObject({ running: { j: 'ann' }, settings: { seed: 7 } });
     expect(setSetting(setRunning(set, 'j', undefined), 'seed', undefined)).toEqual(sessionOf());
+  });
+});
+
+describe('requirePicture', () => {
+  const session = sessionOf(undefined, 1);
+
+  it('gives the picture of a number, else the one replied to, else the current one', () => {
+    expect(requirePicture(session, 1, undefined).number).toBe(1);
+    expect(requirePicture(linkMessage(session, 'm1', 1), undefined, 'm1').number).toBe(1);
+    expect(requirePicture(session, undefined, 'm1').number).toBe(2);
+  });
+
+  it('names the pictures there are when a number is wrong, and says what is missing when there is none', () => {
+    expect(() => requirePicture(session, 9, undefined, 'Paint one.')).toThrow(
+      'There is no picture #9; there are #1 to #2.',
+    );
+    expect(() => requirePicture(emptySession('web:1'), undefined, undefined, 'Paint one.')).toThrow(
+      'Paint one.',
+    );
+    expect(() => requirePicture(emptySession('web:1'), undefined, undefined)).toThrow('there is none');
   });
 });
 
