@@ -103,10 +103,12 @@ async function work(interaction: Interaction, services: Services, job: Job): Pro
     openPlan(setRunning(session, job.id, job.userId), job.id, planOf(job)),
   );
   let isOver = true;
+  // Signed once: everybody who waits hears of each job that ends.
+  const buttons = buttonsOf(interaction, services, job);
   try {
     const result = await jobs.run(job, (progress) => {
-      show({ ...describeProgress(line, progress), buttons: buttonsOf(interaction, services, job) }).catch(
-        (error: unknown) => log.warn('a progress update got lost', { job: job.id, error }),
+      show({ ...describeProgress(line, progress), buttons }).catch((error: unknown) =>
+        log.warn('a progress update got lost', { job: job.id, error }),
       );
     });
     await deliver(interaction, services, job, result);

@@ -56,9 +56,15 @@ export function createEmbeddedQueue({
   const report = (entry: Entry, progress: JobProgress) => {
     for (const listener of entry.listeners) listener(progress);
   };
+  /** Where each waiting job was told to be: with hundreds waiting, only what is new may cost something. */
+  const told = new WeakMap<Entry, number>();
   const reportPositions = () => {
-    for (const [index, entry] of line.inOrder().entries())
-      report(entry, { state: 'queued', position: index + 1 });
+    for (const [index, entry] of line.inOrder().entries()) {
+      const position = index + 1;
+      if (told.get(entry) === position) continue;
+      told.set(entry, position);
+      report(entry, { state: 'queued', position });
+    }
   };
 
   const finish = async (entry: Entry, outcome: Outcome) => {
@@ -156,6 +162,7 @@ export function createEmbeddedQueue({
         }
       }
       entry.listeners.add(onProgress);
+      told.delete(entry);
       serveNext();
       reportPositions();
       const outcome = await entry.outcome;
