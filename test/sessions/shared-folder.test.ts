@@ -11,7 +11,6 @@ import { ConfigError } from '../../src/errors.ts';
 import { openStore } from '../../src/sessions/open-store.ts';
 
 const root = join(import.meta.dirname, '..', '..');
-const PATIENCE_MS = 120_000;
 
 type Child = ChildProcessByStdio<null, Readable, null>;
 interface Kept {
@@ -59,7 +58,7 @@ async function expectWhole(kept: readonly Kept[], least: number): Promise<void> 
 }
 
 describe('two processes on one folder', () => {
-  it('lose nothing of each other', { timeout: PATIENCE_MS }, async () => {
+  it('lose nothing of each other', async () => {
     const kept = (await Promise.all([readKept(counting(40)), readKept(counting(40))])).flat();
     expect(kept.map(({ count }) => count).toSorted((a, b) => a - b)).toEqual(
       Array.from({ length: 80 }, (_, at) => at + 1),
@@ -69,7 +68,7 @@ describe('two processes on one folder', () => {
 });
 
 describe('a process that is killed while it writes', () => {
-  it('leaves all that it said was kept, and a store that goes on', { timeout: PATIENCE_MS }, async () => {
+  it('leaves all that it said was kept, and a store that goes on', async () => {
     const child = counting(1_000_000);
     const exit = once(child, 'exit');
     const kept = await readKept(child, 25);
