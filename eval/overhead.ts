@@ -152,8 +152,8 @@ function denseControl(context: MethodContext): AttentionControl | undefined {
     { tokens: [2], mask: half(0) },
     { tokens: [5], mask: half(MASK_SIDE ** 2 / 2) },
   ];
-  const run = denseDiffusion.start(context, denseDiffusion.settings.parse({ segments }));
-  return run.control?.({ index: 0, count: STEPS, start: 0, timestep: 900 });
+  const dense = denseDiffusion.start(context, denseDiffusion.settings.parse({ segments }));
+  return dense.control?.({ index: 0, count: STEPS, start: 0, timestep: 900 });
 }
 
 /** What it costs that every cross-attention hands out its map, and what it costs to modulate. */
