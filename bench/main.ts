@@ -1,11 +1,12 @@
 import { parseArgs } from 'node:util';
 import { suites } from './index.ts';
 
-/** `npm run bench [-- --suite NAME] [--only PART] [--users N] [--quick] [--json]`: measures speed and memory, prints a table. */
+/** `npm run bench [-- --suite NAME] [--only PART] [--build-peers] [--users N] [--quick] [--json]`: measures speed and memory, prints a table. */
 const { values } = parseArgs({
   options: {
     suite: { type: 'string', default: 'engine' },
     only: { type: 'string' },
+    'build-peers': { type: 'boolean', default: false },
     users: { type: 'string' },
     quick: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
@@ -23,7 +24,12 @@ if (users !== undefined && !(Number.isInteger(users) && users > 0)) {
   console.error(`--users: got ${values.users}, expected a whole number above 0.`);
   process.exit(2);
 }
-const rows = await suite.run({ quick: values.quick, only: values.only, users });
+const rows = await suite.run({
+  quick: values.quick,
+  only: values.only,
+  buildPeers: values['build-peers'],
+  users,
+});
 if (values.json) console.log(JSON.stringify({ suite: suite.name, rows }, null, 2));
 else {
   const table = rows.map(({ work, value, unit, goal }) => [

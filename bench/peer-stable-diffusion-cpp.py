@@ -1,4 +1,4 @@
-"""A step by stable-diffusion.cpp, as bench/work.ts does it: peer-stable-diffusion-cpp.py KIND FOLDER THREADS."""
+"""A step by stable-diffusion.cpp, as bench/work.ts does it: peer-stable-diffusion-cpp.py KIND FILE THREADS."""
 
 import json
 import os
@@ -7,15 +7,12 @@ import sys
 import time
 
 started = (time.perf_counter(), time.process_time())
-folder, threads = sys.argv[2:4]
-# The library writes its own lines to standard output, and mutes it while it works.
-out = os.fdopen(os.dup(1), "w")
-
-from stable_diffusion_cpp import StableDiffusion  # noqa: E402
-
-# More than anybody asks for: the picture is never finished. The library also counts tensors with this callback.
+file, threads = sys.argv[2], int(sys.argv[3])
+# More than anybody asks for: the picture is never finished.
 STEPS = 999
 since = started
+# The library writes lines of its own to standard output, and closes it while it works.
+out = os.fdopen(os.dup(1), "w")
 
 
 def tell():
@@ -30,6 +27,7 @@ def tell():
 def between_steps(step, steps, _):
     """Tells about the step that has ended and holds the next one back until a line comes in."""
     global since
+    # The library counts the tensors that it loads with the same callback.
     if steps != STEPS:
         return
     tell()
@@ -38,16 +36,19 @@ def between_steps(step, steps, _):
     since = (time.perf_counter(), time.process_time())
 
 
-# Flash attention is the faster of its two ways (measured); the weights stay float16, as they are stored.
-model = StableDiffusion(model_path=folder, n_threads=int(threads), diffusion_flash_attn=True, verbose=False)
-# A guidance scale above 1: text and no text, two rows.
-model.generate_image(
-    prompt="a cat",
-    width=512,
-    height=512,
-    cfg_scale=7.5,
-    sample_method="euler",
-    sample_steps=STEPS,
-    seed=1,
-    progress_callback=between_steps,
-)
+# Guidance above 1: text and no text, two rows.
+picture = {"prompt": "a cat", "width": 512, "height": 512, "cfg_scale": 7.5, "sample_steps": STEPS, "seed": 1}
+
+try:
+    # Built here, for this processor.
+    from stable_diffusion_cpp import StableDiffusion
+except ImportError:
+    # A wheel, for every processor with AVX2.
+    from cyllama import sd
+
+    sd.set_progress_callback(between_steps)
+    context = sd.SDContext(sd.SDContextParams(model_path=file, n_threads=threads))
+    context.generate(sample_method=sd.SampleMethod.EULER, **picture)
+else:
+    model = StableDiffusion(model_path=file, n_threads=threads, verbose=False)
+    model.generate_image(sample_method="euler", progress_callback=between_steps, **picture)

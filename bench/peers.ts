@@ -25,9 +25,17 @@ export const diffusers: PeerPackages = {
   given: process.env['PEER_PYTHON'],
 };
 
-/** Built from source, for this processor: takes a C++ compiler and some ten minutes, once. */
+/** As a wheel brings it: for every processor with AVX2, nothing is built. */
 export const stableDiffusionCpp: PeerPackages = {
   name: 'stable-diffusion.cpp',
+  packages: ['cyllama==0.2.18'],
+  modules: ['cyllama.sd'],
+  script: 'peer-stable-diffusion-cpp.py',
+};
+
+/** Built from source, for this processor: takes a C++ compiler and some ten minutes, once. */
+export const builtStableDiffusionCpp: PeerPackages = {
+  name: 'stable-diffusion.cpp, built here',
   packages: ['stable-diffusion-cpp-python==0.4.7'],
   modules: ['stable_diffusion_cpp'],
   script: 'peer-stable-diffusion-cpp.py',
@@ -53,7 +61,7 @@ const IMPORT_MS = 300_000;
 export async function findPeer(peer: PeerPackages, mayFetch: boolean): Promise<Peer> {
   const { name, packages, modules, script, given, environment } = peer;
   const run = promisify(execFile);
-  const folder = join(tmpdir(), `limner-bench-${name}`);
+  const folder = join(tmpdir(), `limner-bench-${name.replaceAll(/[^\w.]+/gu, '-')}`);
   const python = given ?? join(folder, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
   const imports = ['-c', `import ${modules.join(', ')}`];
   try {

@@ -25,15 +25,16 @@ async function inTurns(own: Worker, other: Worker, rounds: number): Promise<Duel
 /** Starts both, lets them work in turns, and stops them, whatever happens. */
 export async function race(
   peer: Peer,
-  folder: string,
+  folder: string | readonly [own: string, peer: string],
   [ownKind, peerKind]: readonly [own: string, peer: string],
   rounds: number,
   devices: readonly [own: string, peer: string] = ['cpu', 'cpu'],
 ): Promise<Duel | string> {
   if ('skipped' in peer) return peer.skipped;
-  const own = await startOwn(ownKind, folder, devices[0]);
+  const [ownFolder, peerFolder] = typeof folder === 'string' ? [folder, folder] : folder;
+  const own = await startOwn(ownKind, ownFolder, devices[0]);
   try {
-    const other = await startPeer(peer, peerKind, folder, devices[1]);
+    const other = await startPeer(peer, peerKind, peerFolder, devices[1]);
     try {
       return await inTurns(own, other, rounds);
     } finally {

@@ -71,6 +71,8 @@ const SCHEDULER = {
 export interface RandomCheckpoints {
   /** Stable Diffusion 1.5: 2.1 GB. */
   sd15(): Promise<string>;
+  /** The same in one file, under the names that stable-diffusion.cpp gives to the parts of such a folder. */
+  sd15File(): Promise<string>;
   /** The U-Net of SDXL alone: 5.1 GB. */
   sdxl(): Promise<string>;
   /** For weights that a piece of work makes itself. */
@@ -89,6 +91,7 @@ export async function openRandomCheckpoints(): Promise<RandomCheckpoints> {
   };
   return {
     sd15: () => once('sd15', writeSd15),
+    sd15File: () => once('sd15.safetensors', (file) => writeRandomWeights(file, sd15Shapes())),
     sdxl: () =>
       once('sdxl', (folder) => writePart(folder, 'unet', SDXL_UNET, unetShapes(parseUNetConfig(SDXL_UNET)))),
     empty: () => mkdtemp(join(root, 'empty-')),
@@ -96,16 +99,26 @@ export async function openRandomCheckpoints(): Promise<RandomCheckpoints> {
   };
 }
 
+const sd15UNet = (): Shapes => unetShapes(parseUNetConfig(SD15_UNET));
+const sd15Autoencoder = (): Shapes => autoencoderShapes(VAE.block_out_channels, VAE.latent_channels);
+const sd15Text = (): Shapes =>
+  textShapes(TEXT.hidden_size, TEXT.num_hidden_layers, TEXT.vocab_size, TEXT.max_position_embeddings);
+
+const under = (prefix: string, shapes: Shapes) =>
+  [...shapes].map(([name, dims]) => [`${prefix}.${name}`, dims] as const);
+
+function sd15Shapes(): Shapes {
+  return new Map([
+    ...under('unet', sd15UNet()),
+    ...under('vae', sd15Autoencoder()),
+    ...under('te', sd15Text()),
+  ]);
+}
+
 async function writeSd15(folder: string): Promise<void> {
-  await writePart(folder, 'unet', SD15_UNET, unetShapes(parseUNetConfig(SD15_UNET)));
-  await writePart(folder, 'vae', VAE, autoencoderShapes(VAE.block_out_channels, VAE.latent_channels));
-  const { hidden_size: width, num_hidden_layers: layers, vocab_size: words } = TEXT;
-  await writePart(
-    folder,
-    'text_encoder',
-    TEXT,
-    textShapes(width, layers, words, TEXT.max_position_embeddings),
-  );
+  await writePart(folder, 'unet', SD15_UNET, sd15UNet());
+  await writePart(folder, 'vae', VAE, sd15Autoencoder());
+  await writePart(folder, 'text_encoder', TEXT, sd15Text());
   await mkdir(join(folder, 'scheduler'));
   await writeFile(join(folder, 'scheduler/scheduler_config.json'), JSON.stringify(SCHEDULER));
   // The words do not matter for speed: those of the embedded model are at hand.

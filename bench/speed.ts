@@ -1,8 +1,8 @@
 import { freemem, loadavg } from 'node:os';
 import { gpuRows } from './gpu.ts';
-import { diffusers, findPeer, type Peer, stableDiffusionCpp } from './peers.ts';
+import { builtStableDiffusionCpp, diffusers, findPeer, type Peer, stableDiffusionCpp } from './peers.ts';
 import { oneByOne, peak, race, ratio, seconds } from './race.ts';
-import { openRandomCheckpoints } from './random-checkpoint.ts';
+import { openRandomCheckpoints, type RandomCheckpoints } from './random-checkpoint.ts';
 import { type BenchOptions, type BenchPart, type BenchRow, skipped } from './suite.ts';
 import { type Report, startOwn, startPeer } from './workers.ts';
 
@@ -12,7 +12,7 @@ const GIB = 2 ** 30;
 const SDXL_BYTES = 14 * GIB;
 
 /** Speed against other programs, all of it measured now and in turns: a busy machine is busy for both. */
-export async function speedParts({ quick }: BenchOptions): Promise<{
+export async function speedParts({ quick, buildPeers = false }: BenchOptions): Promise<{
   readonly parts: readonly BenchPart[];
   dispose(): Promise<void>;
 }> {
@@ -28,8 +28,7 @@ export async function speedParts({ quick }: BenchOptions): Promise<{
     { name: 'int8', rows: async () => int8Rows(await peer(), await checkpoints.sd15(), rounds) },
     {
       name: 'stable-diffusion.cpp',
-      rows: async () =>
-        stableDiffusionCppRows(await findPeer(stableDiffusionCpp, !quick), await checkpoints.sd15(), rounds),
+      rows: async () => stableDiffusionCppRows(checkpoints, quick, buildPeers),
     },
     { name: 'decode', rows: async () => decodeRows(await peer(), await checkpoints.sd15(), quick) },
     { name: 'open', rows: async () => openRows(await peer(), await checkpoints.sd15()) },
@@ -92,12 +91,21 @@ async function sd15Rows(peer: Peer, folder: string, rounds: number): Promise<Ben
   ];
 }
 
-async function stableDiffusionCppRows(peer: Peer, folder: string, rounds: number): Promise<BenchRow[]> {
-  const result = await race(peer, folder, ['sd15-step', 'sd15-step'], rounds);
-  const work = `${STEP} / stable-diffusion.cpp, fp16 weights`;
+/** The folder for this program, the same weights in one file for the other one. */
+async function stableDiffusionCppRows(
+  checkpoints: RandomCheckpoints,
+  quick: boolean,
+  isBuilt: boolean,
+): Promise<BenchRow[]> {
+  const program = isBuilt ? builtStableDiffusionCpp : stableDiffusionCpp;
+  const peer = await findPeer(program, !quick);
+  const work = `${STEP} / ${program.name}, fp16 weights`;
+  if ('skipped' in peer) return [skipped(work, peer.skipped)];
+  const folders = [await checkpoints.sd15(), await checkpoints.sd15File()] as const;
+  const result = await race(peer, folders, ['sd15-step', 'sd15-step'], quick ? 1 : ROUNDS);
   if (typeof result === 'string') return [skipped(work, result)];
   return [
-    { work: `${STEP}: stable-diffusion.cpp`, value: seconds(result.peer), unit: 's' },
+    { work: `${STEP}: ${program.name}`, value: seconds(result.peer), unit: 's' },
     { work, value: ratio(result), unit: '×', goal: '≤ 0.8 ×' },
   ];
 }

@@ -11,6 +11,8 @@ export interface BenchRow {
 export interface BenchOptions {
   /** Leave out what takes minutes: the full-size U-Net. */
   readonly quick: boolean;
+  /** Build other programs for this processor where a wheel is for any. */
+  readonly buildPeers?: boolean;
   /** Only the parts of a suite whose name contains this. */
   readonly only?: string | undefined;
   /** How many people come at once, in a suite to which people come. */
