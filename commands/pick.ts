@@ -78,7 +78,7 @@ function findAnswer(session: Session, interaction: PickInteraction, words: strin
   if (numbers.length === 0 && !MEANS_NONE.test(words) && meantBy(choice, words).length === 0)
     throw new UserError(
       'NO_SUCH_OBJECT',
-      sentence('There are the numbers 1 to {most}.', { most: choice.objects.length }),
+      sentence('Which one do you mean? Say a number from 1 to {most}.', { most: choice.objects.length }),
     );
   return { choice, numbers };
 }

@@ -23,6 +23,19 @@ export const privacy = defineCommand({
     }
     const data = await findUserData(services, userId);
     const nodes = data.flatMap(({ pictures }) => pictures);
+    const deleteButton = (action: 'ask' | 'delete') =>
+      commandButton(interaction, sentence('Delete everything'), 'privacy', { action }, 'danger');
+    // One slip of a finger shall not cost all pictures: the button asks, its answer deletes.
+    if (options.action === 'ask') {
+      await reply({
+        text: sentence(
+          'That deletes {pictures} {pictures|one:picture|other:pictures} in {conversations} {conversations|one:conversation|other:conversations} for good. Press once more if you mean it.',
+          { pictures: nodes.length, conversations: data.length },
+        ),
+        buttons: [deleteButton('delete')],
+      });
+      return;
+    }
     if (options.action !== 'export' || data.length === 0) {
       await reply({
         text: sentence(
@@ -31,13 +44,7 @@ export const privacy = defineCommand({
         ),
         buttons: [
           commandButton(interaction, sentence('Export'), 'privacy', { action: 'export' }),
-          commandButton(
-            interaction,
-            sentence('Delete everything'),
-            'privacy',
-            { action: 'delete' },
-            'danger',
-          ),
+          deleteButton('ask'),
         ],
       });
       return;

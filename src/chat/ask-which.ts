@@ -7,6 +7,7 @@ import { row, sentence, word } from '../sentence.ts';
 import { findPicture, linkMessage, openChoice } from '../sessions/tree.ts';
 import type { Interaction, Services } from './command.ts';
 import type { PaintContext } from './paint-request.ts';
+import { middleOfBox, placeWords } from './place-words.ts';
 
 /** Asks which of several objects was meant: the picture with numbers, and one choice each. */
 export async function askWhich(
@@ -28,6 +29,9 @@ export async function askWhich(
     await decodePicture(await pictures.get(base.picture)),
     candidates.map(({ box: [x, y, width, height] }, index) => ({ number: index + 1, x, y, width, height })),
   );
+  // "Cat, cat, cat" tells nothing to those who do not see the numbers.
+  const nameOf = ({ label, box }: (typeof candidates)[number]) =>
+    row(' ', [word(label), placeWords(middleOfBox(box, base))]);
   const { id } = await interaction.post({
     text: sentence('Which one? Press a number. ("{said}")', { said }),
     key: job.id,
@@ -36,16 +40,16 @@ export async function askWhich(
         name: `choice-${base.number}.png`,
         role: 'choice',
         alt: sentence('The picture with numbers: {objects}', {
-          objects: candidates.map(({ label }, index) => row(' ', [`${index + 1}`, word(label)])),
+          objects: candidates.map((candidate, index) => row(' ', [`${index + 1}`, nameOf(candidate)])),
         }),
         mediaType: 'image/png',
         data: await encodePng(picture),
       },
     ],
-    choices: candidates.map(({ label }, index) => ({
+    choices: candidates.map((candidate, index) => ({
       id: interaction.idOf('pick', { number: index + 1, question: job.id }),
       number: index + 1,
-      label: word(label),
+      label: nameOf(candidate),
     })),
   });
   await sessions.change(job.conversation, (before) =>

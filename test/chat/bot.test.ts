@@ -285,11 +285,11 @@ describe('which one', () => {
     const { question } = await ask();
     expect(question.content.pictures?.[0]).toMatchObject({
       role: 'choice',
-      alt: 'The picture with numbers: 1 cat, 2 cat',
+      alt: 'The picture with numbers: 1 cat at the top left, 2 cat at the top right',
     });
     expect(question.content.choices?.map(({ number, label }) => [number, label])).toEqual([
-      [1, 'cat'],
-      [2, 'cat'],
+      [1, 'cat at the top left'],
+      [2, 'cat at the top right'],
     ]);
   });
 

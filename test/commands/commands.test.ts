@@ -116,7 +116,10 @@ describe('/privacy', () => {
     expect(exported.flatMap(({ content }) => content.pictures ?? [])).toHaveLength(2);
     const before = await services.sessions.load(SCRIPT_CONVERSATION);
     const mine = before.pictures.flatMap(({ picture, userId }) => (userId === 'script' ? [picture] : []));
-    await press(shown!, 'Delete everything');
+    const [asked] = await press(shown!, 'Delete everything');
+    expect(asked?.content.text).toContain('That deletes 2 pictures in 1 conversation for good.');
+    expect((await services.sessions.load(SCRIPT_CONVERSATION)).pictures).toHaveLength(3);
+    await press(asked!, 'Delete everything');
     const left = await services.sessions.load(SCRIPT_CONVERSATION);
     expect(left.pictures.map(({ userId, said }) => [userId, said])).toEqual([['bob', 'a dog']]);
     expect(left.settings).toEqual({});

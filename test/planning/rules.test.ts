@@ -72,6 +72,7 @@ describe('createRulePlanner', () => {
     ['same, but a tiger instead of a cat', 'prompt → "a tiger and a dog on grass"'],
     ['(grass:1.4)', 'weigh grass × 1.4'],
     ['go back to #2', 'goto #2'],
+    ['undo, undo', 'undo 2'],
     ["where did you look for 'cat'?", 'show where I looked for cat'],
     ['layout: a cat on the left and a house on the right', 'lay out a cat | a house'],
     ['the cat should be on the right side', 'move cat to the right side'],

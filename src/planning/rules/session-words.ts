@@ -137,6 +137,7 @@ function readNumbered(said: string): Session | undefined {
     /^(?:undo|go back|step back|back|revert)(?: the)?(?: last)? (\d{1,2}|two|three|four|five|twice)(?: (?:times|steps|edits|changes|versions))?$/.exec(
       said,
     );
+  if (/^undo(?:,? (?:and )?undo)+$/.test(said)) return session('undo', said.match(/undo/g)?.length);
   if (undoMany !== null)
     return session('undo', undoMany[1] === 'twice' ? 2 : (readNumber(undoMany[1] ?? '') ?? 1));
   return undefined;

@@ -66,7 +66,8 @@ export const de: Translations = {
   'That question is for the person whose edit it is.':
     'Diese Frage ist für die Person, deren Änderung es ist.',
   'That is the one I took.': 'Genau das habe ich genommen.',
-  'There are the numbers 1 to {most}.': 'Es gibt die Nummern 1 bis {most}.',
+  'Which one do you mean? Say a number from 1 to {most}.':
+    'Welches meinst du? Sag eine Nummer von 1 bis {most}.',
   'That is painted already, or was stopped. Under the picture you can still change its plan.':
     'Das ist schon gemalt oder wurde angehalten. Unter dem Bild kannst du den Plan noch ändern.',
   'That plan is for the person whose edit it is.': 'Dieser Plan gehört der Person, deren Änderung es ist.',

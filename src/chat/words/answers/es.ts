@@ -63,7 +63,8 @@ export const es: Translations = {
     'No hay ninguna pregunta abierta; quizá ya se respondió.',
   'That question is for the person whose edit it is.': 'Esa pregunta es para la persona que pidió el cambio.',
   'That is the one I took.': 'Ese es el que tomé.',
-  'There are the numbers 1 to {most}.': 'Hay números del 1 al {most}.',
+  'Which one do you mean? Say a number from 1 to {most}.':
+    '¿Cuál quieres decir? Di un número del 1 al {most}.',
   'That is painted already, or was stopped. Under the picture you can still change its plan.':
     'Eso ya está pintado o se detuvo. Debajo de la imagen aún puedes cambiar su plan.',
   'That plan is for the person whose edit it is.': 'Ese plan es de la persona que pidió el cambio.',

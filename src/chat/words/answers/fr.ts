@@ -65,7 +65,8 @@ export const fr: Translations = {
   'That question is for the person whose edit it is.':
     'Cette question s’adresse à la personne dont c’est la modification.',
   'That is the one I took.': 'C’est celui que j’ai pris.',
-  'There are the numbers 1 to {most}.': 'Il y a les numéros 1 à {most}.',
+  'Which one do you mean? Say a number from 1 to {most}.':
+    'Lequel voulez-vous dire ? Dites un numéro de 1 à {most}.',
   'That is painted already, or was stopped. Under the picture you can still change its plan.':
     'C’est déjà peint, ou cela a été arrêté. Sous l’image, vous pouvez encore modifier le plan.',
   'That plan is for the person whose edit it is.':

@@ -66,7 +66,8 @@ export const ja: Translations = {
     '未回答の質問はありません。もう答えられたのかもしれません。',
   'That question is for the person whose edit it is.': 'この質問は、編集を頼んだ人へのものです。',
   'That is the one I took.': 'それを選びました。',
-  'There are the numbers 1 to {most}.': '番号は 1 から {most} までです。',
+  'Which one do you mean? Say a number from 1 to {most}.':
+    'どれのことですか？ 1 から {most} までの番号を言ってください。',
   'That is painted already, or was stopped. Under the picture you can still change its plan.':
     'もう描き終わったか、止められました。プランは画像の下で変えられます。',
   'That plan is for the person whose edit it is.': 'このプランは、編集を頼んだ人のものです。',

@@ -64,7 +64,8 @@ export const pt: Translations = {
     'Não há pergunta em aberto; talvez já tenha sido respondida.',
   'That question is for the person whose edit it is.': 'Essa pergunta é para quem pediu a edição.',
   'That is the one I took.': 'Foi esse que peguei.',
-  'There are the numbers 1 to {most}.': 'Há os números de 1 a {most}.',
+  'Which one do you mean? Say a number from 1 to {most}.':
+    'Qual você quer dizer? Diga um número de 1 a {most}.',
   'That is painted already, or was stopped. Under the picture you can still change its plan.':
     'Isso já foi pintado ou parado. Abaixo da imagem você ainda pode mudar o plano.',
   'That plan is for the person whose edit it is.': 'Esse plano é de quem pediu a edição.',

@@ -38,8 +38,9 @@ function lineOf(line, { author, facts, progress, text }, context) {
       button({ class: 'command-link', on: { click: () => context.write(`${command} `) } }, command),
       rest,
     ];
+  const kept = keptTogether(line);
   const isFigures = facts?.number !== undefined && line.includes(`#${facts.number} · `);
-  return [isFigures ? element('span', { class: 'meta' }, keptTogether(line)) : line];
+  return [isFigures ? element('span', { class: 'meta' }, kept) : kept];
 }
 
 /** A number and its unit stay in one line: no "s" begins one. */
