@@ -43,7 +43,8 @@ function outline(image: RgbImage, box: Box, others: readonly Box[], closeness: n
   const frame = frameOf(image, box);
   const size = image.width * image.height;
   const ground: Ground = { reached: new Uint8Array(size), seed: new Int32Array(size), closeness };
-  flood(image, frame, borderOf(frame, image.width), ground);
+  const starts = borderOf(frame, image.width).filter((at) => !isCutOff(image, box, at));
+  flood(image, frame, starts, ground);
   reachEnclosed(image, frame, box, others, ground);
   const { reached } = ground;
   const [left, top, right, bottom] = frame;
@@ -54,6 +55,12 @@ function outline(image: RgbImage, box: Box, others: readonly Box[], closeness: n
       if (reached[at] === 0 && mayBeIts(x, y, box, others)) data[at] = 1;
     }
   return piecesOf({ width: image.width, height: image.height, data }, box);
+}
+
+/** Whether a pixel is where the picture's edge cuts off the thing in a box: there the frame runs through the thing. */
+function isCutOff({ width, height }: RgbImage, box: Box, at: number): boolean {
+  const [x, y] = [at % width, Math.floor(at / width)];
+  return (x === 0 || y === 0 || x === width - 1 || y === height - 1) && holds(box, x, y, LOOSE);
 }
 
 /** Whether a pixel may be part of the thing in a box: not far outside of it, and there not in another's. */

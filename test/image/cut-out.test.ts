@@ -65,6 +65,13 @@ describe('cutOut', () => {
     expect([...mask.data]).toEqual([...maskOf(own).data]);
   });
 
+  it('keeps all of a thing that the edge of the picture cuts off', () => {
+    const cutOff: Box = [0, 10, 12, 12];
+    const spot: Box = [3, 13, 5, 6];
+    const mask = cutOut(pictureOf([spot, BLUE], [cutOff, RED]), cutOff);
+    expect([...mask.data]).toEqual([...maskOf(cutOff).data]);
+  });
+
   it('keeps a thing that has the colour of something beside it', () => {
     const line: Box = [30, 14, 10, 2];
     const mask = cutOut(pictureOf([own, RED], [line, RED]), own);
