@@ -56,8 +56,9 @@ async function writeSection(name: string, rows: readonly EvalRow[]): Promise<voi
   await writeFile(FILE, next);
 }
 
-const line = (cells: readonly string[]): string =>
-  `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+function line(cells: readonly string[]): string {
+  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+}
 
 async function sectionOf(name: string, rows: readonly EvalRow[]): Promise<string> {
   const counted = count === undefined ? '' : ` --count ${count}`;
