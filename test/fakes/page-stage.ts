@@ -36,7 +36,7 @@ export function usePage() {
       )
         troubles.push(message.text());
     });
-    await page.goto(platform.address ?? '');
+    await page.goto(platform.address ?? '', { timeout: 100_000 });
     await page.locator('#connection[data-state="open"]').waitFor({ state: 'attached' });
   };
   const words = () => page.locator('#words');
