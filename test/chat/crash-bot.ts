@@ -1,6 +1,7 @@
 /**
  * The bot as a process that crash.test.ts kills: lmdb store, engine in its own process, and a platform whose messages
- * are lines of a file, as a chat service would have them. Prints a line for everything it says.
+ * are lines of a file, as a chat service would have them. Prints a line for everything it says, and dies right after the
+ * first that begins with KILL_AT.
  */
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -33,7 +34,12 @@ const lines = (): Line[] =>
         .filter(Boolean)
         .map((line) => JSON.parse(line) as Line)
     : [];
-const say = (what: string) => void process.stdout.write(`${what}\n`);
+const killAt = process.env['KILL_AT'];
+/** It kills itself: who reads the lines on a busy machine would come too late. Writing to a pipe waits. */
+const say = (what: string) => {
+  process.stdout.write(`${what}\n`);
+  if (killAt !== undefined && what.startsWith(killAt)) process.kill(process.pid, 'SIGKILL');
+};
 
 const script = createScriptPlatform();
 const platform: Platform = {
