@@ -32,10 +32,11 @@ export const startOwn = (kind: string, folder: string, device = 'cpu'): Promise<
   start(
     process.execPath,
     ['--import', 'tsx', join(import.meta.dirname, 'work.ts'), kind, folder, String(THREADS)],
-    { DEVICE: device },
+    // glibc then gives large freed blocks back, as in the engine's process.
+    { DEVICE: device, MALLOC_MMAP_THRESHOLD_: '1048576' },
   );
 
-/** Does the same work with another program, on the CPU or on PyTorch's device that is named. */
+/** Does the same work with another program, as its users start it, on the CPU or on PyTorch's device that is named. */
 export const startPeer = (
   { python, script }: FoundPeer,
   kind: string,
@@ -50,9 +51,7 @@ async function start(
   environment: Readonly<Record<string, string>> = {},
 ): Promise<Worker> {
   const begun = performance.now();
-  // glibc then gives large freed blocks back, as in the engine's process.
-  const env = { ...process.env, ...environment, MALLOC_MMAP_THRESHOLD_: '1048576' };
-  const child = spawn(program, args, { env });
+  const child = spawn(program, args, { env: { ...process.env, ...environment } });
   const reports = readReports(child);
   const loaded = { ...(await reports.next()), sinceStart: (performance.now() - begun) / 1000 };
   return {
