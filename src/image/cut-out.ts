@@ -28,14 +28,16 @@ type Box = readonly [x: number, y: number, width: number, height: number];
  * @returns mask at picture size, values 0 and 1
  */
 export function cutOut(image: RgbImage, box: Box, others: readonly Box[] = []): Mask {
-  const share = ({ data }: Mask): number => data.reduce((sum, value) => sum + value, 0) / (box[2] * box[3]);
+  const shareOf = ({ data }: Mask): number => data.reduce((sum, value) => sum + value, 0) / (box[2] * box[3]);
   const mask = outline(image, box, others, 1);
-  if (share(mask) > 1.8) return ellipse(image, box);
-  if (share(mask) >= SLIM) return mask;
+  const share = shareOf(mask);
+  if (share > 1.8) return ellipse(image, box);
+  if (share >= SLIM) return mask;
   // A thing nearly of the ground's colour has run out into it; a slim one looks the same when one looks closer.
   const closer = outline(image, box, others, CLOSER);
-  if (share(closer) > share(mask) * 1.5 && share(closer) > SLIM && share(closer) <= 1) return closer;
-  return share(mask) < 0.15 ? ellipse(image, box) : mask;
+  const closerShare = shareOf(closer);
+  if (closerShare > share * 1.5 && closerShare > SLIM && closerShare <= 1) return closer;
+  return share < 0.15 ? ellipse(image, box) : mask;
 }
 
 /** @param closeness  factor on the differences of colour that still count as background */
