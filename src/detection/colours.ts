@@ -30,6 +30,10 @@ export const isColourWord = (word: string): boolean => (SAME[word] ?? word) in C
 /** Share of a box's pixels from which on a thing is called by a colour. */
 export const COLOURED = 0.2;
 
+/** Whether the thing in a box is called by a colour. */
+export const hasColour = (image: RgbImage, box: Box, colour: string): boolean =>
+  colourShare(image, box, colour) >= COLOURED;
+
 /** Share of the pixels in the middle of a box that have a colour, 0…1; the rim belongs to the surroundings. */
 export function colourShare(image: RgbImage, [x, y, width, height]: Box, colour: string): number {
   const fits = COLOURS[SAME[colour] ?? colour];

@@ -1,4 +1,4 @@
-import { COLOURED, colourShare, isColourWord } from '../detection/colours.ts';
+import { hasColour, isColourWord } from '../detection/colours.ts';
 import type { Detection, DetectorTraits } from '../detection/detector.ts';
 import { knownNoun, singularNoun } from '../detection/nouns.ts';
 import { overlap } from '../detection/boxes.ts';
@@ -93,7 +93,7 @@ const mergedPairs = (found: readonly Detection[]): number =>
 function demands({ colour, side }: AskedThing, seen?: Detection, picture?: RgbImage): number {
   const isColoured =
     colour !== undefined &&
-    (seen === undefined || picture === undefined || colourShare(picture, seen.box, colour) >= COLOURED);
+    (seen === undefined || picture === undefined || hasColour(picture, seen.box, colour));
   const isPlaced =
     side !== undefined &&
     (seen === undefined ||

@@ -1,5 +1,5 @@
 import { wasThere } from '../detection/boxes.ts';
-import { COLOURED, colourShare, isColourWord } from '../detection/colours.ts';
+import { hasColour, isColourWord } from '../detection/colours.ts';
 import type { Detection } from '../detection/detector.ts';
 import { findAll } from '../detection/find.ts';
 import { knownNoun } from '../detection/nouns.ts';
@@ -83,8 +83,7 @@ function wishOf(
       ({ before, after, picture }) => {
         const places = before.filter(({ label }) => label === noun).map(({ box }) => box);
         return after.some(
-          ({ label, box }) =>
-            label === noun && colourShare(picture, box, colour) >= COLOURED && wasThere(box, places),
+          ({ label, box }) => label === noun && hasColour(picture, box, colour) && wasThere(box, places),
         );
       },
     ];

@@ -1,4 +1,4 @@
-import { COLOURED, colourShare, isColourWord } from '../detection/colours.ts';
+import { hasColour, isColourWord } from '../detection/colours.ts';
 import type { Box, Detection } from '../detection/detector.ts';
 import { findAll } from '../detection/find.ts';
 import { knownNoun } from '../detection/nouns.ts';
@@ -81,8 +81,7 @@ export function fitsSegments(
       .filter(({ label }) => label === noun)
       .toSorted((a, b) => overlap(b.box, place) - overlap(a.box, place));
     const cover = best === undefined ? 0 : overlap(best.box, place);
-    const isColoured =
-      colour === undefined || (best !== undefined && colourShare(picture, best.box, colour) >= COLOURED);
+    const isColoured = colour === undefined || (best !== undefined && hasColour(picture, best.box, colour));
     score += cover + (isColoured && colour !== undefined ? 0.5 : 0);
     isPerfect &&= isColoured && cover >= IN_PLACE;
     if (best !== undefined) left.delete(best);
