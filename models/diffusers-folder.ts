@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { assertComputable, openSafetensors, storedTensors } from '../src/compiler/safetensors.ts';
 import type { StoredTensor } from '../src/compiler/weights.ts';
 import { BotError, UnsupportedModelError } from '../src/errors.ts';
+import { nameOfSnapshot } from './hub/cache.ts';
 import { type Card, cardSchema, defaultCard } from './card.ts';
 import type { CheckpointTraits } from './known-defaults.ts';
 import { chooseWeightFiles } from './weight-files.ts';
@@ -28,7 +29,7 @@ export interface DiffusersFolder {
 
 /** @throws {BotError} `NO_MODEL` when the folder holds no model_index.json */
 export async function openDiffusersFolder(path: string): Promise<DiffusersFolder> {
-  const name = basename(path);
+  const name = nameOfSnapshot(path) ?? basename(path);
   const json = async (file: string): Promise<unknown> => {
     const text = await readFile(join(path, file), 'utf8').catch((cause: unknown) => {
       throw missing(`${name}/${file}`, cause);

@@ -34,6 +34,8 @@ export const variables = {
     .regex(/^hf_\w+$/u, 'it begins with hf_')
     .optional(),
   HF_ENDPOINT: url.transform((value) => value.replace(/\/+$/u, '')).optional(),
+  HF_HOME: words.optional(),
+  HF_HUB_CACHE: words.optional(),
   DEVICE: z.enum(['auto', 'cpu', 'webgpu', 'cuda', 'coreml', 'dml']).default('auto'),
   THREADS: whole(1, 1024).optional(),
   MEMORY_MB: whole(64, 16_777_216).optional(),

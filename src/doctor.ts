@@ -3,6 +3,8 @@ import type { Check } from './chat/check.ts';
 import { access, mkdir, rm, statfs, writeFile } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import { basename, join, resolve } from 'node:path';
+import { cacheFolder, findInCache } from '../models/hub/cache.ts';
+import { parseHubName } from '../models/hub/model-name.ts';
 import { openCheckpoint } from '../models/index.ts';
 import { type Config, readConfig } from './config.ts';
 import { silent } from './log.ts';
@@ -85,12 +87,20 @@ async function checkModel(part: string, config: Config, name: string, variable: 
     () => true,
     () => false,
   );
-  if (!isThere && name.includes('/'))
+  if (!isThere && name.includes('/')) {
+    const hubName = parseHubName(name);
+    const cache = cacheFolder(config.HF_HUB_CACHE, config.HF_HOME);
+    const cached =
+      hubName === undefined ? undefined : await findInCache(cache, hubName, config.MODEL_WEIGHTS);
     return {
       part,
       ok: true,
-      detail: `${name}: fetched from the Hub when it is needed first, if not yet there`,
+      detail:
+        cached !== undefined
+          ? `${name}: in the cache of Hugging Face's programs`
+          : `${name}: fetched from the Hub when it is needed first, if not yet there`,
     };
+  }
   try {
     const { family, edits } = await openCheckpoint(folder);
     const kind = edits === 'none' ? family : `${family}, ${edits}`;

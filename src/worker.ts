@@ -1,6 +1,7 @@
 /** The process of the engine: started by the bot, serves it, ends with it. */
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { cacheFolder } from '../models/hub/cache.ts';
 import { findCheckpoint, findModel, type FindOptions } from '../models/hub/find-model.ts';
 import { offeredModels, readConfig } from './config.ts';
 import { ConfigError } from './errors.ts';
@@ -15,6 +16,7 @@ const hub: FindOptions = {
   token: config.HF_TOKEN,
   allowed: config.MODELS_ALLOW?.split(/[\s,]+/u),
   variant: config.MODEL_WEIGHTS,
+  cache: cacheFolder(config.HF_HUB_CACHE, config.HF_HOME),
   log,
 };
 

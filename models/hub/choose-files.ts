@@ -3,7 +3,7 @@ import { SAM_DECODERS, SAM_ENCODERS } from '../sam/file-names.ts';
 import { chooseWeightFiles, type WeightVariant } from '../weight-files.ts';
 
 /** Folders of a diffusers repository that this bot reads, and whether they hold weights. */
-const COMPONENTS: Readonly<Record<string, boolean>> = {
+export const COMPONENTS: Readonly<Record<string, boolean>> = {
   scheduler: false,
   tokenizer: false,
   tokenizer_2: false,

@@ -1,18 +1,22 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { BotError } from '../../src/errors.ts';
+import { findInCache } from './cache.ts';
 import { downloadModel, type DownloadOptions, isThere } from './download.ts';
 import { assertAllowed, parseHubName } from './model-name.ts';
 
 export interface FindOptions extends DownloadOptions {
   /** Names that may be used, `owner/*` for all of an owner; `undefined`: any. */
   readonly allowed?: readonly string[] | undefined;
+  /** Folder of the cache of Hugging Face's programs; `undefined`: it is not looked at. */
+  readonly cache?: string | undefined;
 }
 
 /**
  * Finds a model by the name that the configuration has for it: a folder (or a single file) below `modelsDir`, or
- * else a name of the Hub, which is downloaded to `modelsDir/owner/name` (`…/name@revision` when one was named). What
- * is there is never looked up again: a complete folder works without a network.
+ * else a repository of the Hub, which is taken from the cache of Hugging Face's programs, or downloaded to
+ * `modelsDir/owner/name` (`…/name@revision` when one was named). What is there is never looked up again: a complete
+ * folder works without a network.
  *
  * @returns its path
  * @throws {ConfigError} when it is not allowed
@@ -37,6 +41,13 @@ export async function findModel(modelsDir: string, name: string, options: FindOp
   );
   const path = file === undefined ? folder : join(folder, file);
   if (await isThere(path)) return path;
+  const { cache, variant } = options;
+  const cached =
+    cache === undefined || file !== undefined ? undefined : await findInCache(cache, hubName, variant);
+  if (cached !== undefined) {
+    options.log.info(`${name}: taken from the cache of Hugging Face's programs`, { path: cached });
+    return cached;
+  }
   await mkdir(dirname(folder), { recursive: true });
   await downloadModel(hubName, folder, options);
   return path;
