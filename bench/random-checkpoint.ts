@@ -148,10 +148,13 @@ async function writePart(folder: string, component: string, config: object, shap
 
 const PATTERN = 1 << 20;
 
+/** From one tensor to the next the pattern begins this much later: no two have the same content. */
+const LATER = 997;
+
 /** Writes a safetensors file of random float16 weights of about ±0.02. */
 export async function writeRandomWeights(file: string, shapes: Shapes): Promise<void> {
   const largest = Math.max(...[...shapes.values()].map(sizeOf));
-  const values = new Uint16Array(Math.ceil(largest / PATTERN) * PATTERN);
+  const values = new Uint16Array((Math.ceil(largest / PATTERN) + 1) * PATTERN);
   // Sign and fraction at random, an exponent around 2⁻⁶; the pattern goes on from its beginning.
   createTorchGenerator(0)
     .randn([PATTERN])
@@ -160,8 +163,9 @@ export async function writeRandomWeights(file: string, shapes: Shapes): Promise<
     );
   for (let at = PATTERN; at < values.length; at += PATTERN) values.copyWithin(at, 0, PATTERN);
   const bytes = new Uint8Array(values.buffer);
-  const tensors = [...shapes].map(
-    ([name, dims]) => ({ name, dtype: 'F16', dims, bytes: bytes.subarray(0, 2 * sizeOf(dims)) }) as const,
-  );
+  const tensors = [...shapes].map(([name, dims], index) => {
+    const start = 2 * ((index * LATER) % PATTERN);
+    return { name, dtype: 'F16', dims, bytes: bytes.subarray(start, start + 2 * sizeOf(dims)) } as const;
+  });
   await writeSafetensors(file, tensors);
 }
