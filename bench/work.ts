@@ -20,7 +20,7 @@ import { decodeLatents } from '../src/engine/latents.ts';
 import { createNetworkCache } from '../src/engine/networks.ts';
 import { encodeText } from '../src/engine/text.ts';
 import { openUNet } from '../src/engine/unet.ts';
-import { chooseDevice } from '../src/runtime/devices.ts';
+import { chooseDevice, formFor } from '../src/runtime/devices.ts';
 import { silent } from '../src/log.ts';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -46,6 +46,7 @@ async function unetStep(linear: 'float32' | 'int8', batch: number): Promise<Work
   const side = config.sample_size as number;
   const [width = 0] = config.block_out_channels;
   const device = await chooseDevice((process.env['DEVICE'] ?? 'cpu') as 'cpu', silent);
+  const form = { ...formFor(device), linear };
   const { graph } = buildUNet(config, createWeights(storedTensors(file)), {
     batch,
     height: side,
@@ -53,8 +54,8 @@ async function unetStep(linear: 'float32' | 'int8', batch: number): Promise<Work
     tokens: 77,
     control: false,
     fused: device.fused,
+    feedForwardBytes: form.feedForwardBytes,
   });
-  const form = { precision: device.half ? 'float16' : 'float32', linear } as const;
   const network = await loadNetwork(inForm(graph, form), { ...options, providers: device.providers });
   const noise = createTorchGenerator(1);
   const times = (count: number, size: number): Tensor =>

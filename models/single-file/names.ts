@@ -3,7 +3,7 @@
  *
  * Source: diffusers 0.35, loaders/single_file_utils.py and scripts/convert_diffusers_to_original_stable_diffusion.py.
  */
-import type { StoredTensor } from '../../src/compiler/weights.ts';
+import { rowsOf, type StoredTensor } from '../../src/compiler/weights.ts';
 
 type Pairs = readonly (readonly [RegExp, string])[];
 
@@ -104,15 +104,9 @@ export function openClipTensors(tensors: readonly StoredTensor[]): StoredTensor[
     if (layer === undefined)
       // The projection is stored the other way round: state @ matrix.
       return [{ ...stored, name, ...(name === 'text_projection.weight' ? transposed(stored) : {}) }];
-    const [rows = 0, ...rest] = stored.dims;
-    const length = stored.length / 3;
+    const rows = (stored.dims[0] ?? 0) / 3;
     return ['q', 'k', 'v'].map((one, at) =>
-      Object.assign({}, stored, {
-        name: `${layer}.self_attn.${one}_proj.${kind}`,
-        dims: [rows / 3, ...rest],
-        offset: stored.offset + at * length,
-        length,
-      }),
+      Object.assign(rowsOf(stored, at * rows, rows), { name: `${layer}.self_attn.${one}_proj.${kind}` }),
     );
   });
 }

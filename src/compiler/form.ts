@@ -7,6 +7,8 @@ import { withInt8Linears } from './int8.ts';
 export interface GraphForm {
   /** Largest attention logits outside the fused kernel, in bytes; more queries are taken in slices. Default: 256 MiB. */
   readonly scoreBytes?: number | undefined;
+  /** Largest result inside a U-Net's feed-forward layer, in bytes; more rows are taken in parts. Default: no limit. */
+  readonly feedForwardBytes?: number | undefined;
   /** Numbers between the operations; default: float32. Norms and softmax are float32 in any case. */
   readonly precision?: 'float32' | 'float16' | undefined;
   /** Numbers in the products of linear layers; int8 has kernels on the CPU only. Default: float32. */
@@ -34,4 +36,15 @@ export function weightBytes({ initializers, nodes, precision }: Graph): number {
     (sum, { name, dims }) => sum + (quantized.has(name) ? 1 : each) * sizeOf(dims),
     0,
   );
+}
+
+/** Size of the largest result of a node whose shape is known, in bytes, as float32. */
+export function largestResultBytes({ nodes, values }: Graph): number {
+  const sizes = nodes.flatMap(({ outputs }) =>
+    outputs.map((name) => {
+      const dims = values?.get(name)?.dims ?? [];
+      return dims.every((dim) => typeof dim === 'number') ? sizeOf(dims) : 0;
+    }),
+  );
+  return 4 * Math.max(0, ...sizes);
 }

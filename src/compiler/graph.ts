@@ -1,6 +1,6 @@
 import { GraphError } from '../errors.ts';
 import { sizeOf } from '../tensor/tensor.ts';
-import type { ElementType, LowRank, StoredTensor, Weights } from './weights.ts';
+import { type ElementType, type LowRank, rowsOf, type StoredTensor, type Weights } from './weights.ts';
 
 /** A named tensor inside a graph. A string in `dims` is a size that is only known when the graph runs. */
 export interface Value {
@@ -195,9 +195,12 @@ export class GraphBuilder {
   /**
    * A weight of the checkpoint as float32. `dims` may fold or unfold axes of size one (a 1×1 convolution as a
    * matrix), since the bytes are the same.
+   *
+   * @param from  the first of its rows, when `dims` has not all of them
    */
-  weight(name: string, dims: readonly number[]): Value {
-    const stored = this.#stored(name);
+  weight(name: string, dims: readonly number[], from?: number): Value {
+    const whole = this.#stored(name);
+    const stored = from === undefined ? whole : rowsOf(whole, from, dims[0] as number);
     if (sizeOf(stored.dims) !== sizeOf(dims)) {
       throw new GraphError(
         this.#scoped(name),

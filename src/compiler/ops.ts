@@ -143,13 +143,32 @@ export function isPositive(g: GraphBuilder, x: Value): Value {
 export function linear(g: GraphBuilder, x: Value, name: string): Value {
   return g.within(name, () => {
     const [out = 0, inner = 0] = g.weightShape('weight');
-    const isTransposed = g.isTransposed('weight');
-    const weight = g.weight('weight', isTransposed ? [inner, out] : [out, inner]);
-    const inputs = g.hasWeight('bias') ? [x, weight, g.weight('bias', [out])] : [x, weight];
-    return g.node('Gemm', inputs, [x.dims[0] as number, out], {
-      attributes: { transB: isTransposed ? 0 : 1 },
-    });
+    if (!g.isTransposed('weight')) return linearPart(g, x, [out, inner]);
+    const inputs = [x, g.weight('weight', [inner, out])];
+    if (g.hasWeight('bias')) inputs.push(g.weight('bias', [out]));
+    return g.node('Gemm', inputs, [x.dims[0] as number, out], { attributes: { transB: 0 } });
   });
+}
+
+/** Linear layer `name` as two of half its width: cheaper than to cut a large result in two. */
+export function linearHalves(g: GraphBuilder, x: Value, name: string): readonly [Value, Value] {
+  return g.within(name, () => {
+    const [out = 0, inner = 0] = g.weightShape('weight');
+    const half = out / 2;
+    return [linearPart(g, x, [half, inner], 0), linearPart(g, x, [half, inner], half)] as const;
+  });
+}
+
+/** @param from  the first row of the weight, when only some are used */
+function linearPart(
+  g: GraphBuilder,
+  x: Value,
+  [out, inner]: readonly [out: number, inner: number],
+  from?: number,
+): Value {
+  const inputs = [x, g.weight('weight', [out, inner], from)];
+  if (g.hasWeight('bias')) inputs.push(g.weight('bias', [out], from));
+  return g.node('Gemm', inputs, [x.dims[0] as number, out], { attributes: { transB: 1 } });
 }
 
 /** Convolution `name` on `[B, C, H, W]`; the kernel's size comes from the weight. */

@@ -26,6 +26,24 @@ export interface LowRank {
   readonly scale: number;
 }
 
+/**
+ * Some rows of a matrix, or entries of a vector: a stretch of the same file.
+ *
+ * @param stored  not `transposed`
+ */
+export function rowsOf(stored: StoredTensor, from: number, count: number): StoredTensor {
+  const [rows = 1, ...rest] = stored.dims;
+  const each = stored.length / rows;
+  return {
+    ...stored,
+    name: `${stored.name}[${from}:${from + count}]`,
+    dims: [count, ...rest],
+    offset: stored.offset + from * each,
+    length: count * each,
+    additions: stored.additions?.map(({ up, ...addition }) => ({ ...addition, up: rowsOf(up, from, count) })),
+  };
+}
+
 /** The weights of one network by their name in the checkpoint. */
 export interface Weights {
   readonly names: readonly string[];

@@ -7,7 +7,7 @@ import { rememberDetections } from '../detection/remembered.ts';
 import { openSegmenter } from '../detection/sam.ts';
 import { UserError } from '../errors.ts';
 import type { Logger } from '../log.ts';
-import { chooseDevice, type DeviceName } from '../runtime/devices.ts';
+import { chooseDevice, formFor, type DeviceName } from '../runtime/devices.ts';
 import type { PlanStep, StepOf } from '../planning/plan.ts';
 import { generateSeen } from './attempts.ts';
 import { createEmbeddingShelf } from './embeddings.ts';
@@ -99,7 +99,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       threads: options.threads,
       lowMemory: options.lowMemory,
       providers: device.providers,
-      form: { precision: device.half ? 'float16' : 'float32' },
+      form: formFor(device),
       int8: device.int8 ? options.int8 : 'off',
     },
     options.log,

@@ -71,6 +71,7 @@ export async function openUNet(
         tokens,
         control: options.control,
         scoreBytes: form.scoreBytes,
+        feedForwardBytes: form.feedForwardBytes,
         ...(options.fused === undefined ? {} : { fused: options.fused }),
       });
       written = { layers, bytes: weightBytes(graph) };

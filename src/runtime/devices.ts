@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import type { GraphForm } from '../compiler/form.ts';
 import { BotError, ConfigError } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import { supportedProviders } from './network.ts';
@@ -24,6 +25,15 @@ export interface Device {
   /** Why each of the earlier ones is not used. */
   readonly refused: readonly { readonly name: DeviceName; readonly reason: string }[];
 }
+
+/** Parts of this size stay in a processor's cache; a GPU is faster with the whole. */
+const CPU_FEED_FORWARD_BYTES = 2 ** 23;
+
+/** How graphs are written for a device. */
+export const formFor = ({ name, half }: Device): GraphForm => ({
+  precision: half ? 'float16' : 'float32',
+  ...(name === 'cpu' ? { feedForwardBytes: CPU_FEED_FORWARD_BYTES } : {}),
+});
 
 /** A driver that computes on the CPU takes hundreds of times as long; the test is too small to tell a slow GPU. */
 const SLOWEST = 10;

@@ -107,6 +107,22 @@ describe('attention in slices of queries', () => {
   });
 });
 
+describe('feed-forward layers in parts of rows', () => {
+  it('give what the whole ones give', async () => {
+    const unet = (feedForwardBytes?: number) =>
+      tiny.unet.graph({ ...SIZE, control: false, feedForwardBytes }).graph;
+    const whole = unet();
+    // 128 rows of 32 values at the highest level: parts of 43, 43 and 42 rows.
+    const parts = unet(50 * 32 * 4);
+    const projections = ({ nodes }: Graph): number =>
+      nodes.filter(({ op, name }) => op === 'Gemm' && name.includes('ff.net.0.proj')).length;
+    expect(projections(parts)).toBeGreaterThan(projections(whole));
+    const feeds = inputs(whole, tiny.unet.timeProjection(600, 2));
+    const expected = await run(whole, feeds, 'out');
+    expect(apart(await run(parts, feeds, 'out'), expected)).toBeLessThan(1e-5);
+  });
+});
+
 describe('toHalf', () => {
   it.each([
     ['in one kernel', true],

@@ -3,7 +3,7 @@ import type { GraphBuilder, Value } from '../graph.ts';
 import { matmul, reshape, scale, softmax, transpose } from '../ops.ts';
 import { attendInSlices, type QuerySlice } from './attention-slices.ts';
 
-/** What a U-Net hands to its attention layers. */
+/** What a U-Net hands to its transformers. */
 export interface AttentionContext {
   readonly batch: number;
   /** `[B·L, D]` text embeddings as rows. */
@@ -14,6 +14,8 @@ export interface AttentionContext {
   readonly fused: boolean;
   /** Largest logits that are held at once, in bytes; more queries are taken in slices. */
   readonly scoreBytes: number;
+  /** Largest result inside a feed-forward layer, in bytes; more rows are taken in parts. */
+  readonly feedForwardBytes: number;
   /** Every layer that was built, with its map `[B, N, L]` or probabilities `[B, heads, N, keys]` when asked for. */
   readonly layers: (AttentionLayer & { readonly maps?: Value; readonly probabilities?: Value })[];
   /** Hand out the probabilities of every head: for comparing with a reference. */

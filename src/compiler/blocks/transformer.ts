@@ -1,19 +1,8 @@
 import type { GraphBuilder, Value } from '../graph.ts';
-import {
-  add,
-  conv,
-  gelu,
-  groupNorm,
-  layerNorm,
-  linear,
-  multiply,
-  reshape,
-  shapeOf,
-  slice,
-  transpose,
-} from '../ops.ts';
+import { add, conv, groupNorm, layerNorm, linear, reshape, shapeOf, transpose } from '../ops.ts';
 import { crossAttention, selfAttention } from './attention.ts';
 import type { AttentionContext } from './attention-kernels.ts';
+import { feedForward } from './feed-forward.ts';
 
 /**
  * Spatial transformer `name` (diffusers' Transformer2DModel) on `[B, C, H, W]`: between the projections everything
@@ -54,7 +43,7 @@ export function transformer(
         const first = add(g, self, hidden);
         const cross = crossAttention(g, context, layerNorm(g, first, 'norm2'), 'attn2', place);
         const second = add(g, cross, first);
-        return add(g, feedForward(g, layerNorm(g, second, 'norm3')), second);
+        return add(g, feedForward(g, layerNorm(g, second, 'norm3'), context.feedForwardBytes), second);
       });
     }
     const projected = options.linearProjection
@@ -62,12 +51,4 @@ export function transformer(
       : conv(g, toImage(hidden), 'proj_out');
     return add(g, projected, { ...x, dims: [batch, channels, height, width] });
   });
-}
-
-/** GEGLU: the second half of the first projection gates the first half. */
-function feedForward(g: GraphBuilder, x: Value): Value {
-  const both = linear(g, x, 'ff.net.0.proj');
-  const half = (both.dims[1] as number) / 2;
-  const gated = multiply(g, slice(g, both, 1, 0, half), gelu(g, slice(g, both, 1, half, 2 * half)));
-  return linear(g, gated, 'ff.net.2');
 }

@@ -28,6 +28,8 @@ export interface UNetOptions {
   readonly fused?: boolean;
   /** Largest attention logits outside the fused kernel, in bytes; more queries are taken in slices. Default: 256 MiB. */
   readonly scoreBytes?: number | undefined;
+  /** Largest result inside a feed-forward layer, in bytes; more rows are taken in parts. Default: no limit. */
+  readonly feedForwardBytes?: number | undefined;
   /** Per-head probabilities and the features of the blocks as outputs: for comparing with a reference. */
   readonly inspect?: boolean;
 }
@@ -71,6 +73,7 @@ export function buildUNet(config: UNetConfig, weights: Weights, options: UNetOpt
     fused: options.fused ?? true,
     // What is looked at is whole.
     scoreBytes: options.inspect === true ? Infinity : (options.scoreBytes ?? SCORE_BYTES),
+    feedForwardBytes: options.feedForwardBytes ?? Infinity,
     layers: [],
     withProbabilities: options.inspect ?? false,
   };
