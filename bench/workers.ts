@@ -2,6 +2,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { allocatorEnvironment } from '../src/runtime/allocator.ts';
 import type { FoundPeer } from './peers.ts';
 
 /** What a process says after it loaded, and after each time that it worked. */
@@ -32,8 +33,8 @@ export const startOwn = (kind: string, folder: string, device = 'cpu'): Promise<
   start(
     process.execPath,
     ['--import', 'tsx', join(import.meta.dirname, 'work.ts'), kind, folder, String(THREADS)],
-    // glibc then gives large freed blocks back, as in the engine's process.
-    { DEVICE: device, MALLOC_MMAP_THRESHOLD_: '1048576' },
+    // As the engine's process is started.
+    { DEVICE: device, ...allocatorEnvironment(process.env) },
   );
 
 /** Does the same work with another program, as its users start it, on the CPU or on PyTorch's device that is named. */

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import type { Engine, EngineProgress, EngineRequest, EngineResult } from '../engine/engine.ts';
 import { JobError, UserError } from '../errors.ts';
 import type { Logger } from '../log.ts';
+import { allocatorEnvironment } from '../runtime/allocator.ts';
 import { abortError, isAbort, reviveError } from './engine-protocol.ts';
 import type { EngineNews, EngineOrder } from './engine-protocol.ts';
 import { sentence } from '../sentence.ts';
@@ -72,8 +73,7 @@ export function createEngineProcess({
     const started = fork(module, [], {
       serialization: 'advanced',
       execArgv: file.endsWith('.ts') ? ['--import', TSX] : [],
-      // glibc then gives large freed blocks back; set before the process starts or not at all.
-      env: { ...env, MALLOC_MMAP_THRESHOLD_: '1048576' },
+      env: { ...env, ...allocatorEnvironment(env) },
     });
     started.on('message', receive);
     started.on('error', (error) => log.error('engine process: cannot be reached', { error }));
