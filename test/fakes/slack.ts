@@ -91,6 +91,7 @@ export async function startSlack(options: SlackOptions = {}) {
   const closing = new AbortController();
   let redirectFilesTo: string | undefined;
   let openedSockets = 0;
+  let withoutHello = 0;
 
   const server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => {
@@ -112,6 +113,10 @@ export async function startSlack(options: SlackOptions = {}) {
         waiting.get(id)?.(payload);
         waiting.delete(id);
       });
+      if (withoutHello > 0) {
+        withoutHello -= 1;
+        return;
+      }
       webSocket.send(
         JSON.stringify({
           type: 'hello',
@@ -440,6 +445,10 @@ export async function startSlack(options: SlackOptions = {}) {
       socket?.send(
         JSON.stringify({ type: 'disconnect', reason: 'refresh_requested', debug_info: { host: 'double' } }),
       );
+    },
+    /** So many of the next connections open and then say nothing. */
+    stayMute(connections: number): void {
+      withoutHello = connections;
     },
     /** Cuts all connections without a goodbye. */
     cut(): void {

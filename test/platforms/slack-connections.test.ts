@@ -1,10 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createSlack } from '../../src/platforms/slack/index.ts';
+import { sdkLogger } from '../../src/platforms/slack/sdk-logger.ts';
+import { createSockets } from '../../src/platforms/slack/sockets.ts';
 import type { ChatEvent } from '../../src/chat/platform.ts';
 import { silent } from '../../src/log.ts';
 import { contractCommands } from '../contracts/platform.contract.ts';
 import { memoryPictures, memoryStore } from '../fakes/memory-stores.ts';
-import { BOT_TOKEN, SECOND_TOKEN, SIGNING_SECRET, startSlack } from '../fakes/slack.ts';
+import { APP_TOKEN, BOT_TOKEN, SECOND_TOKEN, SIGNING_SECRET, startSlack } from '../fakes/slack.ts';
 import { ADA, BOB, GENERAL, newId, nextTs } from '../fakes/slack-workspace.ts';
 import { slackScene } from './slack-scene.ts';
 import { slackAt } from './slack-stage.ts';
@@ -63,6 +65,27 @@ describe('Socket Mode', () => {
     const back = await startSlack({ port: Number(new URL(away.origin).port) });
     closing.push(() => back.close());
     await expect.poll(() => back.sockets.size, { timeout: 20_000 }).toBe(2);
+  });
+
+  it('opens another connection when one never says hello', async () => {
+    const slack = await startSlack();
+    closing.push(() => slack.close());
+    slack.stayMute(1);
+    const sockets = createSockets(
+      {
+        appToken: APP_TOKEN,
+        installerOptions: { clientOptions: { slackApiUrl: slack.apiUrl } },
+        logger: sdkLogger(silent),
+      },
+      {},
+      1,
+      silent,
+      { openWithinMs: 500, lookEveryMs: 5000 },
+    );
+    closing.push(async () => void (await sockets.stop()));
+    await sockets.start();
+    expect(slack.openedSockets).toBe(2);
+    await expect.poll(() => slack.sockets.size).toBe(1);
   });
 
   it('says at the start when the app token is not good', async () => {

@@ -7,9 +7,15 @@ import type { Logger } from '../../log.ts';
 const HOPELESS = /invalid_auth|not_authed|account_inactive|token_revoked|not_allowed_token_type/u;
 const LONGEST_PAUSE_MS = 30_000;
 const LONGEST_GOODBYE_MS = 2000;
-/** A connection that has not said hello by then never will. */
-const OPEN_WITHIN_MS = 20_000;
-const LOOK_EVERY_MS = 5000;
+
+/** How long a connection is trusted that says nothing. */
+interface Patience {
+  /** One that has not said hello by then never will. */
+  readonly openWithinMs: number;
+  /** How often it is looked at whether one is still there; gone twice is gone. */
+  readonly lookEveryMs: number;
+}
+const PATIENCE: Patience = { openWithinMs: 20_000, lookEveryMs: 5000 };
 
 /**
  * Receives events over several Socket Mode connections at once. Slack gives each event to one of them, so that
@@ -24,6 +30,7 @@ export function createSockets(
   oauth: Partial<SocketModeReceiverOptions>,
   count: number,
   log: Logger,
+  { openWithinMs, lookEveryMs }: Patience = PATIENCE,
 ): Receiver & { readonly installer: SocketModeReceiver['installer'] } {
   const closing = new AbortController();
   const receivers = Array.from(
@@ -45,10 +52,10 @@ export function createSockets(
             // The first start also opens the pages of the installation, where there are some.
             const opened = isFirst ? receiver.start() : receiver.client.start();
             isFirst = false;
-            await inTime(opened);
+            await inTime(opened, openWithinMs);
             resolve();
             pauseMs = 0;
-            await untilClosed(receiver, lost);
+            await untilClosed(receiver, lost, lookEveryMs);
           } catch (error) {
             const message = error instanceof Error ? error.message : String(error);
             // What still tries to open must not come back beside the next one.
@@ -87,11 +94,11 @@ export function createSockets(
   };
 }
 
-/** Waits for a connection. @throws {Error} when it is not open within 20 s */
-async function inTime(opened: Promise<unknown>): Promise<void> {
+/** Waits for a connection. @throws {Error} when it is not open in time */
+async function inTime(opened: Promise<unknown>, ms: number): Promise<void> {
   const giveUp = new AbortController();
-  const late = sleep(OPEN_WITHIN_MS, undefined, { signal: giveUp.signal, ref: false }).then(() => {
-    throw new Error(`not open after ${OPEN_WITHIN_MS / 1000} s`);
+  const late = sleep(ms, undefined, { signal: giveUp.signal, ref: false }).then(() => {
+    throw new Error(`not open after ${ms / 1000} s`);
   });
   try {
     await Promise.race([opened, late]);
@@ -102,13 +109,17 @@ async function inTime(opened: Promise<unknown>): Promise<void> {
 }
 
 /** Waits until a connection is gone: when the library says so, and when it is closed although nobody has said so. */
-const untilClosed = ({ client }: SocketModeReceiver, lost: Promise<void>): Promise<void> =>
+const untilClosed = (
+  { client }: SocketModeReceiver,
+  lost: Promise<void>,
+  lookEveryMs: number,
+): Promise<void> =>
   new Promise((done) => {
     let closed = 0;
     const looking = setInterval(() => {
       closed = client.websocket?.isActive() === true ? 0 : closed + 1;
       if (closed > 1) end();
-    }, LOOK_EVERY_MS).unref();
+    }, lookEveryMs).unref();
     const end = () => {
       clearInterval(looking);
       done();
