@@ -27,7 +27,7 @@ export interface Device {
 }
 
 /** Parts of this size stay in a processor's cache; a GPU is faster with the whole. */
-const CPU_FEED_FORWARD_BYTES = 2 ** 23;
+const CPU_FEED_FORWARD_BYTES = 2 ** 21;
 
 /** How graphs are written for a device. */
 export const formFor = ({ name, half }: Device): GraphForm => ({
