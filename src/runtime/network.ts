@@ -71,11 +71,11 @@ export async function loadNetwork(graph: Graph, options: NetworkOptions = {}): P
 }
 
 /**
- * Weights above which a network's stay as they lie: laid out anew for the processor, a step of SD 1.5 at 512 × 512
- * pixels is not faster, but loading touches nearly twice the memory and, for a moment, holds 1.7 times the weights.
- * Small networks, the decoder among them, gain.
+ * Weights above which they stay as they lie: laid out anew for the processor, a step of SD 1.5 at 512 × 512 pixels is not
+ * faster, but loading touches nearly twice the memory and, for a moment, holds 1.7 times the weights. Small networks,
+ * the decoder among them, gain.
  */
-const LARGE_BYTES = 2 ** 30;
+const LARGE_BYTES = 2 ** 28;
 /** Results from this size on, when they are also larger than the weights, are given back after each run. */
 const LARGE_RESULT_BYTES = 2 ** 26;
 
