@@ -2,7 +2,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { allocatorEnvironment } from '../src/runtime/allocator.ts';
+import { allocatorEnvironment } from '../src/jobs/allocator.ts';
 import type { FoundPeer } from './peers.ts';
 
 /** What a process says after it loaded, and after each time that it worked. */

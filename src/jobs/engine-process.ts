@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import type { Engine, EngineProgress, EngineRequest, EngineResult } from '../engine/engine.ts';
 import { JobError, UserError } from '../errors.ts';
 import type { Logger } from '../log.ts';
-import { allocatorEnvironment } from '../runtime/allocator.ts';
+import { allocatorEnvironment } from './allocator.ts';
 import { abortError, isAbort, reviveError } from './engine-protocol.ts';
 import type { EngineNews, EngineOrder } from './engine-protocol.ts';
 import { sentence } from '../sentence.ts';
