@@ -67,10 +67,12 @@ const SCHEDULER = {
   num_train_timesteps: 1000,
 };
 
-/** Folders in diffusers' layout with random float16 weights at full size; nothing is downloaded. */
+/** Folders in diffusers' layout with random weights at full size, float16 where nothing else is said; nothing is downloaded. */
 export interface RandomCheckpoints {
   /** Stable Diffusion 1.5: 2.1 GB. */
   sd15(): Promise<string>;
+  /** The same as float32, which is what is downloaded by default: 4.3 GB. */
+  sd15Float32(): Promise<string>;
   /** The same in one file, under the names that stable-diffusion.cpp gives to the parts of such a folder. */
   sd15File(): Promise<string>;
   /** The U-Net of SDXL alone: 5.1 GB. */
@@ -90,7 +92,8 @@ export async function openRandomCheckpoints(): Promise<RandomCheckpoints> {
     return known;
   };
   return {
-    sd15: () => once('sd15', writeSd15),
+    sd15: () => once('sd15', (folder) => writeSd15(folder, 'F16')),
+    sd15Float32: () => once('sd15-float32', (folder) => writeSd15(folder, 'F32')),
     sd15File: () => once('sd15.safetensors', (file) => writeRandomWeights(file, sd15Shapes())),
     sdxl: () =>
       once('sdxl', (folder) => writePart(folder, 'unet', SDXL_UNET, unetShapes(parseUNetConfig(SDXL_UNET)))),
@@ -115,10 +118,10 @@ function sd15Shapes(): Shapes {
   ]);
 }
 
-async function writeSd15(folder: string): Promise<void> {
-  await writePart(folder, 'unet', SD15_UNET, sd15UNet());
-  await writePart(folder, 'vae', VAE, sd15Autoencoder());
-  await writePart(folder, 'text_encoder', TEXT, sd15Text());
+async function writeSd15(folder: string, dtype: 'F16' | 'F32'): Promise<void> {
+  await writePart(folder, 'unet', SD15_UNET, sd15UNet(), dtype);
+  await writePart(folder, 'vae', VAE, sd15Autoencoder(), dtype);
+  await writePart(folder, 'text_encoder', TEXT, sd15Text(), dtype);
   await mkdir(join(folder, 'scheduler'));
   await writeFile(join(folder, 'scheduler/scheduler_config.json'), JSON.stringify(SCHEDULER));
   // The words do not matter for speed: those of the embedded model are at hand.
@@ -139,33 +142,49 @@ async function writeSd15(folder: string): Promise<void> {
   await writeFile(join(folder, 'model_index.json'), JSON.stringify(index));
 }
 
-async function writePart(folder: string, component: string, config: object, shapes: Shapes): Promise<void> {
+async function writePart(
+  folder: string,
+  component: string,
+  config: object,
+  shapes: Shapes,
+  dtype?: 'F16' | 'F32',
+): Promise<void> {
   await mkdir(join(folder, component), { recursive: true });
   await writeFile(join(folder, component, 'config.json'), JSON.stringify(config));
   const file = component === 'text_encoder' ? 'model.safetensors' : 'diffusion_pytorch_model.safetensors';
-  await writeRandomWeights(join(folder, component, file), shapes);
+  await writeRandomWeights(join(folder, component, file), shapes, dtype);
 }
 
 const PATTERN = 1 << 20;
-
 /** From one tensor to the next the pattern begins this much later: no two have the same content. */
 const LATER = 997;
 
-/** Writes a safetensors file of random float16 weights of about ±0.02. */
-export async function writeRandomWeights(file: string, shapes: Shapes): Promise<void> {
+/** Writes a safetensors file of random weights of about ±0.02. */
+export async function writeRandomWeights(
+  file: string,
+  shapes: Shapes,
+  dtype: 'F16' | 'F32' = 'F16',
+): Promise<void> {
   const largest = Math.max(...[...shapes.values()].map(sizeOf));
-  const values = new Uint16Array((Math.ceil(largest / PATTERN) + 1) * PATTERN);
-  // Sign and fraction at random, an exponent around 2⁻⁶; the pattern goes on from its beginning.
-  createTorchGenerator(0)
-    .randn([PATTERN])
-    .data.forEach(
-      (value, at) => (values[at] = (value < 0 ? 0x8000 : 0) | (9 << 10) | (Math.abs(value * 300) & 0x3ff)),
-    );
-  for (let at = PATTERN; at < values.length; at += PATTERN) values.copyWithin(at, 0, PATTERN);
-  const bytes = new Uint8Array(values.buffer);
+  const pattern = dtype === 'F16' ? halfPattern() : floatPattern();
+  const each = pattern.BYTES_PER_ELEMENT;
+  const bytes = new Uint8Array((Math.ceil(largest / PATTERN) + 1) * PATTERN * each);
+  // The pattern goes on from its beginning.
+  for (let at = 0; at < bytes.length; at += PATTERN * each) bytes.set(new Uint8Array(pattern.buffer), at);
   const tensors = [...shapes].map(([name, dims], index) => {
-    const start = 2 * ((index * LATER) % PATTERN);
-    return { name, dtype: 'F16', dims, bytes: bytes.subarray(start, start + 2 * sizeOf(dims)) } as const;
+    const start = each * ((index * LATER) % PATTERN);
+    return { name, dtype, dims, bytes: bytes.subarray(start, start + each * sizeOf(dims)) };
   });
   await writeSafetensors(file, tensors);
 }
+
+const noise = (): Float32Array => createTorchGenerator(0).randn([PATTERN]).data;
+
+/** Sign and fraction at random, an exponent around 2⁻⁶. */
+const halfPattern = (): Uint16Array =>
+  Uint16Array.from(
+    noise(),
+    (value) => (value < 0 ? 0x8000 : 0) | (9 << 10) | (Math.abs(value * 300) & 0x3ff),
+  );
+
+const floatPattern = (): Float32Array => noise().map((value) => value * 0.02);

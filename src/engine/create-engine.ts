@@ -47,7 +47,7 @@ export interface EngineOptions {
   readonly threads?: number | undefined;
   /** Weights in memory at once. Default: 8 GiB. */
   readonly memoryBudgetMb?: number | undefined;
-  /** Map weights instead of copying them. */
+  /** Use the weights of small networks as they lie on disk too. */
   readonly lowMemory?: boolean | undefined;
   /** Eight-bit products on the CPU; `auto`: where they change the picture too little to be seen. Default: `off`. */
   readonly int8?: Int8Mode | undefined;

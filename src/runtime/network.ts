@@ -33,7 +33,7 @@ export interface NetworkOptions {
   readonly threads?: number | undefined;
   /** Execution providers in the order of preference. */
   readonly providers?: readonly string[] | undefined;
-  /** Map weights instead of copying them: less memory, about a fifth slower. */
+  /** Use the weights of small networks as they lie on disk too: less memory, about a fifth slower. */
   readonly lowMemory?: boolean | undefined;
 }
 

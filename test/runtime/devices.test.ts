@@ -65,7 +65,10 @@ describe('failure', () => {
 
   it('says what helps when the weights do not fit', () => {
     const { code, hint } = failure('LOAD', 'unet', new Error('std::bad_alloc'));
-    expect({ code, hint }).toEqual({ code: 'MEMORY', hint: expect.stringContaining('LOW_MEMORY') as string });
+    expect({ code, hint }).toEqual({
+      code: 'MEMORY',
+      hint: expect.stringContaining('MODEL_WEIGHTS=fp32') as string,
+    });
   });
 });
 
