@@ -1,9 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { assertComputable, openSafetensors, storedTensors } from '../src/compiler/safetensors.ts';
 import type { StoredTensor } from '../src/compiler/weights.ts';
 import { BotError, UnsupportedModelError } from '../src/errors.ts';
-import { nameOfSnapshot } from './hub/cache.ts';
+import { modelName } from './hub/cache.ts';
 import { type Card, cardSchema, defaultCard } from './card.ts';
 import type { CheckpointTraits } from './known-defaults.ts';
 import { chooseWeightFiles } from './weight-files.ts';
@@ -29,7 +29,7 @@ export interface DiffusersFolder {
 
 /** @throws {BotError} `NO_MODEL` when the folder holds no model_index.json */
 export async function openDiffusersFolder(path: string): Promise<DiffusersFolder> {
-  const name = nameOfSnapshot(path) ?? basename(path);
+  const name = modelName(path);
   const json = async (file: string): Promise<unknown> => {
     const text = await readFile(join(path, file), 'utf8').catch((cause: unknown) => {
       throw missing(`${name}/${file}`, cause);
@@ -76,7 +76,7 @@ export function parsePythonJson(text: string): unknown {
 
 async function componentTensors(path: string, component: string): Promise<StoredTensor[]> {
   const folder = join(path, component);
-  const model = `${basename(path)}/${component}`;
+  const model = `${modelName(path)}/${component}`;
   const files = await readdir(folder).catch((cause: unknown) => {
     throw missing(model, cause);
   });

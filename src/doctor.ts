@@ -81,26 +81,24 @@ async function checkStore({ DATA_DIR: folder, REDIS_URL: url }: Config): Promise
   }
 }
 
+/** Where a model comes from that is not below MODELS_DIR. */
+async function whereOnHub(config: Config, name: string): Promise<string> {
+  const hubName = parseHubName(name);
+  const cache = cacheFolder(config.HF_HUB_CACHE, config.HF_HOME);
+  const isWhole = hubName !== undefined && hubName.files === undefined;
+  const cached = isWhole ? await findInCache(cache, hubName, config.MODEL_WEIGHTS) : undefined;
+  return cached === undefined
+    ? `${name}: fetched from the Hub when it is needed first, if not yet there`
+    : `${name}: in the cache of Hugging Face's programs`;
+}
+
 async function checkModel(part: string, config: Config, name: string, variable: string): Promise<Check> {
   const folder = resolve(root, config.MODELS_DIR, name);
   const isThere = await access(join(folder, 'model_index.json')).then(
     () => true,
     () => false,
   );
-  if (!isThere && name.includes('/')) {
-    const hubName = parseHubName(name);
-    const cache = cacheFolder(config.HF_HUB_CACHE, config.HF_HOME);
-    const cached =
-      hubName === undefined ? undefined : await findInCache(cache, hubName, config.MODEL_WEIGHTS);
-    return {
-      part,
-      ok: true,
-      detail:
-        cached !== undefined
-          ? `${name}: in the cache of Hugging Face's programs`
-          : `${name}: fetched from the Hub when it is needed first, if not yet there`,
-    };
-  }
+  if (!isThere && name.includes('/')) return { part, ok: true, detail: await whereOnHub(config, name) };
   try {
     const { family, edits } = await openCheckpoint(folder);
     const kind = edits === 'none' ? family : `${family}, ${edits}`;
@@ -124,8 +122,7 @@ async function checkDetector(config: Config): Promise<Check> {
     () => false,
   );
   if (isThere) return { part, ok: true, detail: name };
-  if (name.includes('/'))
-    return { part, ok: true, detail: `${name}: fetched from the Hub when it is needed first` };
+  if (name.includes('/')) return { part, ok: true, detail: await whereOnHub(config, name) };
   const next = `set DETECTOR_MODEL to a folder below ${config.MODELS_DIR}`;
   return { part, ok: false, detail: `${name} is not there: objects cannot be picked or moved`, next };
 }

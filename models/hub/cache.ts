@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { join, sep } from 'node:path';
+import { basename, join, resolve, sep } from 'node:path';
 import { UnsupportedModelError } from '../../src/errors.ts';
 import type { WeightVariant } from '../weight-files.ts';
 import { chooseFiles, COMPONENTS, type Listed } from './choose-files.ts';
@@ -8,12 +8,12 @@ import type { HubName } from './model-name.ts';
 
 /**
  * Where the programs of Hugging Face keep what they downloaded: `HF_HUB_CACHE`, else `hub` in `HF_HOME`, else below
- * the home folder.
+ * the home folder. `XDG_CACHE_HOME` is not looked at.
  *
  * @see https://huggingface.co/docs/huggingface_hub/package_reference/environment_variables
  */
-export const cacheFolder = (hubCache?: string, home = join(homedir(), '.cache', 'huggingface')): string =>
-  hubCache ?? join(home, 'hub');
+export const cacheFolder = (hubCache?: string, home = join('~', '.cache', 'huggingface')): string =>
+  resolve((hubCache ?? join(home, 'hub')).replace(/^~(?=$|[/\\])/u, homedir()));
 
 /**
  * Looks for a repository in the cache that Hugging Face's programs share: `models--owner--name/snapshots/COMMIT`,
@@ -34,9 +34,9 @@ export async function findInCache(
   return (await isWhole(snapshot, repository, listed, variant)) ? snapshot : undefined;
 }
 
-/** What a snapshot is called: its folder has the name of a commit. */
-export const nameOfSnapshot = (path: string): string | undefined =>
-  /models--([^/\\]+)[/\\]snapshots[/\\][^/\\]+$/u.exec(path)?.[1]?.replace('--', '/');
+/** What a model is called by its path: that of a snapshot ends with a commit. */
+export const modelName = (path: string): string =>
+  /models--([^/\\]+)[/\\]snapshots[/\\][^/\\]+$/u.exec(path)?.[1]?.replace('--', '/') ?? basename(path);
 
 /** Files below a folder whose content is there, links followed. */
 async function listFiles(folder: string): Promise<Listed[]> {
@@ -52,7 +52,9 @@ async function listFiles(folder: string): Promise<Listed[]> {
   return (await Promise.all(files)).flat();
 }
 
-/** Whether a snapshot has all that would be downloaded: another program may have wanted less, or been stopped. */
+const WORDS = ['vocab.json', 'merges.txt'];
+
+/** Whether a snapshot has all that is read: another program may have wanted less, or been stopped. */
 async function isWhole(
   snapshot: string,
   repository: string,
@@ -61,15 +63,28 @@ async function isWhole(
 ): Promise<boolean> {
   try {
     const chosen = chooseFiles(repository, listed, variant).map(({ path }) => path);
-    const index = await readFile(join(snapshot, 'model_index.json'), 'utf8').catch(() => '{}');
-    const parts = Object.entries(JSON.parse(index) as Record<string, unknown>)
-      .filter(([part, made]) => part in COMPONENTS && Array.isArray(made) && made[0] !== null)
-      .map(([part]) => part);
-    return parts.every((part) => chosen.some((path) => path.startsWith(`${part}/`))) && hasAllShards(chosen);
+    const weights = listed.map(({ path }) => path).filter((path) => path.endsWith('.safetensors'));
+    return (
+      (await neededIn(snapshot)).every((file) => chosen.some((path) => path.startsWith(file))) &&
+      hasAllShards(weights)
+    );
   } catch (error) {
     if (error instanceof UnsupportedModelError || error instanceof SyntaxError) return false;
     throw error;
   }
+}
+
+/** Folders and files without which a pipeline or, where there is none, a detector cannot be opened. */
+async function neededIn(snapshot: string): Promise<readonly string[]> {
+  const index = await readFile(join(snapshot, 'model_index.json'), 'utf8').catch(() => undefined);
+  // An ONNX export of SAM has no words, and is downloaded: nothing tells whether data beside it are missing.
+  if (index === undefined) return [...WORDS, 'preprocessor_config.json'];
+  const parts = Object.entries(JSON.parse(index) as Record<string, unknown>)
+    .filter(([part, made]) => part in COMPONENTS && Array.isArray(made) && made[0] !== null)
+    .map(([part]) => part);
+  return parts.flatMap((part) =>
+    part.startsWith('tokenizer') ? WORDS.map((file) => `${part}/${file}`) : [`${part}/`],
+  );
 }
 
 /** Of `model-00001-of-00002.safetensors` there must be two. */

@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
+import { modelName } from '../hub/cache.ts';
 import { z } from 'zod';
 import { buildOwlImage, buildOwlText, owlWeights, parseOwlConfig } from '../../src/compiler/blocks/owl.ts';
 import type { Graph } from '../../src/compiler/graph.ts';
@@ -89,7 +90,7 @@ export async function openOwl(folder: string): Promise<OwlModel> {
   const processor = preprocessorSchema.parse(await optional('preprocessor_config.json'));
   const weights = owlWeights(await storedWeights(folder));
   return {
-    name: basename(folder),
+    name: modelName(folder),
     folder,
     card: cardSchema.parse(await optional('card.json')),
     pixels: {

@@ -1,10 +1,11 @@
 import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { homedir, tmpdir } from 'node:os';
+import { dirname, join, relative, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cacheFolder } from '../../models/hub/cache.ts';
 import { findModel, type FindOptions } from '../../models/hub/find-model.ts';
 import { openCheckpoint } from '../../models/index.ts';
+import { openOwl } from '../../models/owl/owl.ts';
 import { silent } from '../../src/log.ts';
 import { loadNetwork } from '../../src/runtime/network.ts';
 import { createTorchGenerator } from '../../src/tensor/torch-random.ts';
@@ -67,6 +68,7 @@ describe("the cache of Hugging Face's programs", () => {
 
   it.each([
     ['a whole component', 'vae'],
+    ['words', 'tokenizer/merges.txt'],
     ['weights', 'unet/diffusion_pytorch_model.safetensors', 'unet/diffusion_pytorch_model.fp16.safetensors'],
   ])('is left alone where %s are missing', async (_, ...gone) => {
     for (const path of gone) await rm(join(snapshot, path), { recursive: true });
@@ -92,10 +94,21 @@ describe("the cache of Hugging Face's programs", () => {
     await expect(find()).rejects.toMatchObject({ code: 'DOWNLOAD' });
   });
 
+  it('gives a detector when it has its words and how its pictures are made', async () => {
+    const detector = join(root, 'hub/models--tiny--owl/snapshots', COMMIT);
+    await mkdir(join(root, 'hub/models--tiny--owl/refs'), { recursive: true });
+    await writeFile(join(root, 'hub/models--tiny--owl/refs/main'), COMMIT);
+    await cp(join(tiny, '../tiny-owlv2'), detector, { recursive: true });
+    expect((await openOwl(await find('tiny/owl'))).name).toBe('tiny/owl');
+    await rm(join(detector, 'vocab.json'));
+    await expect(find('tiny/owl')).rejects.toMatchObject({ code: 'DOWNLOAD' });
+  });
+
   it('is where the environment says', () => {
-    expect(cacheFolder('/a', '/b')).toBe('/a');
-    expect(cacheFolder(undefined, '/b')).toBe(join('/b', 'hub'));
-    expect(cacheFolder()).toMatch(/huggingface.hub$/u);
+    expect(cacheFolder('/a', '/b')).toBe(resolve('/a'));
+    expect(cacheFolder(undefined, '/b')).toBe(resolve('/b/hub'));
+    expect(cacheFolder('~/models')).toBe(join(homedir(), 'models'));
+    expect(cacheFolder()).toBe(join(homedir(), '.cache/huggingface/hub'));
   });
 });
 
