@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { timestepProjection } from '../src/compiler/blocks/timestep-projection.ts';
 import { buildUNet } from '../src/compiler/blocks/unet.ts';
 import { parseUNetConfig, type UNetConfig } from '../src/compiler/blocks/unet-config.ts';
+import type { GraphForm } from '../src/compiler/form.ts';
 import { openSafetensors, storedTensors } from '../src/compiler/safetensors.ts';
 import { createWeights, type Weights } from '../src/compiler/weights.ts';
 import { controlFeeds } from '../src/engine/control-feeds.ts';
@@ -34,7 +35,11 @@ export interface FullSizeUNet {
 }
 
 /** @param folder  where the random weights are written */
-export async function openFullSizeUNet(folder: string, options: NetworkOptions): Promise<FullSizeUNet> {
+export async function openFullSizeUNet(
+  folder: string,
+  options: NetworkOptions,
+  { feedForwardBytes }: GraphForm,
+): Promise<FullSizeUNet> {
   const weights = await randomWeights(CONFIG, folder);
   const { graph, layers } = buildUNet(CONFIG, weights, {
     batch: BATCH,
@@ -42,6 +47,7 @@ export async function openFullSizeUNet(folder: string, options: NetworkOptions):
     width: SIDE,
     tokens: TOKENS,
     control: true,
+    feedForwardBytes,
   });
   const network = await loadNetwork(graph, options);
   const sizes = { batch: BATCH, tokens: TOKENS, layers };

@@ -97,7 +97,7 @@ async function decode(side: number): Promise<Work> {
 
 /** A step of InstructPix2Pix in three rows, with or without FoI's modulation. */
 async function foiStep(): Promise<Work> {
-  const unet = await openFullSizeUNet(folder, options);
+  const unet = await openFullSizeUNet(folder, options, formFor(await chooseDevice('cpu', silent)));
   return {
     async run(how) {
       await (how === 'foi' ? unet.foiStep() : unet.plainStep());
@@ -109,7 +109,8 @@ async function foiStep(): Promise<Work> {
 /** Everything that a first picture needs, up to the first step. */
 async function openAll(): Promise<Work> {
   const checkpoint = await openCheckpoint(folder);
-  const cache = createNetworkCache(2 ** 34, options);
+  const form = formFor(await chooseDevice('cpu', silent));
+  const cache = createNetworkCache(2 ** 34, { ...options, form });
   await encodeText(cache, checkpoint, checkpoint.text.tokenizer.tokenize('a cat'));
   await openUNet(cache, checkpoint, { batch: 2, height: 64, width: 64 }, { control: false });
   await cache.get('decoder', () => checkpoint.vae.decoder({ batch: 1, height: 512, width: 512 }));
