@@ -29,9 +29,10 @@ export interface LowRank {
 /**
  * Some rows of a matrix, or entries of a vector: a stretch of the same file.
  *
- * @param stored  not `transposed`
+ * @throws {GraphError} when it is `transposed`
  */
 export function rowsOf(stored: StoredTensor, from: number, count: number): StoredTensor {
+  if (stored.transposed === true) throw new GraphError(stored.name, 'its rows do not lie behind one another');
   const [rows = 1, ...rest] = stored.dims;
   const each = stored.length / rows;
   return {

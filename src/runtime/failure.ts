@@ -22,7 +22,7 @@ export function failure(phase: 'LOAD' | 'RUN', subject: string, cause: unknown):
     return new BotError(phase, `${subject}: ${reason}`, { cause });
   // A smaller picture does not make the weights smaller.
   const hint = {
-    hint: 'Weights in float32 files (MODEL_WEIGHTS=fp32) stay on disk; a smaller model needs less.',
+    hint: 'Weights in float32 files stay on disk; a smaller model needs less.',
   };
   return new BotError('MEMORY', `${subject}: ${reason}`, { cause, ...(phase === 'LOAD' ? hint : {}) });
 }

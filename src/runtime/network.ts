@@ -87,7 +87,8 @@ async function createSession(graph: Graph, options: NetworkOptions): Promise<Inf
   const weights = weightBytes(graph);
   const isLarge = weights > LARGE_BYTES;
   const session: Record<string, string> = { model_external_initializers_file_folder_path: rootFolder(graph) };
-  if (options.lowMemory === true || isLarge) session['disable_prepacking'] = '1';
+  const isOnCpu = (options.providers?.[0] ?? 'cpu') === 'cpu';
+  if (options.lowMemory === true || (isLarge && isOnCpu)) session['disable_prepacking'] = '1';
   const largest = largestResultBytes(graph);
   const isBroad = largest >= LARGE_RESULT_BYTES && largest >= weights;
   try {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openCheckpoint } from '../../models/index.ts';
-import { inForm, weightBytes } from '../../src/compiler/form.ts';
+import { inForm, largestResultBytes, weightBytes } from '../../src/compiler/form.ts';
 import { type Graph, GraphBuilder, type Node } from '../../src/compiler/graph.ts';
 import { toHalf } from '../../src/compiler/half.ts';
 import { controlFeeds } from '../../src/engine/control-feeds.ts';
@@ -120,6 +120,19 @@ describe('feed-forward layers in parts of rows', () => {
     const feeds = inputs(whole, tiny.unet.timeProjection(600, 2));
     const expected = await run(whole, feeds, 'out');
     expect(apart(await run(parts, feeds, 'out'), expected)).toBeLessThan(1e-5);
+  });
+});
+
+describe('largestResultBytes', () => {
+  it('is the largest of the shapes that are known', () => {
+    const g = new GraphBuilder('sizes');
+    const x = g.input('x', [2, 3]);
+    const open = g.node('Sigmoid', [g.input('rows', ['N', 9])], ['N', 9]);
+    g.output('y', g.node('Concat', [x, x, x], [2, 9], { attributes: { axis: 1 } }));
+    g.output('z', open);
+    const graph = g.build();
+    expect(largestResultBytes(graph)).toBe(2 * 9 * 4);
+    expect(largestResultBytes({ ...graph, values: new Map() })).toBe(4);
   });
 });
 

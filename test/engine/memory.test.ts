@@ -25,7 +25,7 @@ describe('explainMemory', () => {
     const heavy = failure('LOAD', 'unet', new Error('bad allocation'));
     expect(explainMemory(heavy, tiny, picture(512, 512))).toMatchObject({
       message:
-        'There is not enough memory to load tiny-ip2p. Weights in float32 files (MODEL_WEIGHTS=fp32) stay on disk; a smaller model needs less.',
+        'There is not enough memory to load tiny-ip2p. Weights in float32 files stay on disk; a smaller model needs less.',
     });
   });
 

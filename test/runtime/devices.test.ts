@@ -67,7 +67,7 @@ describe('failure', () => {
     const { code, hint } = failure('LOAD', 'unet', new Error('std::bad_alloc'));
     expect({ code, hint }).toEqual({
       code: 'MEMORY',
-      hint: expect.stringContaining('MODEL_WEIGHTS=fp32') as string,
+      hint: expect.stringContaining('float32 files') as string,
     });
   });
 });

@@ -15,8 +15,8 @@ export const de: Translations = {
   behind: 'hinter',
   'in front of': 'vor',
   on: 'auf',
-  'Weights in float32 files (MODEL_WEIGHTS=fp32) stay on disk; a smaller model needs less.':
-    'Gewichte in float32-Dateien (MODEL_WEIGHTS=fp32) bleiben auf der Platte; ein kleineres Modell braucht weniger.',
+  'Weights in float32 files stay on disk; a smaller model needs less.':
+    'Gewichte in float32-Dateien bleiben auf der Platte; ein kleineres Modell braucht weniger.',
   person: 'Person',
   bicycle: 'Fahrrad',
   car: 'Auto',

@@ -15,8 +15,8 @@ export const es: Translations = {
   behind: 'detrás de',
   'in front of': 'delante de',
   on: 'sobre',
-  'Weights in float32 files (MODEL_WEIGHTS=fp32) stay on disk; a smaller model needs less.':
-    'Los pesos en archivos float32 (MODEL_WEIGHTS=fp32) se quedan en el disco; un modelo más pequeño necesita menos.',
+  'Weights in float32 files stay on disk; a smaller model needs less.':
+    'Los pesos en archivos float32 se quedan en el disco; un modelo más pequeño necesita menos.',
   person: 'persona',
   bicycle: 'bicicleta',
   car: 'coche',

@@ -15,8 +15,8 @@ export const fr: Translations = {
   behind: 'derrière',
   'in front of': 'devant',
   on: 'sur',
-  'Weights in float32 files (MODEL_WEIGHTS=fp32) stay on disk; a smaller model needs less.':
-    'Les poids en fichiers float32 (MODEL_WEIGHTS=fp32) restent sur le disque ; un modèle plus petit en demande moins.',
+  'Weights in float32 files stay on disk; a smaller model needs less.':
+    'Les poids en fichiers float32 restent sur le disque ; un modèle plus petit en demande moins.',
   person: 'personne',
   bicycle: 'vélo',
   car: 'voiture',

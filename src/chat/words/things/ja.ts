@@ -15,8 +15,8 @@ export const ja: Translations = {
   behind: '後ろ: ',
   'in front of': '手前: ',
   on: '上に: ',
-  'Weights in float32 files (MODEL_WEIGHTS=fp32) stay on disk; a smaller model needs less.':
-    'float32 のファイル(MODEL_WEIGHTS=fp32)の重みはディスクに置いたまま使われます。小さいモデルなら少なくて済みます。',
+  'Weights in float32 files stay on disk; a smaller model needs less.':
+    'float32 のファイルの重みはディスクに置いたまま使われます。小さいモデルなら少なくて済みます。',
   person: '人',
   bicycle: '自転車',
   car: '車',

@@ -15,8 +15,8 @@ export const pt: Translations = {
   behind: 'atrás de',
   'in front of': 'na frente de',
   on: 'sobre',
-  'Weights in float32 files (MODEL_WEIGHTS=fp32) stay on disk; a smaller model needs less.':
-    'Pesos em arquivos float32 (MODEL_WEIGHTS=fp32) ficam no disco; um modelo menor precisa de menos.',
+  'Weights in float32 files stay on disk; a smaller model needs less.':
+    'Pesos em arquivos float32 ficam no disco; um modelo menor precisa de menos.',
   person: 'pessoa',
   bicycle: 'bicicleta',
   car: 'carro',
