@@ -34,8 +34,8 @@ export async function speedParts({ quick, buildPeers = false }: BenchOptions): P
     {
       name: 'open',
       rows: async () => [
-        ...(await openRows(await peer(), await checkpoints.sd15Float32(), 'fp32')),
-        ...(await openRows(await peer(), await checkpoints.sd15(), 'fp16')),
+        ...(await openRows(await peer(), () => checkpoints.sd15Float32(), 'fp32', rounds)),
+        ...(await openRows(await peer(), () => checkpoints.sd15(), 'fp16', rounds)),
       ],
     },
     {
@@ -173,12 +173,18 @@ async function decodeRows(peer: Peer, folder: string, quick: boolean): Promise<B
   ];
 }
 
-async function openRows(peer: Peer, folder: string, files: string): Promise<BenchRow[]> {
+async function openRows(
+  peer: Peer,
+  open: () => Promise<string>,
+  files: string,
+  rounds: number,
+): Promise<BenchRow[]> {
   const name = `SD 1.5, ${files} files: compile, load, text`;
   const work = `${name} / import and from_pretrained`;
   if ('skipped' in peer) return [skipped(work, peer.skipped)];
+  const folder = await open();
   const [own, other]: [number[], number[]] = [[], []];
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < rounds; round++) {
     other.push(await secondsToOpen(startPeer(peer, 'open', folder)));
     own.push(await secondsToOpen(startOwn('open', folder)));
   }
@@ -197,6 +203,7 @@ async function secondsToOpen(starting: Promise<Worker>): Promise<number> {
 
 async function sdxlRows(peer: Peer, open: () => Promise<string>): Promise<BenchRow[]> {
   const work = 'SDXL step, 1024 px, one row / diffusers fp32';
+  if ('skipped' in peer) return [skipped(work, peer.skipped)];
   const free = freemem();
   if (free < SDXL_BYTES)
     return [skipped(work, `${(free / GIB).toFixed(1)} GiB of memory are free, it takes ${SDXL_BYTES / GIB}`)];

@@ -32,10 +32,18 @@ export async function measureParts(
   parts: readonly BenchPart[],
   { quick, only = '' }: BenchOptions,
 ): Promise<BenchRow[]> {
+  const chosen = parts.filter(({ name }) => name.includes(only));
+  if (chosen.length === 0) {
+    const names = parts.map(({ name }) => name).join(', ');
+    return [skipped(only, `--only: no part has this in its name, expected one of ${names}`)];
+  }
   const rows: BenchRow[] = [];
-  for (const part of parts) {
+  for (const part of chosen) {
     const { name, isLong } = part;
-    if ((quick && isLong === true) || !name.includes(only)) continue;
+    if (quick && isLong === true) {
+      rows.push(skipped(name, 'takes minutes: leave --quick out'));
+      continue;
+    }
     console.error(`measuring ${name}`);
     const measured = await part.rows().catch((error: Error) => [skipped(name, error.message)]);
     rows.push(...measured);

@@ -53,6 +53,8 @@ async function start(
 ): Promise<Worker> {
   const begun = performance.now();
   const child = spawn(program, args, { env: { ...process.env, ...environment } });
+  // It may end at any time, and before anybody waits for it.
+  const gone = new Promise((resolve) => child.once('exit', resolve));
   const reports = readReports(child);
   const loaded = { ...(await reports.next()), sinceStart: (performance.now() - begun) / 1000 };
   return {
@@ -62,7 +64,6 @@ async function start(
       return reports.next();
     },
     async stop() {
-      const gone = new Promise((resolve) => child.once('exit', resolve));
       child.stdin.end();
       await gone;
     },
