@@ -4,6 +4,7 @@ import { contactSheet } from '../src/image/drawing.ts';
 import { encodePng } from '../src/image/encode.ts';
 import { suites } from './index.ts';
 import type { EvalRow, Tile } from './suite.ts';
+import { wholeNumber } from './whole-number.ts';
 
 /**
  * `npm run eval -- --suite NAME [--seed S] [--count N] [--images DIR] [--sheet FILE] [--json]`: measures quality and
@@ -57,11 +58,4 @@ async function writeSheet(file: string): Promise<void> {
     .slice(0, SHEET_ROWS)
     .flatMap((row) => Array.from({ length: columns }, (_, at) => row[at] ?? { image: blank, caption: '' }));
   await writeFile(file, await encodePng(await contactSheet(tiles, { cell: 160, columns })));
-}
-
-function wholeNumber(name: string, text: string, least: number): number {
-  const value = Number(text);
-  if (Number.isSafeInteger(value) && value >= least) return value;
-  console.error(`${name}: got ${text}, expected a whole number from ${least} on.`);
-  return process.exit(2);
 }

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { suites } from './index.ts';
 import type { EvalRow } from './suite.ts';
+import { wholeNumber } from './whole-number.ts';
 
 /**
  * `npm run results [-- --seed S] [--count N] [--suites foi,dense]`: runs the suites one after another and writes their
@@ -23,17 +24,18 @@ const { values } = parseArgs({
 });
 const model = process.env['POCKET_MODEL'] ?? fileURLToPath(new URL('../models/pocket', import.meta.url));
 const weights = weightsOf(join(model, 'unet'));
-const seed = Number(values.seed);
-const count = values.count === undefined ? undefined : Number(values.count);
+const seed = wholeNumber('--seed', values.seed, 0);
+const count = values.count === undefined ? undefined : wholeNumber('--count', values.count, 1);
+const asked = values.suites.split(',').map((name) => {
+  const load = suites[name];
+  if (load !== undefined) return { name, load };
+  console.error(`--suites: got ${name}, expected some of ${Object.keys(suites).join(', ')}.`);
+  return process.exit(2);
+});
 
 const today = (): string => new Date().toISOString().slice(0, 10);
 
-for (const name of values.suites.split(',')) {
-  const load = suites[name];
-  if (load === undefined) {
-    console.error(`--suites: got ${name}, expected some of ${Object.keys(suites).join(', ')}.`);
-    process.exit(2);
-  }
+for (const { name, load } of asked) {
   const suite = await load();
   const rows = await suite.run({
     seed,
