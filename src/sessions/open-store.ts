@@ -53,7 +53,7 @@ export async function openStore({
 }
 
 async function openAdapter(folder?: string, redisUrl?: string): Promise<StoreAdapter> {
-  if (redisUrl === undefined && folder !== undefined) return openEmbedded(join(folder, 'store'));
+  if (redisUrl === undefined && folder !== undefined) return openEmbedded(folder);
   const adapter =
     redisUrl === undefined
       ? (await import('./memory-adapter.ts')).createMemoryAdapter()
@@ -62,7 +62,8 @@ async function openAdapter(folder?: string, redisUrl?: string): Promise<StoreAda
   return adapter;
 }
 
-async function openEmbedded(folder: string): Promise<StoreAdapter> {
+async function openEmbedded(dataFolder: string): Promise<StoreAdapter> {
+  const folder = join(dataFolder, 'store');
   const { createLmdbAdapter } = await import('./lmdb-adapter.ts');
   const { damageOf } = await import('./lmdb-file.ts');
   const file = join(folder, 'data.mdb');
@@ -75,12 +76,17 @@ async function openEmbedded(folder: string): Promise<StoreAdapter> {
   try {
     const adapter = createLmdbAdapter(folder);
     // Reads every record: what is broken inside is found here, not in the middle of a conversation.
-    await adapter.sweep();
+    await adapter.sweep().catch(async (error: unknown) => {
+      await adapter.disconnect();
+      throw error;
+    });
     return adapter;
   } catch (error) {
     const { message } = error as Error;
     if (BROKEN.test(message)) throw damaged(folder, message);
-    throw new ConfigError([`DATA_DIR: expected a folder that can be written, got "${folder}" (${message})`]);
+    throw new ConfigError([
+      `DATA_DIR: expected a folder that can be written, got "${dataFolder}" (${message})`,
+    ]);
   }
 }
 
