@@ -169,7 +169,7 @@ export async function readAction(
       const { name, options } = action;
       // As a person would have typed it: the painting that comes with it shows what a list of regions says.
       const shown = Object.entries(options)
-        .filter(([, value]) => !/^[[{]/u.test(String(value)))
+        .filter(([key, value]) => key === 'prompt' || !/^[[{]/u.test(String(value)))
         .map(([key, value]) => `${key === 'prompt' ? '' : `${key}:`}${String(value).slice(0, 200)}`);
       return {
         draft: {

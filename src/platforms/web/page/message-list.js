@@ -28,7 +28,7 @@ export class MessageList {
     earlier.addEventListener('click', () => this.showEarlier());
     main.addEventListener('scroll', () => {
       this.#stays = this.isAtEnd;
-      if (this.isAtEnd) newest.hidden = true;
+      if (this.#stays) newest.hidden = true;
     });
     // Pictures, and the buttons below them, find their height only when they are there.
     new ResizeObserver(() => {
@@ -91,9 +91,11 @@ export class MessageList {
 
   /** Goes to a message and lets it light up. */
   light(id) {
+    const wasDrawn = this.articleOf(id) !== null;
     while (this.articleOf(id) === null && !earlier.hidden) this.showEarlier();
     const article = this.articleOf(id);
-    article?.scrollIntoView({ block: 'center', behavior: 'smooth' });
+    // On the way there from the end, a list that has just grown would be followed back to the end.
+    article?.scrollIntoView({ block: 'center', behavior: wasDrawn ? 'smooth' : 'auto' });
     article?.classList.remove('is-lit');
     requestAnimationFrame(() => article?.classList.add('is-lit'));
     article?.focus({ preventScroll: true });

@@ -84,7 +84,7 @@ function compareTool(stage, before) {
     src: pictureUrl(before.hash),
     alt: say('Before: {alt}', { alt: before.alt }),
   });
-  const tag = element('span', { class: 'before-tag' }, 'before');
+  const tag = element('span', { class: 'before-tag' }, say('Before'));
   return toggle('compare', say('Before'), 'compare', (isOn) => {
     if (isOn) stage.append(shown, tag);
     else {
