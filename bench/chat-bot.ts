@@ -1,6 +1,6 @@
 /**
  * The whole bot on one platform, in a process of its own as in life: what people and the double do costs it nothing,
- * and what it costs is told apart. Started by `startBenchBot`; its engine is a third process, as always.
+ * and what it costs is told apart. Started by `withBenchBot`; its engine is a third process, as always.
  */
 import { fork } from 'node:child_process';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
@@ -34,8 +34,21 @@ export interface BotUsage {
   readonly heldUpMs: number;
 }
 
-/** Starts the bot in its process; resolves when it is connected and its engine is warm. */
-export async function startBenchBot(setting: Setting) {
+/** Lets something happen while the bot runs in its process, connected and with a warm engine. */
+export async function withBenchBot<T>(
+  setting: Setting,
+  happens: () => Promise<T>,
+): Promise<readonly [T, BotUsage]> {
+  const bot = await startBenchBot(setting);
+  try {
+    return [await happens(), await bot.stop()];
+  } catch (error) {
+    bot.kill();
+    throw error;
+  }
+}
+
+async function startBenchBot(setting: Setting) {
   const child = fork(fileURLToPath(import.meta.url), { serialization: 'advanced' });
   const ended = new Promise<never>((_, reject) => {
     child.once('exit', (code) => reject(new Error(`the bot of the bench ended with ${code}`)));
@@ -46,8 +59,13 @@ export async function startBenchBot(setting: Setting) {
     child.send(order);
     return Promise.race([answer, ended]);
   };
-  await ask<'ready'>(setting);
+  const kill = (): void => void child.kill('SIGKILL');
+  await ask<'ready'>(setting).catch((error: unknown) => {
+    kill();
+    throw error;
+  });
   return {
+    kill,
     /** Takes nothing new, ends the process, and tells what it cost. */
     async stop(): Promise<BotUsage> {
       const usage = await ask<BotUsage>('stop');

@@ -43,7 +43,11 @@ export function createCrowd<Message>() {
     show({ channel, message }: ShownPicture<Message>): void {
       shown += 1;
       seen.set(channel, [...(seen.get(channel) ?? []), message]);
-      for (const one of waiting.get(channel) ?? []) if (one.fits(message)) one.resolve(message);
+      const inChannel = waiting.get(channel) ?? new Set();
+      for (const one of [...inChannel].filter(({ fits }) => fits(message))) {
+        inChannel.delete(one);
+        one.resolve(message);
+      }
     },
     /** The picture that fits, when it is there; undefined when the bench ends before it. */
     async arrived(channel: string, fits: (message: Message) => boolean): Promise<Message | undefined> {
@@ -87,14 +91,17 @@ export async function letThemCome(
     TELL_EVERY_MS,
   );
   const ending = setTimeout(giveUp, minutes * 60_000);
-  await Promise.all(
-    Array.from({ length: users }, async (_, index) => {
-      await sleep((index / users) * ARRIVE_WITHIN_MS);
-      await live(index);
-    }),
-  );
-  clearInterval(telling);
-  clearTimeout(ending);
+  try {
+    await Promise.all(
+      Array.from({ length: users }, async (_, index) => {
+        await sleep((index / users) * ARRIVE_WITHIN_MS);
+        await live(index);
+      }),
+    );
+  } finally {
+    clearInterval(telling);
+    clearTimeout(ending);
+  }
   process.stderr.write(`${Math.round(seconds())} s · ${describe()}\n`);
   return seconds();
 }

@@ -1,7 +1,7 @@
 import type { Person } from '../test/fakes/discord-people.ts';
 import type { StoredChannel, StoredMessage } from '../test/fakes/discord-world.ts';
 import { startDiscord } from '../test/fakes/discord.ts';
-import { startBenchBot } from './chat-bot.ts';
+import { withBenchBot } from './chat-bot.ts';
 import { changesToo, createCrowd, letThemCome, PEOPLE_IN_A_CHANNEL, wantedOf } from './chat-crowd.ts';
 import { quantile } from './chat-figures.ts';
 import type { ChatBenchOptions, ChatFigures } from './chat-figures.ts';
@@ -10,8 +10,19 @@ type Crowd = ReturnType<typeof createCrowd<StoredMessage>>;
 
 /** Lets people on Discord paint one picture each, and every fourth change it by a reply, while the engine paints. */
 export async function benchDiscordChat(options: ChatBenchOptions): Promise<ChatFigures> {
-  const { users, engineName } = options;
   const discord = await startDiscord();
+  try {
+    return await measure(discord, options);
+  } finally {
+    await discord.close();
+  }
+}
+
+async function measure(
+  discord: Awaited<ReturnType<typeof startDiscord>>,
+  options: ChatBenchOptions,
+): Promise<ChatFigures> {
+  const { users, engineName } = options;
   const { world } = discord;
   const guild = world.guild('Painters');
   const channels = Array.from({ length: Math.ceil(users / PEOPLE_IN_A_CHANNEL) }, () => world.channel(guild));
@@ -22,12 +33,7 @@ export async function benchDiscordChat(options: ChatBenchOptions): Promise<ChatF
     known.add(message.id);
     crowd.show({ channel: message.channelId, message });
   });
-  const bot = await startBenchBot({ platform: 'discord', env: discord.env, users, engineName });
-  // The first request of each kind costs the double the compilation of its schema, which is not the bot's time.
-  const warmUp = discord.person('warm-up');
-  await paintAndChange(crowd, warmUp, world.channel(guild), { seed: 999, changes: true });
-  const before = { ...crowd.counts, interactions: new Set(world.interactions.keys()) };
-
+  let before = { ...crowd.counts, interactions: new Set(world.interactions.keys()) };
   const measured = () => [...world.interactions.values()].filter(({ id }) => !before.interactions.has(id));
   const waits = () =>
     measured().flatMap(({ callback, createdAt }) =>
@@ -36,25 +42,30 @@ export async function benchDiscordChat(options: ChatBenchOptions): Promise<ChatF
   const wanted = wantedOf(users);
   const received = () => crowd.counts.received - before.received;
   const people = Array.from({ length: users }, (_, index) => discord.person(`person ${index}`));
-  const seconds = await letThemCome(
-    options,
-    (index) =>
-      paintAndChange(crowd, people[index] as Person, channels[index % channels.length] as StoredChannel, {
-        seed: 1000 + index,
-        changes: changesToo(index),
-      }),
-    {
-      giveUp: () => crowd.end(),
-      describe: () =>
-        `Discord: ${waits().length} commands acknowledged, longest ${Math.round(quantile(waits(), 1))} ms · ` +
-        `${received()} of ${wanted} pictures`,
-    },
-  );
-  const usage = await bot.stop();
+  const setting = { platform: 'discord', env: discord.env, users, engineName } as const;
+  const [seconds, usage] = await withBenchBot(setting, async () => {
+    // The first request of each kind costs the double the compilation of its schema, which is not the bot's time.
+    const warmUp = discord.person('warm-up');
+    await paintAndChange(crowd, warmUp, world.channel(guild), { seed: 999, changes: true });
+    before = { ...crowd.counts, interactions: new Set(world.interactions.keys()) };
+    return letThemCome(
+      options,
+      (index) =>
+        paintAndChange(crowd, people[index] as Person, channels[index % channels.length] as StoredChannel, {
+          seed: 1000 + index,
+          changes: changesToo(index),
+        }),
+      {
+        giveUp: () => crowd.end(),
+        describe: () =>
+          `Discord: ${waits().length} commands acknowledged, longest ${Math.round(quantile(waits(), 1))} ms · ` +
+          `${received()} of ${wanted} pictures`,
+      },
+    );
+  });
   const acknowledgements = waits();
   const late = measured().length - acknowledgements.filter((ms) => ms < 3000).length;
   const shown = crowd.counts.shown - before.shown;
-  await discord.close();
   return {
     users,
     acknowledgements,

@@ -2,7 +2,7 @@ import { readBlocks } from '../test/fakes/slack-blocks.ts';
 import { APP_TOKEN, BOT_TOKEN, startSlack } from '../test/fakes/slack.ts';
 import type { FakeSlack } from '../test/fakes/slack.ts';
 import type { StoredMessage } from '../test/fakes/slack-workspace.ts';
-import { startBenchBot } from './chat-bot.ts';
+import { withBenchBot } from './chat-bot.ts';
 import { changesToo, createCrowd, letThemCome, PEOPLE_IN_A_CHANNEL, wantedOf } from './chat-crowd.ts';
 import { quantile } from './chat-figures.ts';
 import type { ChatBenchOptions, ChatFigures } from './chat-figures.ts';
@@ -13,10 +13,8 @@ type Crowd = ReturnType<typeof createCrowd<StoredMessage>>;
 
 /** Lets people on Slack paint one picture each, and every fourth change it in its thread, while the engine paints. */
 export async function benchSlackChat(options: ChatBenchOptions): Promise<ChatFigures> {
-  const { users, engineName } = options;
   // Slack is done with a file at once: how often the bot asks for it is no part of this.
   const slack = await startSlack({ filePolls: 0 });
-  const wanted = wantedOf(users);
   const crowd = createCrowd<StoredMessage>();
   let looked = 0;
   const looking = setInterval(() => {
@@ -24,22 +22,31 @@ export async function benchSlackChat(options: ChatBenchOptions): Promise<ChatFig
       if (isPicture(message)) crowd.show({ channel: message.channel, message });
     looked = slack.space.messages.length;
   }, LOOK_EVERY_MS);
+  try {
+    return await measure(slack, crowd, options);
+  } finally {
+    clearInterval(looking);
+    await slack.close();
+  }
+}
+
+async function measure(slack: FakeSlack, crowd: Crowd, options: ChatBenchOptions): Promise<ChatFigures> {
+  const { users, engineName } = options;
+  const wanted = wantedOf(users);
   const people = Array.from({ length: users }, (_, index) => enter(slack, index));
   const env = { SLACK_API_URL: slack.apiUrl, SLACK_BOT_TOKEN: BOT_TOKEN, SLACK_APP_TOKEN: APP_TOKEN };
-  const bot = await startBenchBot({ platform: 'slack', env, users, engineName });
-  const seconds = await letThemCome(
-    options,
-    (index) => paintAndChange(slack, crowd, people[index] as Wisher, changesToo(index)),
-    {
-      giveUp: () => crowd.end(),
-      describe: () =>
-        `Slack: ${slack.acknowledgements.length} acknowledged, longest ${quantile(slack.acknowledgements, 1)} ms · ` +
-        `${crowd.counts.received} of ${wanted} pictures`,
-    },
+  const [seconds, usage] = await withBenchBot({ platform: 'slack', env, users, engineName }, () =>
+    letThemCome(
+      options,
+      (index) => paintAndChange(slack, crowd, people[index] as Wisher, changesToo(index)),
+      {
+        giveUp: () => crowd.end(),
+        describe: () =>
+          `Slack: ${slack.acknowledgements.length} acknowledged, longest ${quantile(slack.acknowledgements, 1)} ms · ` +
+          `${crowd.counts.received} of ${wanted} pictures`,
+      },
+    ),
   );
-  const usage = await bot.stop();
-  clearInterval(looking);
-  await slack.close();
   const { shown, received } = crowd.counts;
   return {
     users,

@@ -22,6 +22,7 @@ export async function gpuRows(
     return works.map((work) => skipped(work, `no GPU (${reasons})`));
   }
   const peer = await findDiffusers();
+  if ('skipped' in peer) return works.map((work) => skipped(work, peer.skipped));
   const rows: BenchRow[] = [];
   for (const [at, [model, open]] of Object.entries(checkpoints).entries()) {
     const kind = `${model}-step`;
