@@ -85,8 +85,7 @@ async function checkStore({ DATA_DIR: folder, REDIS_URL: url }: Config): Promise
 async function whereOnHub(config: Config, name: string): Promise<string> {
   const hubName = parseHubName(name);
   const cache = cacheFolder(config.HF_HUB_CACHE, config.HF_HOME);
-  const isWhole = hubName !== undefined && hubName.files === undefined;
-  const cached = isWhole ? await findInCache(cache, hubName, config.MODEL_WEIGHTS) : undefined;
+  const cached = hubName === undefined ? undefined : await findInCache(cache, hubName, config.MODEL_WEIGHTS);
   return cached === undefined
     ? `${name}: fetched from the Hub when it is needed first, if not yet there`
     : `${name}: in the cache of Hugging Face's programs`;

@@ -19,14 +19,16 @@ export const cacheFolder = (hubCache?: string, home = join('~', '.cache', 'huggi
  * Looks for a repository in the cache that Hugging Face's programs share: `models--owner--name/snapshots/COMMIT`,
  * whose files are symbolic links into `blobs`; `refs/REVISION` names the commit.
  *
- * @returns the snapshot; `undefined` when something that the bot reads is not there
+ * @returns the snapshot; `undefined` when something that the bot reads is not there, and for single files
  * @see https://huggingface.co/docs/huggingface_hub/guides/manage-cache
  */
 export async function findInCache(
   cache: string,
-  { repository, revision }: HubName,
+  { repository, revision, files }: HubName,
   variant?: WeightVariant,
 ): Promise<string | undefined> {
+  // A single file gets words beside it, and the cache is not ours to write into.
+  if (files !== undefined) return undefined;
   const own = join(cache, `models--${repository.replace('/', '--')}`);
   const commit = await readFile(join(own, 'refs', revision), 'utf8').catch(() => revision);
   const snapshot = join(own, 'snapshots', commit.trim());

@@ -42,8 +42,7 @@ export async function findModel(modelsDir: string, name: string, options: FindOp
   const path = file === undefined ? folder : join(folder, file);
   if (await isThere(path)) return path;
   const { cache, variant } = options;
-  const cached =
-    cache === undefined || file !== undefined ? undefined : await findInCache(cache, hubName, variant);
+  const cached = cache === undefined ? undefined : await findInCache(cache, hubName, variant);
   if (cached !== undefined) {
     options.log.info(`${name}: taken from the cache of Hugging Face's programs`, { path: cached });
     return cached;

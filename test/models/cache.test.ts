@@ -86,6 +86,11 @@ describe("the cache of Hugging Face's programs", () => {
     await expect(find()).rejects.toMatchObject({ code: 'DOWNLOAD' });
   });
 
+  it('is not looked at for single files: words would have to be put beside them', async () => {
+    const file = 'unet/diffusion_pytorch_model.safetensors';
+    await expect(find(`${NAME}/${file}`)).rejects.toMatchObject({ code: 'DOWNLOAD' });
+  });
+
   it('comes after what is below MODELS_DIR, and only where it is looked for', async () => {
     await mkdir(join(root, 'models', NAME), { recursive: true });
     expect(await find()).toBe(join(root, 'models', NAME));
@@ -121,6 +126,5 @@ async function asLinks(folder: string, blobs: string): Promise<void> {
     await rename(path, blob);
     await symlink(relative(dirname(path), blob), path);
   }
-  const [index = ''] = entries.filter((entry) => entry.name === 'model_index.json').map(({ name }) => name);
-  expect(JSON.parse(await readFile(join(folder, index), 'utf8'))).toHaveProperty('unet');
+  expect(JSON.parse(await readFile(join(folder, 'model_index.json'), 'utf8'))).toHaveProperty('unet');
 }
