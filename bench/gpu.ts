@@ -22,11 +22,10 @@ export async function gpuRows(
     return works.map((work) => skipped(work, `no GPU (${reasons})`));
   }
   const peer = await findDiffusers();
-  if ('skipped' in peer) return works.map((work) => skipped(work, peer.skipped));
   const rows: BenchRow[] = [];
   for (const [at, [model, open]] of Object.entries(checkpoints).entries()) {
     const kind = `${model}-step`;
-    const result = await race(peer, await open(), [kind, kind], GPU_ROUNDS, [device, 'cuda']);
+    const result = await race(peer, open, [kind, kind], GPU_ROUNDS, [device, 'cuda']);
     const work = `${works[at]}, ${device}`;
     if (typeof result === 'string') rows.push(skipped(work, result));
     else {

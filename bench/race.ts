@@ -1,5 +1,5 @@
 import { loadavg } from 'node:os';
-import type { Peer } from './peers.ts';
+import type { FoundPeer, Peer } from './peers.ts';
 import { median } from './suite.ts';
 import { type Report, startOwn, startPeer, THREADS, type Worker } from './workers.ts';
 
@@ -22,15 +22,21 @@ async function inTurns(own: Worker, other: Worker, rounds: number): Promise<Duel
   return duel(own, results);
 }
 
-/** Starts both, lets them work in turns, and stops them, whatever happens. */
+/**
+ * Starts both, lets them work in turns, and stops them, whatever happens.
+ *
+ * @param open  the folder of both, or of each; called only when there is somebody to race
+ * @returns why there is nobody, when that is so
+ */
 export async function race(
   peer: Peer,
-  folder: string | readonly [own: string, peer: string],
+  open: () => Promise<string | readonly [own: string, peer: string]>,
   [ownKind, peerKind]: readonly [own: string, peer: string],
   rounds: number,
   devices: readonly [own: string, peer: string] = ['cpu', 'cpu'],
 ): Promise<Duel | string> {
   if ('skipped' in peer) return peer.skipped;
+  const folder = await open();
   const [ownFolder, peerFolder] = typeof folder === 'string' ? [folder, folder] : folder;
   const own = await startOwn(ownKind, ownFolder, devices[0]);
   try {
@@ -46,13 +52,7 @@ export async function race(
 }
 
 /** The one after the other, for what does not fit into memory twice. */
-export async function oneByOne(
-  peer: Peer,
-  folder: string,
-  kind: string,
-  rounds: number,
-): Promise<Duel | string> {
-  if ('skipped' in peer) return peer.skipped;
+export async function oneByOne(peer: FoundPeer, folder: string, kind: string, rounds: number): Promise<Duel> {
   const own = await startOwn(kind, folder);
   const ownReports = await reportsOf(own, rounds);
   return duel(own, [ownReports, await reportsOf(await startPeer(peer, kind, folder), rounds)]);

@@ -24,13 +24,13 @@ export async function speedParts({ quick, buildPeers = false }: BenchOptions): P
   const parts: BenchPart[] = [
     { name: 'load', rows: () => Promise.resolve([loadRow()]) },
     { name: 'foi', isLong: true, rows: async () => foiRows(await checkpoints.empty(), rounds) },
-    { name: 'sd15', rows: async () => sd15Rows(await peer(), await checkpoints.sd15(), rounds) },
-    { name: 'int8', rows: async () => int8Rows(await peer(), await checkpoints.sd15(), rounds) },
+    { name: 'sd15', rows: async () => sd15Rows(await peer(), () => checkpoints.sd15(), rounds) },
+    { name: 'int8', rows: async () => int8Rows(await peer(), () => checkpoints.sd15(), rounds) },
     {
       name: 'stable-diffusion.cpp',
       rows: async () => stableDiffusionCppRows(checkpoints, quick, buildPeers),
     },
-    { name: 'decode', rows: async () => decodeRows(await peer(), await checkpoints.sd15(), quick) },
+    { name: 'decode', rows: async () => decodeRows(await peer(), () => checkpoints.sd15(), quick) },
     {
       name: 'open',
       rows: async () => [
@@ -81,8 +81,8 @@ async function foiRows(folder: string, rounds: number): Promise<BenchRow[]> {
 
 const STEP = 'SD 1.5 step, 512 px, two rows';
 
-async function sd15Rows(peer: Peer, folder: string, rounds: number): Promise<BenchRow[]> {
-  const result = await race(peer, folder, ['sd15-step', 'sd15-step'], rounds);
+async function sd15Rows(peer: Peer, open: () => Promise<string>, rounds: number): Promise<BenchRow[]> {
+  const result = await race(peer, open, ['sd15-step', 'sd15-step'], rounds);
   const work = `${STEP} / diffusers fp32`;
   if (typeof result === 'string') return [skipped(work, result)];
   return [
@@ -107,8 +107,8 @@ async function stableDiffusionCppRows(
   const peer = await findPeer(program, !quick);
   const work = `${STEP} / ${program.name}, fp16 weights`;
   if ('skipped' in peer) return [skipped(work, peer.skipped)];
-  const folders = [await checkpoints.sd15(), await checkpoints.sd15File()] as const;
-  const result = await race(peer, folders, ['sd15-step', 'sd15-step'], quick ? 1 : ROUNDS);
+  const open = async () => [await checkpoints.sd15(), await checkpoints.sd15File()] as const;
+  const result = await race(peer, open, ['sd15-step', 'sd15-step'], quick ? 1 : ROUNDS);
   if (typeof result === 'string') return [skipped(work, result)];
   return [
     { work: `${STEP}: ${program.name}`, value: seconds(result.peer), unit: 's' },
@@ -116,8 +116,8 @@ async function stableDiffusionCppRows(
   ];
 }
 
-async function int8Rows(peer: Peer, folder: string, rounds: number): Promise<BenchRow[]> {
-  const result = await race(peer, folder, ['sd15-step-int8', 'sd15-step'], rounds);
+async function int8Rows(peer: Peer, open: () => Promise<string>, rounds: number): Promise<BenchRow[]> {
+  const result = await race(peer, open, ['sd15-step-int8', 'sd15-step'], rounds);
   const work = `${STEP}, int8 / diffusers fp32`;
   return [
     typeof result === 'string'
@@ -125,7 +125,7 @@ async function int8Rows(peer: Peer, folder: string, rounds: number): Promise<Ben
       : { work, value: ratio(result), unit: '×', goal: '≤ 0.75 ×' },
     {
       work: 'int8 prediction to float32',
-      value: await int8Decibels(folder),
+      value: await int8Decibels(await open()),
       unit: 'dB',
       goal: '≥ 35 dB',
     },
@@ -154,12 +154,12 @@ async function int8Decibels(folder: string): Promise<number> {
   return 10 * Math.log10((high - low) ** 2 / (squares / exact.length));
 }
 
-async function decodeRows(peer: Peer, folder: string, quick: boolean): Promise<BenchRow[]> {
+async function decodeRows(peer: Peer, open: () => Promise<string>, quick: boolean): Promise<BenchRow[]> {
   // Small enough for --quick: whole on both sides.
   const [kind, name] = quick
     ? ['decode-512', 'decode, 512 px']
     : ['decode-1024', 'decode, 1024 px, in tiles'];
-  const result = await race(peer, folder, [kind, kind] as [string, string], 1);
+  const result = await race(peer, open, [kind, kind] as [string, string], 1);
   if (typeof result === 'string') return [skipped(`${name} / diffusers fp32`, result)];
   return [
     { work: name, value: seconds(result.own), unit: 's' },
@@ -208,7 +208,6 @@ async function sdxlRows(peer: Peer, open: () => Promise<string>): Promise<BenchR
   if (free < SDXL_BYTES)
     return [skipped(work, `${(free / GIB).toFixed(1)} GiB of memory are free, it takes ${SDXL_BYTES / GIB}`)];
   const result = await oneByOne(peer, await open(), 'sdxl-step', 1);
-  if (typeof result === 'string') return [skipped(work, result)];
   return [
     { work: 'SDXL step, 1024 px, one row', value: seconds(result.own), unit: 's' },
     { work, value: ratio(result), unit: '×', goal: '≤ 1.0 ×' },
