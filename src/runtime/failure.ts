@@ -21,9 +21,7 @@ export function failure(phase: 'LOAD' | 'RUN', subject: string, cause: unknown):
   if (!OUT_OF_MEMORY.some((words) => words.test(reason)))
     return new BotError(phase, `${subject}: ${reason}`, { cause });
   // A smaller picture does not make the weights smaller.
-  const hint = {
-    hint: 'Weights in float32 files stay on disk; a smaller model needs less.',
-  };
+  const hint = { hint: 'Weights in float32 files stay on disk; a smaller model needs less.' };
   return new BotError('MEMORY', `${subject}: ${reason}`, { cause, ...(phase === 'LOAD' ? hint : {}) });
 }
 
