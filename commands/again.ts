@@ -1,7 +1,7 @@
 import { sentence } from '../src/sentence.ts';
 import { defineCommand, integer, optionalText, pictureNumber } from '../src/chat/command.ts';
-import { paint } from '../src/chat/paint.ts';
-import { randomSeed } from '../src/chat/paint-settings.ts';
+import { paint } from '../src/chat/painting/paint.ts';
+import { randomSeed } from '../src/chat/painting/paint-settings.ts';
 import { UserError } from '../src/errors.ts';
 import { describePlan, scaleStep } from '../src/planning/index.ts';
 import type { PlanStep } from '../src/planning/plan.ts';

@@ -1,8 +1,8 @@
 import { sentence } from '../src/sentence.ts';
 import { defineCommand, optionalText, pictureNumber } from '../src/chat/command.ts';
-import { listedWords } from '../src/chat/listed-words.ts';
-import { paint } from '../src/chat/paint.ts';
-import { paintSettings } from '../src/chat/paint-settings.ts';
+import { listedWords } from '../src/chat/requests/listed-words.ts';
+import { paint } from '../src/chat/painting/paint.ts';
+import { paintSettings } from '../src/chat/painting/paint-settings.ts';
 import { requirePicture } from '../src/sessions/tree.ts';
 
 export const describe = defineCommand({

@@ -1,11 +1,11 @@
 import { sentence } from '../src/sentence.ts';
-import { adoptPhoto } from '../src/chat/adopt.ts';
-import { answersOpen } from '../src/chat/answers-open.ts';
-import { carryOut, findBase } from '../src/chat/carry-out.ts';
+import { adoptPhoto } from '../src/chat/requests/adopt.ts';
+import { answersOpen } from '../src/chat/requests/answers-open.ts';
+import { carryOut, findBase } from '../src/chat/requests/carry-out.ts';
 import { defineCommand, image, integer, optionalText, pictureNumber } from '../src/chat/command.ts';
-import { postPicture } from '../src/chat/deliver.ts';
-import { photoAmong } from '../src/chat/given-mask.ts';
-import { planWords } from '../src/chat/plan-words.ts';
+import { postPicture } from '../src/chat/painting/deliver.ts';
+import { photoAmong } from '../src/chat/requests/given-mask.ts';
+import { planWords } from '../src/chat/requests/plan-words.ts';
 import { UserError } from '../src/errors.ts';
 
 export const edit = defineCommand({

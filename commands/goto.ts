@@ -1,5 +1,5 @@
 import { defineCommand, pictureNumber } from '../src/chat/command.ts';
-import { showCurrent } from '../src/chat/show-current.ts';
+import { showCurrent } from '../src/chat/painting/show-current.ts';
 import { UserError } from '../src/errors.ts';
 import { goTo } from '../src/sessions/tree.ts';
 import { sentence } from '../src/sentence.ts';

@@ -1,7 +1,7 @@
 import { defineCommand, pictureNumber, text } from '../src/chat/command.ts';
-import { listedWords } from '../src/chat/listed-words.ts';
-import { paint } from '../src/chat/paint.ts';
-import { paintSettings } from '../src/chat/paint-settings.ts';
+import { listedWords } from '../src/chat/requests/listed-words.ts';
+import { paint } from '../src/chat/painting/paint.ts';
+import { paintSettings } from '../src/chat/painting/paint-settings.ts';
 import { sentence } from '../src/sentence.ts';
 import { findPicture, requirePicture } from '../src/sessions/tree.ts';
 

@@ -8,10 +8,10 @@ import {
   optionalText,
   text,
 } from '../src/chat/command.ts';
-import { assertModel } from '../src/chat/choose-model.ts';
-import { paint } from '../src/chat/paint.ts';
-import { paintSettings } from '../src/chat/paint-settings.ts';
-import { parseSize } from '../src/chat/picture-size.ts';
+import { assertModel } from '../src/chat/requests/choose-model.ts';
+import { paint } from '../src/chat/painting/paint.ts';
+import { paintSettings } from '../src/chat/painting/paint-settings.ts';
+import { parseSize } from '../src/chat/requests/picture-size.ts';
 
 const SEEDS = 2 ** 32;
 

@@ -1,7 +1,7 @@
 import { lines, row, sentence } from '../src/sentence.ts';
 import type { Said } from '../src/sentence.ts';
 import { defineCommand, pictureNumber } from '../src/chat/command.ts';
-import { describeSeconds, describeShare } from '../src/chat/picture-message.ts';
+import { describeSeconds, describeShare } from '../src/chat/painting/picture-message.ts';
 import { describeStep } from '../src/planning/index.ts';
 import type { PictureNode } from '../src/sessions/session.ts';
 import { requirePicture } from '../src/sessions/tree.ts';

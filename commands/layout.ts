@@ -1,9 +1,9 @@
 import { row, sentence } from '../src/sentence.ts';
 import { defineCommand, image, integer, number, optionalText } from '../src/chat/command.ts';
-import { layoutFromWords } from '../src/chat/layout-words.ts';
-import { paint } from '../src/chat/paint.ts';
-import { paintSettings } from '../src/chat/paint-settings.ts';
-import { paintedSegments } from '../src/chat/painted-layout.ts';
+import { layoutFromWords } from '../src/chat/requests/layout-words.ts';
+import { paint } from '../src/chat/painting/paint.ts';
+import { paintSettings } from '../src/chat/painting/paint-settings.ts';
+import { paintedSegments } from '../src/chat/requests/painted-layout.ts';
 import type { Services } from '../src/chat/command.ts';
 import { UserError } from '../src/errors.ts';
 import type { StepOf } from '../src/planning/plan.ts';

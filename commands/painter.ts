@@ -1,5 +1,5 @@
 import { defineCommand, integer, optionalText } from '../src/chat/command.ts';
-import { layoutFromWords } from '../src/chat/layout-words.ts';
+import { layoutFromWords } from '../src/chat/requests/layout-words.ts';
 import type { LayoutDraft } from '../src/chat/painter-links.ts';
 import { UserError } from '../src/errors.ts';
 import { sentence } from '../src/sentence.ts';

@@ -1,9 +1,9 @@
 import { defineCommand, integer, optionalText } from '../src/chat/command.ts';
 import type { Interaction } from '../src/chat/command.ts';
-import { paint } from '../src/chat/paint.ts';
-import { paintSettings } from '../src/chat/paint-settings.ts';
-import { planLine } from '../src/chat/plan-line.ts';
-import { meantBy, pointAt } from '../src/chat/point-at.ts';
+import { paint } from '../src/chat/painting/paint.ts';
+import { paintSettings } from '../src/chat/painting/paint-settings.ts';
+import { planLine } from '../src/chat/requests/plan-line.ts';
+import { meantBy, pointAt } from '../src/chat/requests/point-at.ts';
 import { UserError } from '../src/errors.ts';
 import { sentence } from '../src/sentence.ts';
 import { captionAfter } from '../src/sessions/caption.ts';

@@ -1,8 +1,8 @@
-import { askForPlan, changedSteps, findOpenPlan, replacePlan } from '../src/chat/change-plan.ts';
+import { askForPlan, changedSteps, findOpenPlan, replacePlan } from '../src/chat/requests/change-plan.ts';
 import { defineCommand, integer, optionalText } from '../src/chat/command.ts';
-import { givenAgain } from '../src/chat/given-mask.ts';
-import { paint } from '../src/chat/paint.ts';
-import { planLine } from '../src/chat/plan-line.ts';
+import { givenAgain } from '../src/chat/requests/given-mask.ts';
+import { paint } from '../src/chat/painting/paint.ts';
+import { planLine } from '../src/chat/requests/plan-line.ts';
 import { captionAfter } from '../src/sessions/caption.ts';
 import { findPicture } from '../src/sessions/tree.ts';
 

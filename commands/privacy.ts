@@ -1,8 +1,8 @@
 import { sentence } from '../src/sentence.ts';
 import { commandButton, defineCommand, optionalText } from '../src/chat/command.ts';
-import { exportPages } from '../src/chat/export-pages.ts';
+import { exportPages } from '../src/chat/personal-data/export-pages.ts';
 import type { OutgoingPicture } from '../src/chat/message.ts';
-import { deleteUser, findUserData } from '../src/chat/user-data.ts';
+import { deleteUser, findUserData } from '../src/chat/personal-data/user-data.ts';
 
 export const privacy = defineCommand({
   name: 'privacy',

@@ -1,9 +1,9 @@
-import { adoptPhoto } from '../src/chat/adopt.ts';
+import { adoptPhoto } from '../src/chat/requests/adopt.ts';
 import { defineCommand, image, number, optionalText, pictureNumber, text } from '../src/chat/command.ts';
-import { listedWords } from '../src/chat/listed-words.ts';
-import { paint } from '../src/chat/paint.ts';
-import { paintSettings } from '../src/chat/paint-settings.ts';
-import { paintedFrom } from '../src/chat/painted-from.ts';
+import { listedWords } from '../src/chat/requests/listed-words.ts';
+import { paint } from '../src/chat/painting/paint.ts';
+import { paintSettings } from '../src/chat/painting/paint-settings.ts';
+import { paintedFrom } from '../src/chat/painting/painted-from.ts';
 import { describePlan } from '../src/planning/index.ts';
 import type { StepOf } from '../src/planning/plan.ts';
 import { sentence } from '../src/sentence.ts';

@@ -1,9 +1,9 @@
 import { sentence } from '../src/sentence.ts';
 import { boolean, defineCommand, integer, modelName, optionalText } from '../src/chat/command.ts';
-import { assertModel } from '../src/chat/choose-model.ts';
-import { ADULT_WORDS, describeRules } from '../src/chat/describe-rules.ts';
-import { noRules, RULES_COMMAND } from '../src/chat/space-rules.ts';
-import type { SpaceRules } from '../src/chat/space-rules.ts';
+import { assertModel } from '../src/chat/requests/choose-model.ts';
+import { ADULT_WORDS, describeRules } from '../src/chat/rules/describe-rules.ts';
+import { noRules, RULES_COMMAND } from '../src/chat/rules/space-rules.ts';
+import type { SpaceRules } from '../src/chat/rules/space-rules.ts';
 import { UserError } from '../src/errors.ts';
 
 const HERE = ['only here', 'not here', 'everywhere'];

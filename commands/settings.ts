@@ -1,10 +1,10 @@
 import { lines, sentence } from '../src/sentence.ts';
 import { boolean, defineCommand, integer, modelName, number, optionalText } from '../src/chat/command.ts';
 import type { Services } from '../src/chat/command.ts';
-import { assertModel } from '../src/chat/choose-model.ts';
-import { describeMoveMethod, MOVE_METHODS } from '../src/chat/move-methods.ts';
-import { readSetting, SETTING_NAMES } from '../src/chat/paint-settings.ts';
-import { parseSize } from '../src/chat/picture-size.ts';
+import { assertModel } from '../src/chat/requests/choose-model.ts';
+import { describeMoveMethod, MOVE_METHODS } from '../src/chat/requests/move-methods.ts';
+import { readSetting, SETTING_NAMES } from '../src/chat/painting/paint-settings.ts';
+import { parseSize } from '../src/chat/requests/picture-size.ts';
 import { languageName, languages, tell } from '../src/chat/words/index.ts';
 import { UserError } from '../src/errors.ts';
 import { setSetting } from '../src/sessions/tree.ts';

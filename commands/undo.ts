@@ -1,5 +1,5 @@
 import { defineCommand, integer, pictureNumber } from '../src/chat/command.ts';
-import { showCurrent } from '../src/chat/show-current.ts';
+import { showCurrent } from '../src/chat/painting/show-current.ts';
 import { findPicture, goTo, undo as undoIn } from '../src/sessions/tree.ts';
 import { sentence } from '../src/sentence.ts';
 

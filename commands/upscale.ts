@@ -1,9 +1,9 @@
 import { boolean, defineCommand, integer, pictureNumber } from '../src/chat/command.ts';
 import type { Interaction, Services } from '../src/chat/command.ts';
-import { postPicture } from '../src/chat/deliver.ts';
-import { enlarge } from '../src/chat/enlarge.ts';
-import { paint } from '../src/chat/paint.ts';
-import { paintSettings } from '../src/chat/paint-settings.ts';
+import { postPicture } from '../src/chat/painting/deliver.ts';
+import { enlarge } from '../src/chat/painting/enlarge.ts';
+import { paint } from '../src/chat/painting/paint.ts';
+import { paintSettings } from '../src/chat/painting/paint-settings.ts';
 import { UserError } from '../src/errors.ts';
 import { sentence } from '../src/sentence.ts';
 import type { PictureNode } from '../src/sessions/session.ts';

@@ -1,7 +1,7 @@
 import { defineCommand, optionalText, pictureNumber } from '../src/chat/command.ts';
-import { paint } from '../src/chat/paint.ts';
-import { weightsButton } from '../src/chat/picture-forms.ts';
-import { readWeights, weighedSteps, weightsOf, writeWeights } from '../src/chat/weights.ts';
+import { paint } from '../src/chat/painting/paint.ts';
+import { weightsButton } from '../src/chat/painting/picture-forms.ts';
+import { readWeights, weighedSteps, weightsOf, writeWeights } from '../src/chat/requests/weights.ts';
 import { UserError } from '../src/errors.ts';
 import { describePlan } from '../src/planning/index.ts';
 import { lines, sentence } from '../src/sentence.ts';

@@ -16,7 +16,7 @@ type Connect = (terminal: Terminal, env: Env) => Promise<Readonly<Record<string,
 
 const platforms: Readonly<Record<string, () => Promise<Connect>>> = {
   discord: async () => (await import('./platforms/discord/connect.ts')).connectDiscord,
-  slack: async () => (await import('./platforms/slack/connect.ts')).connectSlack,
+  slack: async () => (await import('./platforms/slack/connection/connect.ts')).connectSlack,
 };
 
 /**

@@ -3,14 +3,14 @@ import type { Check } from './chat/check.ts';
 import { access, mkdir, rm, statfs, writeFile } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import { basename, join, resolve } from 'node:path';
-import { cacheFolder, findInCache } from '../models/hub/cache.ts';
-import { parseHubName } from '../models/hub/model-name.ts';
-import { openCheckpoint } from '../models/index.ts';
+import { cacheFolder, findInCache } from './models/hub/cache.ts';
+import { parseHubName } from './models/hub/model-name.ts';
+import { openCheckpoint } from './models/index.ts';
 import { type Config, readConfig } from './config.ts';
 import { silent } from './log.ts';
 import { openOllama } from './planning/ollama-client.ts';
 import { checkDiscord } from './platforms/discord/doctor.ts';
-import { checkSlack } from './platforms/slack/doctor.ts';
+import { checkSlack } from './platforms/slack/connection/doctor.ts';
 
 const LEAST_FREE_BYTES = 2 ** 30;
 const ANSWER_WITHIN_MS = 3000;

@@ -1,8 +1,8 @@
 /** The process of the engine: started by the bot, serves it, ends with it. */
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { cacheFolder } from '../models/hub/cache.ts';
-import { findCheckpoint, findModel, type FindOptions } from '../models/hub/find-model.ts';
+import { cacheFolder } from './models/hub/cache.ts';
+import { findCheckpoint, findModel, type FindOptions } from './models/hub/find-model.ts';
 import { offeredModels, readConfig } from './config.ts';
 import { ConfigError } from './errors.ts';
 import { serveEngine } from './jobs/engine-server.ts';

@@ -91,7 +91,7 @@ function violations(path: string, source: string): string[] {
   });
 }
 
-/** `src/platforms/web/app.ts` → `platforms/web/app.ts`, `models/hub/download.ts` as it is. */
+/** `src/platforms/web/app.ts` → `platforms/web/app.ts`, `commands/edit.ts` as it is. */
 const homeOf = (path: string): string => relative(root, path).replace(/^src\//u, '');
 
 function foreign(path: string, specifier: string, where: string): string[] {
@@ -105,7 +105,7 @@ const filesIn = (folder: string): string[] =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts') && !name.includes('node_modules'))
     .map((name) => join(root, folder, name));
-const sources = ['src', 'commands', 'models']
+const sources = ['src', 'commands']
   .flatMap(filesIn)
   .filter((path) => ![ROOTS, LEAVES, INSPECTORS].some((names) => names.has(folderOf(path))));
 
@@ -142,11 +142,11 @@ describe('architecture', () => {
     ]);
   });
 
-  it('finds the client of the Hub outside models/hub', () => {
+  it('finds the client of the Hub outside src/models/hub', () => {
     const line = "import { listFiles } from '@huggingface/hub';";
-    expect(violations(join(root, 'models/hub/good.ts'), line)).toEqual([]);
-    expect(violations(join(root, 'models/lora/bad.ts'), line)).toEqual([
-      'models/lora/bad.ts imports @huggingface/hub: only models/hub/ may',
+    expect(violations(join(root, 'src/models/hub/good.ts'), line)).toEqual([]);
+    expect(violations(join(root, 'src/models/lora/bad.ts'), line)).toEqual([
+      'src/models/lora/bad.ts imports @huggingface/hub: only models/hub/ may',
     ]);
   });
 
@@ -180,7 +180,7 @@ const SEAMS: readonly { readonly folder: string; readonly implementation: RegExp
   { folder: 'commands', implementation: /defineCommand\(/u },
   { folder: 'src/platforms', implementation: /(?:): Platform \| undefined\b/u },
   { folder: 'src/sampling', implementation: /^export const \w+: Sampler\b/mu },
-  { folder: 'models', implementation: /^export const \w+: ModelFamily\b/mu },
+  { folder: 'src/models', implementation: /^export const \w+: ModelFamily\b/mu },
 ];
 
 /** Every implementation below a seam's folder that its index.ts does not name. */

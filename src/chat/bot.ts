@@ -4,19 +4,19 @@ import type { Job } from '../jobs/job.ts';
 import { row, sentence } from '../sentence.ts';
 import type { Said } from '../sentence.ts';
 import type { CallCodec } from './call.ts';
-import { checkRules } from './check-rules.ts';
+import { checkRules } from './rules/check-rules.ts';
 import type { Command, Services } from './command.ts';
 import { createInteraction } from './interaction.ts';
 import type { CallOrigin, CallParts, Connection, OpenInteraction } from './interaction.ts';
 import type { Draft } from './message.ts';
 import type { ChatEvent, Platform } from './platform.ts';
-import type { PaintContext } from './paint-request.ts';
-import { createRateLimit } from './rate-limit.ts';
+import type { PaintContext } from './painting/paint-request.ts';
+import { createRateLimit } from './rules/rate-limit.ts';
 import { createRetries } from './retries.ts';
 import { call, routeEvent } from './route.ts';
 import { createSuggest } from './suggest.ts';
 import { createThinnedUpdates } from './thinned-updates.ts';
-import { deleteConversation } from './user-data.ts';
+import { deleteConversation } from './personal-data/user-data.ts';
 
 export interface BotParts {
   readonly platforms: readonly Platform[];

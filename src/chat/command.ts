@@ -7,7 +7,7 @@ import type { LanguageStore } from './language-store.ts';
 import type { Button, ConversationId, Draft, IncomingFile, MessageRef } from './message.ts';
 import type { PlatformLimits } from './platform-limits.ts';
 import type { PainterLinks } from './painter-links.ts';
-import type { SpaceRuleStore } from './space-rules.ts';
+import type { SpaceRuleStore } from './rules/space-rules.ts';
 
 export type OptionValue = string | number | boolean;
 

@@ -1,6 +1,6 @@
 import type { Command, Services } from './command.ts';
 import type { Suggest, Suggestion } from './platform.ts';
-import { noRules, RULES_COMMAND } from './space-rules.ts';
+import { noRules, RULES_COMMAND } from './rules/space-rules.ts';
 
 /** As many as Discord shows. */
 const SUGGESTIONS = 25;

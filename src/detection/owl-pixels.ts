@@ -4,7 +4,7 @@
  * Source: transformers 5, image_processing_owlvit.py (resampling as Pillow does it) and image_processing_owlv2.py
  * (scikit-image's way: blur, then sample).
  */
-import type { OwlPixels } from '../../models/owl/owl.ts';
+import type { OwlPixels } from '../models/owl.ts';
 import type { RgbImage } from '../image/image.ts';
 import { channelOf, type Plane, resizeAsPillow } from '../image/pillow-resize.ts';
 import { type Tensor, tensor } from '../tensor/tensor.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { openOwl, type OwlModel } from '../../models/owl/owl.ts';
+import { openOwl, type OwlModel } from '../models/owl.ts';
 import type { Graph } from '../compiler/graph.ts';
 import type { RgbImage } from '../image/image.ts';
 import { integersFeed, loadNetwork, type Network } from '../runtime/network.ts';

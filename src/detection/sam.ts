@@ -1,7 +1,7 @@
 import { access, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
-import { SAM_DECODERS, SAM_ENCODERS } from '../../models/sam/file-names.ts';
+import { SAM_DECODERS, SAM_ENCODERS } from '../models/sam-files.ts';
 import { BotError, UnsupportedModelError } from '../errors.ts';
 import type { Mask, RgbImage } from '../image/image.ts';
 import type { Feed, NetworkOptions } from '../runtime/network.ts';

@@ -1,8 +1,8 @@
-import type { Checkpoint } from '../../models/family.ts';
+import type { Checkpoint } from '../models/family.ts';
 import type { Detector } from '../detection/detector.ts';
 import type { Segmenter } from '../detection/segmenter.ts';
 import type { EngineProgress, EngineRequest, PaintSettings } from './engine.ts';
-import type { NetworkCache } from './networks.ts';
+import type { NetworkCache } from './run/networks.ts';
 
 /** What a painter (generate, instruct, …) works with. */
 export interface Workshop {

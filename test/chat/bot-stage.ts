@@ -3,7 +3,7 @@ import { createBot } from '../../src/chat/bot.ts';
 import { createCallCodec } from '../../src/chat/call.ts';
 import type { Services } from '../../src/chat/command.ts';
 import { createLanguageStore } from '../../src/chat/language-store.ts';
-import { resumePaint } from '../../src/chat/paint.ts';
+import { resumePaint } from '../../src/chat/painting/paint.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { createEmbeddedQueue } from '../../src/jobs/embedded-queue.ts';
 import { createRunJob } from '../../src/jobs/run-job.ts';

@@ -9,7 +9,7 @@ import { commands } from '../../commands/index.ts';
 import { createBot } from '../../src/chat/bot.ts';
 import { createCallCodec } from '../../src/chat/call.ts';
 import type { MessageRef, OutgoingMessage } from '../../src/chat/message.ts';
-import { resumePaint } from '../../src/chat/paint.ts';
+import { resumePaint } from '../../src/chat/painting/paint.ts';
 import type { Platform } from '../../src/chat/platform.ts';
 import { createEmbeddedQueue } from '../../src/jobs/embedded-queue.ts';
 import { createEngineProcess } from '../../src/jobs/engine-process.ts';

@@ -5,12 +5,12 @@ import { de as things } from '../../src/chat/words/things/de.ts';
 import { translationProblems } from '../contracts/translations.contract.ts';
 import { sentencesIn, sourcesBelow } from './find-sentences.ts';
 
-const sources = sourcesBelow('src', 'commands', 'models').filter(({ file }) => !file.includes('/words/'));
+const sources = sourcesBelow('src', 'commands').filter(({ file }) => !file.includes('/words/'));
 const found = sources.flatMap(({ file, source }) => sentencesIn(source, file));
 const english = [...new Set(found.map(({ pattern }) => pattern))];
 /** Said to whoever runs the bot, on the command line. */
 const COMMAND_LINE =
-  /^src\/(?:arguments|connect|main|doctor|once\/.*|platforms\/\w+\/(?:connect|doctor|workspace))\.ts$/u;
+  /^src\/(?:arguments|connect|main|doctor|once\/.*|platforms\/\w+\/(?:connection\/)?(?:connect|doctor|workspace))\.ts$/u;
 /** Words that are the same in another language. */
 const MINUTES = '{minutes} min {seconds} s';
 const SAME: Readonly<Record<string, readonly string[]>> = {

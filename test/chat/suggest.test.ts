@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { modelName, optionalText, pictureNumber } from '../../src/chat/command.ts';
 import type { Command } from '../../src/chat/command.ts';
-import { createSpaceRuleStore, noRules } from '../../src/chat/space-rules.ts';
+import { createSpaceRuleStore, noRules } from '../../src/chat/rules/space-rules.ts';
 import { createSuggest } from '../../src/chat/suggest.ts';
 import { openStore } from '../../src/sessions/open-store.ts';
 import { addPicture } from '../../src/sessions/tree.ts';

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openCheckpoint } from '../../models/index.ts';
+import { openCheckpoint } from '../../src/models/index.ts';
 import { inForm, largestResultBytes, weightBytes } from '../../src/compiler/form.ts';
 import { type Graph, GraphBuilder, type Node } from '../../src/compiler/graph.ts';
 import { toHalf } from '../../src/compiler/half.ts';
-import { controlFeeds } from '../../src/engine/control-feeds.ts';
+import { controlFeeds } from '../../src/engine/run/control-feeds.ts';
 import type { AttentionControl } from '../../src/methods/method.ts';
 import { type Feed, loadNetwork } from '../../src/runtime/network.ts';
 import { sizeOf, tensor, type Tensor } from '../../src/tensor/tensor.ts';

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { compare } from '../../scripts/golden/comparison.ts';
-import { once } from '../../scripts/golden/networks.ts';
+import { compare } from '../../tools/golden/comparison.ts';
+import { once } from '../../tools/golden/networks.ts';
 import {
   buildCLIPImage,
   buildCLIPWords,

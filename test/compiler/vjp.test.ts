@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openCheckpoint } from '../../models/index.ts';
+import { openCheckpoint } from '../../src/models/index.ts';
 import { buildUNet } from '../../src/compiler/blocks/unet.ts';
 import { parseUNetConfig } from '../../src/compiler/blocks/unet-config.ts';
 import { GraphBuilder, type Value } from '../../src/compiler/graph.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { openDiffusersFolder } from '../../models/diffusers-folder.ts';
-import type { Checkpoint, ModelFamily } from '../../models/family.ts';
+import { openDiffusersFolder } from '../../src/models/diffusers-folder.ts';
+import type { Checkpoint, ModelFamily } from '../../src/models/family.ts';
 import type { Graph } from '../../src/compiler/graph.ts';
 import { verifyGraph } from '../../src/compiler/spec.ts';
 

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { stableDiffusion } from '../../models/stable-diffusion/family.ts';
-import { stableDiffusionXL } from '../../models/stable-diffusion-xl/family.ts';
+import { stableDiffusion } from '../../src/models/stable-diffusion/family.ts';
+import { stableDiffusionXL } from '../../src/models/stable-diffusion-xl/family.ts';
 import { familyContract, familyProblems } from './family.contract.ts';
 
 const core = join(import.meta.dirname, '../golden/core/models');

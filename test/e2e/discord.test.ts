@@ -5,13 +5,13 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, assert, beforeAll, describe, expect, it } from 'vitest';
-import { startDiscord } from '../fakes/discord.ts';
-import type { DiscordDouble } from '../fakes/discord.ts';
-import type { Person } from '../fakes/discord-people.ts';
-import type { StoredChannel, StoredMessage } from '../fakes/discord-world.ts';
+import { startDiscord } from '../fakes/discord/index.ts';
+import type { DiscordDouble } from '../fakes/discord/index.ts';
+import type { Person } from '../fakes/discord/people.ts';
+import type { StoredChannel, StoredMessage } from '../fakes/discord/world.ts';
 
 /** docs/setup/discord.md, followed word for word: the real program with the embedded model, in a process of its own. */
-const start = resolve(import.meta.dirname, '../../scripts/start.js');
+const start = resolve(import.meta.dirname, '../../tools/start.js');
 
 let discord: DiscordDouble;
 let folder: string;

@@ -4,14 +4,14 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
-import { readBlocks } from '../fakes/slack-blocks.ts';
-import { APP_TOKEN, BOT_TOKEN, startSlack } from '../fakes/slack.ts';
-import { ADA, GENERAL } from '../fakes/slack-workspace.ts';
-import { wait } from '../platforms/slack-bot.ts';
-import { seeIn } from '../platforms/slack-stage.ts';
+import { readBlocks } from '../fakes/slack/blocks.ts';
+import { APP_TOKEN, BOT_TOKEN, startSlack } from '../fakes/slack/index.ts';
+import { ADA, GENERAL } from '../fakes/slack/workspace.ts';
+import { wait } from '../platforms/slack/bot.ts';
+import { seeIn } from '../platforms/slack/stage.ts';
 
 /** docs/setup/slack.md, followed word for word: the real program with the embedded model, in a process of its own. */
-const start = resolve(import.meta.dirname, '../../scripts/start.js');
+const start = resolve(import.meta.dirname, '../../tools/start.js');
 const closing: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
   for (const close of closing.splice(0).toReversed()) await close();

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { draw, fit, type Box, type SceneObject } from '../../eval/pocket/scenes.ts';
-import { SIDE } from '../../eval/pocket/backgrounds.ts';
+import { draw, fit, type Box, type SceneObject } from '../../tools/eval/pocket/scenes.ts';
+import { SIDE } from '../../tools/eval/pocket/backgrounds.ts';
 import { overlap } from '../../src/detection/boxes.ts';
 import { createEngine } from '../../src/engine/index.ts';
 import type { Engine } from '../../src/engine/engine.ts';

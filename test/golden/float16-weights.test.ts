@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { compare } from '../../scripts/golden/comparison.ts';
-import { openCase } from '../../scripts/golden/golden-case.ts';
-import { once } from '../../scripts/golden/networks.ts';
+import { compare } from '../../tools/golden/comparison.ts';
+import { openCase } from '../../tools/golden/golden-case.ts';
+import { once } from '../../tools/golden/networks.ts';
 import { timestepProjection } from '../../src/compiler/blocks/timestep-projection.ts';
 import { buildUNet } from '../../src/compiler/blocks/unet.ts';
 import { parseUNetConfig } from '../../src/compiler/blocks/unet-config.ts';

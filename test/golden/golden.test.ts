@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { Outcome } from '../../scripts/golden/comparison.ts';
-import { findCases, openCase } from '../../scripts/golden/golden-case.ts';
-import { runCase } from '../../scripts/golden/run-set.ts';
+import type { Outcome } from '../../tools/golden/comparison.ts';
+import { findCases, openCase } from '../../tools/golden/golden-case.ts';
+import { runCase } from '../../tools/golden/run-set.ts';
 
 /** A failing outcome as one readable sentence; undefined when all is well. */
 function failureOf(outcome: Outcome): string | undefined {

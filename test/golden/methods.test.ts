@@ -1,16 +1,16 @@
-/** Against what PyTorch, diffusers and the authors' formulas gave: scripts/golden/heat_and_null_text.py. */
+/** Against what PyTorch, diffusers and the authors' formulas gave: tools/golden/heat_and_null_text.py. */
 import { readFile } from 'node:fs/promises';
 import { afterAll, describe, expect, it, vi } from 'vitest';
-import { openCheckpoint } from '../../models/index.ts';
-import { openComponent } from '../../scripts/golden/component.ts';
+import { openCheckpoint } from '../../src/models/index.ts';
+import { openComponent } from '../../tools/golden/component.ts';
 import { timestepProjection } from '../../src/compiler/blocks/timestep-projection.ts';
 import { buildUNet } from '../../src/compiler/blocks/unet.ts';
 import { parseUNetConfig } from '../../src/compiler/blocks/unet-config.ts';
 import { createWeights } from '../../src/compiler/weights.ts';
-import { controlFeeds } from '../../src/engine/control-feeds.ts';
-import { ascend, optimise } from '../../src/engine/invert.ts';
-import { createNetworkCache } from '../../src/engine/networks.ts';
-import { openTextGradient } from '../../src/engine/unet-text-gradient.ts';
+import { controlFeeds } from '../../src/engine/run/control-feeds.ts';
+import { ascend, optimise } from '../../src/engine/steps/invert.ts';
+import { createNetworkCache } from '../../src/engine/run/networks.ts';
+import { openTextGradient } from '../../src/engine/run/unet-text-gradient.ts';
 import { collectAttention } from '../../src/methods/attention-maps.ts';
 import { loadNetwork } from '../../src/runtime/network.ts';
 import { parseSchedulerConfig } from '../../src/sampling/scheduler-config.ts';

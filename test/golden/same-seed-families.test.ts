@@ -9,7 +9,7 @@ import { silent } from '../../src/log.ts';
 
 const core = join(import.meta.dirname, 'core/models');
 const SIDE = 64;
-/** The picture and the mask of scripts/golden/families.py. */
+/** The picture and the mask of tools/golden/families.py. */
 const source: RgbImage = {
   width: SIDE,
   height: SIDE,

@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { openCheckpoint } from '../../models/index.ts';
+import { openCheckpoint } from '../../src/models/index.ts';
 import { openSafetensors, readTensor } from '../../src/compiler/safetensors.ts';
-import { inTiles } from '../../src/engine/latents.ts';
+import { inTiles } from '../../src/engine/run/latents.ts';
 import { BotError } from '../../src/errors.ts';
 import { loadNetwork } from '../../src/runtime/network.ts';
 import type { Tensor } from '../../src/tensor/tensor.ts';
@@ -14,7 +14,7 @@ const [latents, image, mean] = await Promise.all(
   ['latents', 'image', 'mean'].map((name) => readTensor(golden, name)),
 );
 const { vae } = await openCheckpoint(file('core/models/tiny-ip2p'));
-/** What scripts/golden/tiling.py set: tiles of 8 cells every 6 cells. */
+/** What tools/golden/tiling.py set: tiles of 8 cells every 6 cells. */
 const rows = tileSpans(10, 8, 6);
 const columns = tileSpans(16, 8, 6);
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { openCheckpoint } from '../../models/index.ts';
-import { controlFeeds } from '../../src/engine/control-feeds.ts';
+import { openCheckpoint } from '../../src/models/index.ts';
+import { controlFeeds } from '../../src/engine/run/control-feeds.ts';
 import { focusOnYourInstruction } from '../../src/methods/focus-on-your-instruction.ts';
 import { loadNetwork } from '../../src/runtime/network.ts';
 import { filledGrid, type Grid } from '../../src/tensor/grid.ts';

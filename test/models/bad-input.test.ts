@@ -2,7 +2,7 @@ import { cp, mkdir, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/p
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openCheckpoint } from '../../models/index.ts';
+import { openCheckpoint } from '../../src/models/index.ts';
 
 const tiny = join(import.meta.dirname, '../golden/core/models/tiny-lcm');
 const UNET = 'unet/diffusion_pytorch_model.safetensors';

@@ -2,10 +2,10 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile }
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { cacheFolder } from '../../models/hub/cache.ts';
-import { findModel, type FindOptions } from '../../models/hub/find-model.ts';
-import { openCheckpoint } from '../../models/index.ts';
-import { openOwl } from '../../models/owl/owl.ts';
+import { cacheFolder } from '../../src/models/hub/cache.ts';
+import { findModel, type FindOptions } from '../../src/models/hub/find-model.ts';
+import { openCheckpoint } from '../../src/models/index.ts';
+import { openOwl } from '../../src/models/owl.ts';
 import { silent } from '../../src/log.ts';
 import { loadNetwork } from '../../src/runtime/network.ts';
 import { createTorchGenerator } from '../../src/tensor/torch-random.ts';

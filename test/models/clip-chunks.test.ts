@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { assertFits, chunkRows, chunksOf, MOST_CHUNKS } from '../../models/clip-chunks.ts';
-import { type ClipTokenizer, loadClipTokenizer } from '../../models/clip-tokenizer.ts';
+import { assertFits, chunkRows, chunksOf, MOST_CHUNKS } from '../../src/models/clip-chunks.ts';
+import { type ClipTokenizer, loadClipTokenizer } from '../../src/models/clip-tokenizer.ts';
 
 const tokenizer = await loadClipTokenizer(
   join(import.meta.dirname, '../golden/core/models/tiny-ip2p/tokenizer'),

@@ -2,13 +2,13 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { chooseFiles } from '../../models/hub/choose-files.ts';
-import { findCheckpoint, findModel, type FindOptions } from '../../models/hub/find-model.ts';
-import { assertAllowed, parseHubName } from '../../models/hub/model-name.ts';
-import { createProgressBar, formatBytes } from '../../models/hub/progress-bar.ts';
-import { openCheckpoint } from '../../models/index.ts';
-import { openOwl } from '../../models/owl/owl.ts';
-import { chooseWeightFiles } from '../../models/weight-files.ts';
+import { chooseFiles } from '../../src/models/hub/choose-files.ts';
+import { findCheckpoint, findModel, type FindOptions } from '../../src/models/hub/find-model.ts';
+import { assertAllowed, parseHubName } from '../../src/models/hub/model-name.ts';
+import { createProgressBar, formatBytes } from '../../src/models/hub/progress-bar.ts';
+import { openCheckpoint } from '../../src/models/index.ts';
+import { openOwl } from '../../src/models/owl.ts';
+import { chooseWeightFiles } from '../../src/models/weight-files.ts';
 import { createLogger, silent } from '../../src/log.ts';
 import { type FakeHub, type HubRepository, startFakeHub } from '../fakes/hub.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type CheckpointTraits, knownDefaults, knownScheduler } from '../../models/known-defaults.ts';
+import { type CheckpointTraits, knownDefaults, knownScheduler } from '../../src/models/known-defaults.ts';
 
 const plain: CheckpointTraits = {
   name: 'stable-diffusion-v1-5',

@@ -2,7 +2,7 @@ import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openCheckpoint } from '../../models/index.ts';
+import { openCheckpoint } from '../../src/models/index.ts';
 import { openSafetensors } from '../../src/compiler/safetensors.ts';
 import { writeSafetensors } from '../../src/compiler/safetensors-writer.ts';
 import { createEngine } from '../../src/engine/index.ts';

@@ -7,7 +7,7 @@ import { encodePng } from '../../src/image/encode.ts';
 import { chooseItems, readDenseBenchmark } from '../../src/once/dense-benchmark.ts';
 import { readPlainPickle } from '../../src/once/plain-pickle.ts';
 
-const start = join(import.meta.dirname, '..', '..', 'scripts', 'start.js');
+const start = join(import.meta.dirname, '../../tools/start.js');
 const folder = mkdtempSync(join(tmpdir(), 'limner-dense-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -2,7 +2,7 @@ import { ComponentType, TextInputStyle } from 'discord.js';
 import type { APILabelComponent, APIModalInteractionResponseCallbackData } from 'discord.js';
 import { cutText } from '../../chat/limits.ts';
 import type { ButtonForm } from '../../chat/message.ts';
-import { MASK_FIELD, maskLabel } from '../../chat/picture-forms.ts';
+import { MASK_FIELD, maskLabel } from '../../chat/painting/picture-forms.ts';
 import { tell } from '../../chat/words/index.ts';
 import { sentence } from '../../sentence.ts';
 import { EDIT, FORM } from './controls.ts';

@@ -1,0 +1,36 @@
+import { findAll } from '../../detection/find.ts';
+import type { StepOf } from '../../planning/plan.ts';
+import { askedThings, showsAsked } from './asked-things.ts';
+import { bestTry, triesOf } from './best-try.ts';
+import type { EngineResult } from '../engine.ts';
+import { generate } from '../steps/generate.ts';
+import { vocabularyOf } from '../masks/locate.ts';
+import type { Order, Workshop } from '../workshop.ts';
+
+/**
+ * Paints from words and looks at the picture: while something that was asked for is missing, doubled, of the wrong
+ * colour or on the wrong side, it is painted again from other noise, and the best try is shown. How often is
+ * `settings.attempts`, else the card's; the noise of a try follows from the seed, so the same seed gives the same picture.
+ */
+export async function generateSeen(
+  workshop: Workshop,
+  steps: readonly [StepOf<'generate'>],
+  order: Order,
+): Promise<Omit<EngineResult, 'seconds'>> {
+  const { detector, imageModel } = workshop;
+  const tries = triesOf(order, imageModel);
+  const nouns = vocabularyOf(workshop);
+  const asked =
+    tries === 1 || detector === undefined ? [] : askedThings(steps[0].prompt, nouns, detector.traits);
+  if (detector === undefined || asked.length === 0) return generate(workshop, steps, order);
+  return bestTry(
+    order,
+    tries,
+    (each) => generate(workshop, steps, each),
+    async (picture, attempt) => {
+      order.onProgress({ phase: 'detect', step: attempt, count: tries });
+      const found = await findAll(detector, picture, nouns, order.signal);
+      return { found, ...showsAsked(picture, asked, found) };
+    },
+  );
+}

@@ -1,0 +1,34 @@
+import { openCheckpoint } from '../../models/index.ts';
+import type { Checkpoint } from '../../models/family.ts';
+import { UserError } from '../../errors.ts';
+import { sentence } from '../../sentence.ts';
+import type { Workshop } from '../workshop.ts';
+
+/**
+ * Makes what puts a checkpoint that a person has chosen into the workshop: one that follows instructions for edits, any
+ * other for pictures from words, the embedded one for both. Each is opened once; weights come and go with the cache.
+ *
+ * @param find path of a checkpoint by its name; without it there is no choice
+ */
+export function createModelShelf(find: ((name: string) => Promise<string>) | undefined) {
+  const opened = new Map<string, Promise<Checkpoint>>();
+  const open = (name: string, finder: NonNullable<typeof find>): Promise<Checkpoint> => {
+    const known = opened.get(name);
+    if (known !== undefined) return known;
+    const opening = finder(name).then((path) => openCheckpoint(path));
+    opened.set(name, opening);
+    // What failed (no network, no space) may work the next time.
+    opening.catch(() => opened.delete(name));
+    return opening;
+  };
+  /** @throws {UserError} `NO_CHOICE_OF_MODELS` · whatever finding and opening throw */
+  return async (workshop: Workshop, name: string | undefined): Promise<Workshop> => {
+    if (name === undefined) return workshop;
+    if (find === undefined)
+      throw new UserError('NO_CHOICE_OF_MODELS', sentence('Here there is no choice of models.'));
+    const chosen = await open(name, find);
+    if (chosen.edits === 'none') return { ...workshop, imageModel: chosen };
+    const paintsToo = chosen.card.imageConditionZeroIsTextToImage === true;
+    return { ...workshop, editModel: chosen, ...(paintsToo && { imageModel: chosen }) };
+  };
+}

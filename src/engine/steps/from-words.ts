@@ -1,0 +1,198 @@
+import { chunksOf, MOST_CHUNKS } from '../../models/clip-chunks.ts';
+import type { Checkpoint, Conditioning, ReadingOptions } from '../../models/family.ts';
+import { UserError } from '../../errors.ts';
+import type { MethodRun } from '../../methods/method.ts';
+import { sentence } from '../../sentence.ts';
+import { rows, tensor } from '../../tensor/tensor.ts';
+import { denoise, type DenoiseRun } from '../run/denoise.ts';
+import type { EngineResult } from '../engine.ts';
+import { decodeLatents } from '../run/latents.ts';
+import { unwantedWords, weighPrompt, weightedIds } from '../run/prompt-weights.ts';
+import { encodeText } from '../run/text.ts';
+import { openUNet, type UNet } from '../run/unet.ts';
+import {
+  fullSettings,
+  type FullSettings,
+  noiseSeed,
+  type Order,
+  sizeStep,
+  type Workshop,
+} from '../workshop.ts';
+
+/** What is ready before a picture is painted from words. */
+export interface WordsBench {
+  readonly checkpoint: Checkpoint;
+  readonly settings: FullSettings;
+  /** Of classifier-free guidance: 1 where the U-Net itself takes the guidance scale. */
+  readonly scale: number;
+  readonly unet: UNet;
+  /** `[1, C, h, w]` */
+  readonly latentDims: readonly [number, number, number, number];
+  /** Negative prompt, or the model's empty conditioning. */
+  readonly none: Conditioning;
+  /** With `(words:1.3)` and `::` as weights; token positions are those of the prompt without the marks. */
+  encode(prompt: string): Promise<Conditioning>;
+  encodeIds(ids: readonly number[]): Promise<Conditioning>;
+}
+
+/**
+ * Loads what painting from words needs.
+ *
+ * @param options.batch    rows of the U-Net
+ * @param options.control  with attention control
+ * @param options.isLong   the prompts may be longer than the text encoder reads: nothing tells their tokens apart
+ * @param options.prompt   what it wants to be absent (`red::-0.5`) joins the negative prompt
+ */
+export async function prepareWords(
+  workshop: Workshop,
+  order: Order,
+  options: {
+    readonly batch: number;
+    readonly control: boolean;
+    readonly isLong?: boolean;
+    readonly prompt: string;
+    readonly negativePrompt?: string | undefined;
+  },
+): Promise<WordsBench> {
+  const { cache, imageModel: checkpoint } = workshop;
+  assertPaintsFromWords(checkpoint);
+  const settings = fullSettings(checkpoint, order.settings, false);
+  const [height, width] = latentSize(checkpoint, settings);
+  const negative = [
+    options.negativePrompt ?? order.settings.negativePrompt ?? '',
+    unwantedWords(options.prompt),
+  ]
+    .filter((words) => words !== '')
+    .join(', ');
+  const read = (prompt: string) => weightedIds(checkpoint, prompt, options.isLong === true ? MOST_CHUNKS : 1);
+  const chunks = Math.max(
+    ...[options.prompt, negative].map(
+      (prompt) => chunksOf(read(prompt).ids, checkpoint.text.tokenizer).length,
+    ),
+  );
+  order.onProgress({ phase: 'load', step: 0, count: 1 });
+  const unet = await openUNet(
+    cache,
+    checkpoint,
+    { batch: options.batch, height, width, chunks },
+    { control: options.control, fused: workshop.fused },
+  );
+  order.onProgress({ phase: 'text', step: 0, count: 1 });
+  const encodeIds = (ids: readonly number[], reading: ReadingOptions = settings): Promise<Conditioning> =>
+    encodeText(cache, checkpoint, ids, { ...reading, chunks });
+  const encode = async (prompt: string, reading?: ReadingOptions): Promise<Conditioning> => {
+    const weighted = read(prompt);
+    return weighPrompt(checkpoint, await encodeIds(weighted.ids, reading), weighted);
+  };
+  return {
+    checkpoint,
+    settings,
+    scale: checkpoint.unet.takesGuidance ? 1 : settings.guidanceScale,
+    unet,
+    latentDims: [1, checkpoint.vae.latentChannels, height, width],
+    // All layers read what shall be absent, as in diffusers.
+    none: await (negative === ''
+      ? encodeText(cache, checkpoint, undefined, { chunks })
+      : encode(negative, {})),
+    encode,
+    encodeIds,
+  };
+}
+
+/** Paints one picture, or several from the same noise of which the last is the result. */
+export async function paintFromWords(
+  workshop: Workshop,
+  bench: WordsBench,
+  order: Order,
+  run: {
+    readonly conditioning: readonly Conditioning[];
+    readonly pictureOfRow?: readonly number[];
+    readonly method: MethodRun & Required<Pick<MethodRun, 'combine'>>;
+    readonly steer?: DenoiseRun['steer'];
+    readonly from?: DenoiseRun['from'];
+    readonly start?: DenoiseRun['start'];
+    readonly conditioningAt?: DenoiseRun['conditioningAt'];
+    readonly name: string;
+  },
+): Promise<Omit<EngineResult, 'seconds'>> {
+  const { checkpoint, settings, unet, latentDims } = bench;
+  const pictures = 1 + Math.max(0, ...(run.pictureOfRow ?? []));
+  const latents = await denoise({
+    ...settings,
+    seed: noiseSeed(settings),
+    cache: workshop.cache,
+    checkpoint,
+    unet,
+    conditioning: run.conditioning,
+    conditioningAt: run.conditioningAt,
+    image: checkpoint.edits === 'none' ? undefined : run.conditioning.map(() => tensor(latentDims)),
+    ...(run.pictureOfRow === undefined ? {} : { pictureOfRow: run.pictureOfRow }),
+    picture: settings,
+    method: run.method,
+    steer: run.steer,
+    from: run.from,
+    start: run.start,
+    latentDims: [pictures, ...latentDims.slice(1)],
+    onProgress: order.onProgress,
+    signal: order.signal,
+  });
+  order.onProgress({ phase: 'decode', step: 0, count: 1 });
+  return {
+    picture: await decodeLatents(workshop.cache, checkpoint, rows(latents, pictures - 1, pictures)),
+    masks: [],
+    changed: 1,
+    model: checkpoint.name,
+    method: run.name,
+    sampler: settings.sampler,
+    steps: settings.steps,
+    seed: settings.seed,
+    guidanceScale: settings.guidanceScale,
+    notes: [],
+  };
+}
+
+/** What a method is told of a run from words. */
+export function wordsContext(
+  { checkpoint, settings, unet, latentDims }: WordsBench,
+  names: readonly string[],
+) {
+  const [, , height, width] = latentDims;
+  return {
+    rows: names,
+    tokens: unet.tokens,
+    latents: { height, width },
+    sampleSize: checkpoint.unet.sampleSize,
+    layers: unet.layers,
+    steps: settings.steps,
+  };
+}
+
+function assertPaintsFromWords({ name, edits, card }: Checkpoint): void {
+  if (edits === 'none') return;
+  if (edits === 'instruct-pix2pix' && card.imageConditionZeroIsTextToImage === true) return;
+  throw new UserError(
+    'EDIT_MODEL_ONLY',
+    sentence(
+      '{model} edits pictures and cannot paint one from words. Set IMAGE_MODEL to a text-to-image checkpoint.',
+      { model: name },
+    ),
+  );
+}
+
+function latentSize(
+  checkpoint: Checkpoint,
+  { width, height }: { readonly width: number; readonly height: number },
+): [height: number, width: number] {
+  const step = sizeStep(checkpoint);
+  if (width % step !== 0 || height % step !== 0)
+    throw new UserError(
+      'BAD_SIZE',
+      sentence('{model} paints in steps of {step} pixels: {width}×{height} does not fit.', {
+        model: checkpoint.name,
+        step,
+        width: String(width),
+        height: String(height),
+      }),
+    );
+  return [height / checkpoint.vae.factor, width / checkpoint.vae.factor];
+}

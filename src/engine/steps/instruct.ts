@@ -1,0 +1,314 @@
+import type { Checkpoint, Conditioning } from '../../models/family.ts';
+import { UserError } from '../../errors.ts';
+import { fittingSize, resizeImage } from '../../image/resize.ts';
+import type { RgbImage } from '../../image/image.ts';
+import { focusOnYourInstruction, type FoiRun } from '../../methods/focus-on-your-instruction.ts';
+import type { MethodContext } from '../../methods/method.ts';
+import type { StepOf } from '../../planning/plan.ts';
+import { sentence } from '../../sentence.ts';
+import { coverGrid, filledGrid, type Grid, maximumOf } from '../../tensor/grid.ts';
+import { mapTensor, type Tensor } from '../../tensor/tensor.ts';
+import { isAwaited } from '../masks/added.ts';
+import { denoise, type DenoiseRun } from '../run/denoise.ts';
+import { differenceMasks } from '../masks/difference-masks.ts';
+import type { EngineResult } from '../engine.ts';
+import { type ApartPrompt, encodeApart } from './instruction-text.ts';
+import { lookedOnly } from './looked-only.ts';
+import { decodeLatents, encodePicture } from '../run/latents.ts';
+import { boxGrid, type Located, locateSteps } from '../masks/locate.ts';
+import { lacksSegmenter, NO_SEGMENTER, outlinesOf, type Reach } from '../masks/outlines.ts';
+import { maskSourceOf, usesOutlines } from '../masks/mask-source.ts';
+import { paintedMasks } from '../masks/painted-masks.ts';
+import { joinInstructions, type SubPrompt } from '../run/prompt.ts';
+import { weighEmbeddings } from '../run/prompt-weights.ts';
+import { keepOutside } from '../masks/restore.ts';
+import { encodeText } from '../run/text.ts';
+import { openUNet, type UNet } from '../run/unet.ts';
+import {
+  fullSettings,
+  type FullSettings,
+  noiseSeed,
+  type Order,
+  sizeStep,
+  type Workshop,
+} from '../workshop.ts';
+
+/** Rows of InstructPix2Pix, in the order of diffusers and of the authors' code. */
+const ROWS = ['text', 'image', 'none'] as const;
+/** Share of the steps that the paper of FoI runs: it starts at 80 % noise. */
+const START = 0.8;
+
+/** Edits a picture: all sub-instructions in one pass of Focus on Your Instruction. */
+export async function instruct(
+  workshop: Workshop,
+  steps: readonly StepOf<'instruct'>[],
+  order: Order,
+): Promise<Omit<EngineResult, 'seconds'>> {
+  const { editModel: checkpoint } = workshop;
+  const source = sourceOf(order, checkpoint);
+  const settings = fullSettings(checkpoint, order.settings, true);
+  // Where the person has drawn a mask, nobody has to look for the object or ask which one is meant.
+  const { located, meant, question } =
+    order.region === undefined ? await locateSteps(workshop, steps, order, source) : unlocated(steps);
+  if (question !== undefined)
+    return { ...lookedOnly(order), question, model: checkpoint.name, method: 'none' };
+  const { bench, run, context } = await editRun(workshop, steps, order, settings, source);
+  const reaches = await outlinesOf(workshop, steps, order, located);
+  const awaited = steps.map((step) => isAwaited(workshop, step, order));
+  const foi = await startMethod({ ...bench, context }, steps, order, settings, located, {
+    reaches,
+    awaited,
+  });
+  const latents = await denoise({
+    ...run,
+    method: foi,
+    surroundings: surroundingsOf(bench, steps, reaches),
+  });
+  order.onProgress({ phase: 'decode', step: 0, count: 1 });
+  const edited = await decodeLatents(workshop.cache, checkpoint, latents);
+  const masks = await paintedMasks(workshop, steps, order, {
+    ...bench,
+    source,
+    edited,
+    foi,
+    reaches,
+    awaited,
+  });
+  const isPlaced = located.map(
+    (place, index) => masks.isSeen[index] === true || isCut(place, maskSourceOf(order, checkpoint)),
+  );
+  const kept = await keepOutside({
+    source,
+    edited,
+    steps,
+    isPlaced,
+    working: bench.working,
+    masks: masks.grids,
+    blended: masks.blended,
+  });
+  return {
+    ...kept,
+    meant,
+    notes: [...kept.notes, ...(lacksSegmenter(workshop, order) ? [NO_SEGMENTER] : [])],
+    ...(order.wantsUnrestored === true && { unrestored: await resizeImage(edited, source) }),
+    model: checkpoint.name,
+    method: focusOnYourInstruction.name,
+    sampler: settings.sampler,
+    steps: settings.steps,
+    seed: settings.seed,
+    guidanceScale: settings.guidanceScale,
+  };
+}
+
+const unlocated = (steps: readonly StepOf<'instruct'>[]): Awaited<ReturnType<typeof locateSteps>> => ({
+  located: steps.map(() => undefined),
+  meant: [],
+});
+
+/** @throws {UserError} when there is nothing to edit, or nobody who could */
+export function sourceOf({ source }: Order, checkpoint: Checkpoint): RgbImage {
+  if (source === undefined)
+    throw new UserError(
+      'NO_PICTURE',
+      sentence('There is no picture to change yet. Say /imagine first, or drop in a photo.'),
+    );
+  if (checkpoint.edits !== 'instruct-pix2pix')
+    throw new UserError(
+      'NO_EDIT_MODEL',
+      sentence('{model} cannot follow instructions. Set EDIT_MODEL to an InstructPix2Pix checkpoint.', {
+        model: checkpoint.name,
+      }),
+    );
+  return source;
+}
+
+/** What is ready before the first step. */
+interface Bench {
+  readonly cache: Workshop['cache'];
+  readonly checkpoint: Checkpoint;
+  readonly unet: UNet;
+  /** The source at the size the model works in. */
+  readonly working: RgbImage;
+  /** Its latents, not scaled, and what the image channels get. */
+  readonly encoded: Tensor;
+  readonly condition: Tensor;
+  readonly text: Conditioning;
+  readonly none: Conditioning;
+  readonly parts: readonly (SubPrompt | ApartPrompt)[];
+}
+
+/** Loads the U-Net and encodes picture and words. */
+export async function prepareEdit(
+  { cache, editModel: checkpoint, fused }: Workshop,
+  steps: readonly StepOf<'instruct'>[],
+  order: Order,
+  settings: FullSettings,
+  source: RgbImage,
+): Promise<Bench> {
+  const joined = joinInstructions(checkpoint, steps);
+  order.onProgress({ phase: 'load', step: 0, count: 1 });
+  const working = await resizeImage(
+    source,
+    fittingSize(source, settings.width * settings.height, sizeStep(checkpoint)),
+  );
+  const size = {
+    height: working.height / checkpoint.vae.factor,
+    width: working.width / checkpoint.vae.factor,
+  };
+  const unet = await openUNet(cache, checkpoint, { batch: ROWS.length, ...size }, { control: true, fused });
+  order.onProgress({ phase: 'encode', step: 0, count: 1 });
+  const encoded = await encodePicture(cache, checkpoint, working);
+  const factor = checkpoint.scaledImageCondition ? checkpoint.vae.scalingFactor : 1;
+  order.onProgress({ phase: 'text', step: 0, count: 1 });
+  const { text, parts } =
+    steps.length > 1 && usesOutlines(order)
+      ? await encodeApart(cache, checkpoint, joined)
+      : { text: await encodeText(cache, checkpoint, joined.ids), parts: joined.parts };
+  return {
+    cache,
+    checkpoint,
+    unet,
+    working,
+    encoded,
+    condition: mapTensor(encoded, (value) => value * factor),
+    text: weighEmbeddings(text, joined.weights),
+    none: await encodeText(cache, checkpoint, []),
+    parts,
+  };
+}
+
+/** A run of the three rows of InstructPix2Pix; only its method is still to be said. */
+export async function editRun(
+  workshop: Workshop,
+  steps: readonly StepOf<'instruct'>[],
+  order: Order,
+  settings: FullSettings,
+  source: RgbImage,
+): Promise<{
+  readonly bench: Bench;
+  readonly context: MethodContext;
+  readonly run: Omit<DenoiseRun, 'method'>;
+}> {
+  const bench = await prepareEdit(workshop, steps, order, settings, source);
+  const { checkpoint, working, condition, encoded, unet } = bench;
+  const [, , height = 1, width = 1] = encoded.dims;
+  return {
+    bench,
+    context: {
+      rows: ROWS,
+      tokens: unet.tokens,
+      latents: { height, width },
+      sampleSize: checkpoint.unet.sampleSize,
+      layers: unet.layers,
+      steps: settings.steps,
+    },
+    run: {
+      ...bench,
+      conditioning: [bench.text, bench.none, bench.none],
+      image: [condition, condition, mapTensor(condition, () => 0)],
+      picture: { ...working, guidanceScale: settings.guidanceScale },
+      ...settings,
+      seed: noiseSeed(settings),
+      from: {
+        latents: mapTensor(encoded, (value) => value * checkpoint.vae.scalingFactor),
+        strength: checkpoint.card.defaults.editStrength ?? START,
+      },
+      latentDims: encoded.dims,
+      onProgress: order.onProgress,
+      signal: order.signal,
+    },
+  };
+}
+
+async function startMethod(
+  bench: Bench & { readonly context: MethodContext },
+  steps: readonly StepOf<'instruct'>[],
+  order: Order,
+  settings: FullSettings,
+  located: readonly (Located | undefined)[],
+  known: {
+    readonly reaches: readonly (Reach | undefined)[];
+    readonly awaited: readonly boolean[];
+  },
+): Promise<FoiRun> {
+  const { checkpoint, parts } = bench;
+  const { defaults } = checkpoint.card;
+  const wished = maskSourceOf(order, checkpoint);
+  // Boxes only cut; what they cut, and what nobody outlines, is the mask that the checkpoint is best at.
+  const isOwn = wished !== 'detector' && wished !== 'sam';
+  const maskSource = isOwn ? wished : defaults.maskSource === 'attention' ? 'attention' : 'difference';
+  // The card's threshold was chosen for the card's own source of masks.
+  const ownThreshold = maskSource === defaults.maskSource ? defaults.maskThreshold : undefined;
+  const given: readonly (Grid | undefined)[] =
+    maskSource === 'difference' ? await differenceMasks(bench, steps, settings.seed, ownThreshold) : [];
+  return focusOnYourInstruction.start(
+    bench.context,
+    focusOnYourInstruction.settings.parse({
+      subInstructions: steps.map((step, index) => ({
+        ...parts[index],
+        scope: step.scope,
+        strength: step.strength,
+        // With nothing local there is nothing to keep apart: plain InstructPix2Pix.
+        alpha: steps.some(({ scope }) => scope === 'local') ? 1 : 0,
+        mask:
+          cellsOf(known.reaches[index], bench) ??
+          (known.awaited[index] === true ? freeCells(bench, steps, known.reaches) : given[index]),
+        region: regionOf(located[index], wished, bench),
+        // Nothing that is said of other places may reach the place of this one.
+        exclusive: steps.length > 1 && (known.reaches[index] !== undefined || known.awaited[index] === true),
+      })),
+      guidanceScale: settings.guidanceScale,
+      imageGuidanceScale: settings.imageGuidanceScale,
+
+      ...(maskSource === 'attention' && ownThreshold !== undefined ? { threshold: ownThreshold } : {}),
+    }),
+  );
+}
+
+/** Share of a latent cell that a mask must cover to count there. */
+const LEAST_COVERED = 0.15;
+
+/** Where a step may paint, as cells of the latents. */
+function cellsOf(reach: Reach | undefined, { encoded }: Bench): Grid | undefined {
+  const [, , height = 1, width = 1] = encoded.dims;
+  return reach && coverGrid(reach.whole, height, width, LEAST_COVERED);
+}
+
+/** Where a thing may be added: not where another step leaves something. */
+function freeCells(
+  bench: Bench,
+  steps: readonly StepOf<'instruct'>[],
+  reaches: readonly (Reach | undefined)[],
+): Grid {
+  const [, , height = 1, width = 1] = bench.encoded.dims;
+  const taken = reaches.flatMap((reach, index) =>
+    steps[index]?.action === 'remove' ? [] : (cellsOf(reach, bench) ?? []),
+  );
+  const free = filledGrid(height, width, 1);
+  return { ...free, data: free.data.map((_, cell) => (taken.some(({ data }) => data[cell]! > 0) ? 0 : 1)) };
+}
+
+/** Where all steps may paint, when that is known of each: the rest of the latents stays the source's. */
+function surroundingsOf(
+  bench: Bench,
+  steps: readonly StepOf<'instruct'>[],
+  reaches: readonly (Reach | undefined)[],
+): Grid | undefined {
+  const cells = steps.map((step, index) =>
+    step.scope === 'local' ? cellsOf(reaches[index], bench) : undefined,
+  );
+  const [first, ...others] = cells;
+  return first !== undefined && others.every((each) => each !== undefined)
+    ? maximumOf([first, ...others])
+    : undefined;
+}
+
+/** True for an object among others of its kind, and for every object when boxes make the masks. */
+const isCut = (place: Located | undefined, maskSource: string): place is Located =>
+  place !== undefined && (place.isOneOfMany || maskSource === 'detector' || maskSource === 'sam');
+
+/** Where a step may act at all. */
+function regionOf(place: Located | undefined, maskSource: string, { encoded }: Bench): Grid | undefined {
+  const [, , height = 1, width = 1] = encoded.dims;
+  return isCut(place, maskSource) ? boxGrid(place.boxes, place.picture, height, width) : undefined;
+}

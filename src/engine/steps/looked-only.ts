@@ -1,0 +1,20 @@
+import type { EngineResult } from '../engine.ts';
+import type { Order } from '../workshop.ts';
+
+/** What a result says of painting when nothing was painted. */
+export function lookedOnly({
+  settings,
+}: Order): Pick<
+  EngineResult,
+  'masks' | 'changed' | 'sampler' | 'steps' | 'seed' | 'guidanceScale' | 'notes'
+> {
+  return {
+    masks: [],
+    changed: 0,
+    sampler: 'none',
+    steps: 0,
+    seed: settings.seed,
+    guidanceScale: 0,
+    notes: [],
+  };
+}

@@ -1,0 +1,185 @@
+import type { Checkpoint } from '../../models/family.ts';
+import { UserError } from '../../errors.ts';
+import type { RgbImage } from '../../image/image.ts';
+import { fittingSize, resizeImage } from '../../image/resize.ts';
+import {
+  type PromptToPromptRun,
+  type PromptToPromptSettings,
+  promptToPrompt,
+} from '../../methods/prompt-to-prompt.ts';
+import {
+  refinementMap,
+  refinementMatrix,
+  replacementMap,
+  type TokenizedPrompt,
+} from '../../methods/token-mapping.ts';
+import type { StepOf } from '../../planning/plan.ts';
+import { sentence } from '../../sentence.ts';
+import { concat, rows, type Tensor } from '../../tensor/tensor.ts';
+import type { EngineResult, PaintSettings } from '../engine.ts';
+import { guideBoth, PAIR_ROWS } from '../run/guidance.ts';
+import { paintFromWords, prepareWords, wordsContext, type WordsBench } from './from-words.ts';
+import { invertible, invertPicture, type InversionKind, INVERSIONS } from './invert.ts';
+import { keepBlended } from './restore-blend.ts';
+import { phraseTokens, tokenize, tokenWeights } from './tokenized.ts';
+import { fullSettings, type Order, sizeStep, type Workshop } from '../workshop.ts';
+
+type Answer = Omit<EngineResult, 'seconds'>;
+
+/**
+ * Paints a picture again from a changed prompt, keeping its composition: Prompt-to-Prompt. What was not painted from
+ * words is inverted first.
+ */
+export async function reword(
+  workshop: Workshop,
+  [step]: readonly [StepOf<'reword'>],
+  order: Order,
+): Promise<Answer> {
+  const { sourcePrompt } = order;
+  return sourcePrompt === undefined
+    ? rewordPhoto(workshop, step, order)
+    : rewordPainted(workshop, step, order, sourcePrompt);
+}
+
+/** The source is painted along from its prompt and seed. */
+async function rewordPainted(
+  workshop: Workshop,
+  step: StepOf<'reword'>,
+  order: Order,
+  sourcePrompt: string,
+): Promise<Answer> {
+  // It must be painted exactly as it was, whatever is set for new pictures.
+  const settings = order.sourceSettings ?? order.settings;
+  const bench = await prepareWords(
+    workshop,
+    { ...order, settings },
+    { batch: PAIR_ROWS.length, control: true, prompt: sourcePrompt },
+  );
+  const run = startMethod(bench, step, order, sourcePrompt);
+  const [before, after] = [await bench.encode(sourcePrompt), await bench.encode(step.prompt)];
+  const painted = await paintFromWords(workshop, bench, order, {
+    conditioning: [bench.none, bench.none, before, after],
+    pictureOfRow: [0, 1, 0, 1],
+    method: { ...run, combine: (predictions) => guideBoth(predictions, bench.scale) },
+    name: promptToPrompt.name,
+  });
+  return keepBlended(painted, run.mask?.(), step, order.source);
+}
+
+/** The source is found again by inversion, from a caption of what it shows. */
+async function rewordPhoto(workshop: Workshop, step: StepOf<'reword'>, order: Order): Promise<Answer> {
+  const { imageModel } = workshop;
+  const { source } = order;
+  const caption = step.source ?? order.sourceCaption?.trim() ?? '';
+  if (source === undefined || caption === '')
+    throw new UserError(
+      'NO_PROMPT',
+      sentence(
+        'I need words for what the picture shows before I can change them: /reword from:"a cat on grass" to:"a tiger on grass".',
+      ),
+    );
+  const { width, height } = fullSettings(imageModel, order.settings, false);
+  const working = await resizeImage(source, fittingSize(source, width * height, sizeStep(imageModel)));
+  const bench = await prepareWords(
+    { ...workshop, imageModel: invertible(imageModel) },
+    {
+      ...order,
+      settings: {
+        ...order.settings,
+        width: working.width,
+        height: working.height,
+        sampler: 'ddim',
+      },
+    },
+    { batch: PAIR_ROWS.length, control: true, prompt: caption },
+  );
+  const run = startMethod(bench, step, order, caption);
+  const [before, after] = [await bench.encode(caption), await bench.encode(step.prompt)];
+  const kind = inversionOf(order.settings);
+  const { path, noneAt } = await invertPicture(workshop, bench, order, { working, text: before, kind });
+  const conditioningAt = ({ index }: { readonly index: number }) => {
+    const none = noneAt(index);
+    return [none, none, before, after];
+  };
+  const noisiest = path[0] as Tensor;
+  const painted = await paintFromWords(workshop, bench, order, {
+    conditioning: conditioningAt({ index: 0 }),
+    conditioningAt,
+    pictureOfRow: [0, 1, 0, 1],
+    start: concat([noisiest, noisiest], 0),
+    method: {
+      ...run,
+      combine: (predictions) => guideBoth(predictions, bench.scale),
+      ...(kind === 'negative-prompt' && {
+        // What inversion found is known at every step, so the source need not drift off the path (Ju et al. 2023,
+        // Direct Inversion, https://arxiv.org/abs/2310.01506).
+        after(latents, at) {
+          const kept = concat([path[at.index + 1] as Tensor, rows(latents, 1, 2)], 0);
+          return run.after?.(kept, at) ?? kept;
+        },
+      }),
+    },
+    name: `${promptToPrompt.name} (${kind} inversion)`,
+  });
+  const picture = await resizeImage(painted.picture as RgbImage, source);
+  return keepBlended({ ...painted, picture }, run.mask?.(), step, source);
+}
+
+/** @throws {UserError} `BAD_INVERSION` */
+function inversionOf({ inversion = 'negative-prompt' }: PaintSettings): InversionKind {
+  const found = INVERSIONS.find((kind) => kind === inversion);
+  if (found === undefined)
+    throw new UserError(
+      'BAD_INVERSION',
+      sentence('There is no inversion "{name}"; I know {names}.', { name: inversion, names: INVERSIONS }),
+    );
+  return found;
+}
+
+function startMethod(
+  bench: WordsBench,
+  step: StepOf<'reword'>,
+  { settings }: Order,
+  sourcePrompt: string,
+): PromptToPromptRun {
+  const [source, target] = [sourcePrompt, step.prompt].map((text) => tokenize(bench.checkpoint, text)) as [
+    TokenizedPrompt,
+    TokenizedPrompt,
+  ];
+  return promptToPrompt.start(
+    wordsContext(bench, PAIR_ROWS),
+    promptToPrompt.settings.parse({
+      ...mapping(bench.checkpoint, source, target),
+      weights: tokenWeights(step.weights, target, bench.unet.tokens),
+      ...blendOf(step, source, target),
+      ...(settings.crossSteps !== undefined && { cross: [0, settings.crossSteps] }),
+      ...(settings.selfSteps !== undefined && { self: [0, settings.selfSteps] }),
+    } satisfies Partial<PromptToPromptSettings>),
+  );
+}
+
+/** Exchanged words when the prompts have equally many, else an alignment. */
+function mapping(
+  { text }: Checkpoint,
+  source: TokenizedPrompt,
+  target: TokenizedPrompt,
+): Pick<PromptToPromptSettings, 'map' | 'known'> {
+  const length = text.tokens;
+  if (source.text.split(' ').length === target.text.split(' ').length)
+    return { map: replacementMap(source, target, length) };
+  const { bos, eos } = text.tokenizer;
+  const framed = ({ ids }: TokenizedPrompt): number[] => [bos, ...ids, eos];
+  const refinement = refinementMap(framed(source), framed(target), length);
+  return { map: refinementMatrix(refinement), known: [...refinement.known] };
+}
+
+function blendOf(
+  step: StepOf<'reword'>,
+  source: TokenizedPrompt,
+  target: TokenizedPrompt,
+): Partial<Pick<PromptToPromptSettings, 'blend'>> {
+  const tokensOf = (prompt: TokenizedPrompt): number[] =>
+    (step.blend ?? []).flatMap((words) => phraseTokens(prompt, words));
+  const blend = { source: tokensOf(source), target: tokensOf(target), threshold: 0.3 };
+  return blend.source.length === 0 || blend.target.length === 0 ? {} : { blend };
+}

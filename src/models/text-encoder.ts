@@ -1,0 +1,103 @@
+import { buildCLIPText, parseCLIPTextConfig, textWeights } from '../compiler/blocks/clip-text.ts';
+import type { Graph } from '../compiler/graph.ts';
+import { UserError } from '../errors.ts';
+import { sentence } from '../sentence.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+import { chunksOf } from './clip-chunks.ts';
+import { type ClipTokenizer, loadClipTokenizer } from './clip-tokenizer.ts';
+import type { DiffusersFolder } from './diffusers-folder.ts';
+import type { RunTextEncoder, TextComponent } from './family.ts';
+
+/** A text encoder with its tokenizer. */
+export interface TextEncoder {
+  readonly component: TextComponent;
+  readonly tokenizer: ClipTokenizer;
+  readonly layers: number;
+  readonly width: number;
+  /** Width of `text_embeds`. */
+  readonly projection: number;
+  graph(options?: { readonly learned: boolean }): Graph;
+  /**
+   * Row of the token whose state is the pooled one: the first end token, or in old checkpoints (whose config names
+   * id 2 as end token by mistake) the highest id of the vocabulary.
+   */
+  eosPosition(ids: readonly number[]): number;
+}
+
+export async function openTextEncoder(
+  folder: DiffusersFolder,
+  component: TextComponent,
+): Promise<TextEncoder> {
+  const config = parseCLIPTextConfig(await folder.json(`${component}/config.json`));
+  const weights = textWeights(await folder.tensors(component));
+  const words = folder.tokenizer(component);
+  const tokenizer = await loadClipTokenizer(words.folder, config.max_position_embeddings, words.padToken);
+  return {
+    component,
+    tokenizer,
+    layers: config.num_hidden_layers,
+    width: config.hidden_size,
+    projection: config.projection_dim,
+    graph: (options) => buildCLIPText(config, weights, { batch: 1, tokens: tokenizer.maxLength, ...options }),
+    eosPosition: (ids) =>
+      config.eos_token_id == null || config.eos_token_id === 2
+        ? ids.indexOf(Math.max(...ids.filter((id) => id < tokenizer.vocabulary)))
+        : Math.max(0, ids.indexOf(config.eos_token_id)),
+  };
+}
+
+/** What an encoder says of one chunk. */
+export interface ChunkStates {
+  /** `[1, L, D]` */
+  readonly states: Tensor;
+  /** `[1, P]`, of encoders with a projection. */
+  readonly pooled: Tensor | undefined;
+}
+
+/**
+ * Encodes token ids chunk by chunk.
+ *
+ * @param states  name of the output that the U-Net sees
+ * @param count   chunks; those behind the prompt's are empty. Default: the prompt's
+ */
+export async function encodeChunks(
+  encoder: TextEncoder,
+  ids: readonly number[],
+  run: RunTextEncoder,
+  states: string,
+  count = 1,
+): Promise<readonly [ChunkStates, ...ChunkStates[]]> {
+  const { component, tokenizer } = encoder;
+  const encode = async (chunk: readonly number[]): Promise<ChunkStates> => {
+    const framed = tokenizer.frame(chunk);
+    const pooled = encoder.projection > 0 && component === 'text_encoder_2' ? ['text_embeds'] : [];
+    const outputs = await run(component, framed, encoder.eosPosition(framed), [states, ...pooled]);
+    const found = outputs[states];
+    if (found === undefined) throw new TypeError(`${component}: it gave no ${states}`);
+    return { states: found, pooled: outputs['text_embeds'] };
+  };
+  const [first = [], ...others] = chunksOf(ids, tokenizer);
+  const all: [ChunkStates, ...ChunkStates[]] = [await encode(first)];
+  for (const chunk of others) all.push(await encode(chunk));
+  if (all.length >= count) return all;
+  const empty = await encode([]);
+  while (all.length < count) all.push(empty);
+  return all;
+}
+
+/**
+ * The number of the layer whose state is used when layers are skipped.
+ *
+ * @param last  the layer used when none is skipped
+ * @throws {UserError} `CLIP_SKIP`
+ */
+export function skippedLayer(last: number, clipSkip: number): number {
+  if (clipSkip <= last) return last - clipSkip;
+  throw new UserError(
+    'CLIP_SKIP',
+    sentence('The text encoder has {layers} layers to leave out, not {asked}.', {
+      layers: last,
+      asked: clipSkip,
+    }),
+  );
+}

@@ -1,0 +1,65 @@
+import { timestepProjection } from '../compiler/blocks/timestep-projection.ts';
+import { buildUNet } from '../compiler/blocks/unet.ts';
+import { parseUNetConfig, type UNetConfig } from '../compiler/blocks/unet-config.ts';
+import { createWeights } from '../compiler/weights.ts';
+import { concat, tensor } from '../tensor/tensor.ts';
+import type { DiffusersFolder } from './diffusers-folder.ts';
+import type { Checkpoint, UNetPart } from './family.ts';
+
+/** Opens the U-Net of a checkpoint. */
+export async function openUNet(folder: DiffusersFolder): Promise<UNetPart> {
+  const config = parseUNetConfig(await folder.json('unet/config.json'));
+  const weights = createWeights(await folder.tensors('unet'));
+  const [channels = 0] = config.block_out_channels;
+  const style = { flipSinToCos: config.flip_sin_to_cos, shift: config.freq_shift };
+  return {
+    inChannels: config.in_channels,
+    takesGuidance: config.time_cond_proj_dim != null,
+    sampleSize: Array.isArray(config.sample_size)
+      ? (config.sample_size[0] ?? 64)
+      : (config.sample_size ?? 64),
+    graph: (options) => buildUNet(config, weights, options),
+    timeProjection: (timestep, batch) => {
+      const timesteps = Array.from({ length: batch }, () => timestep);
+      return tensor([batch, channels], timestepProjection(timesteps, channels, style));
+    },
+    extraInputs: (rows, picture) => ({
+      ...textTimeInputs(config, rows, picture),
+      ...guidanceInput(config, rows.length, picture.guidanceScale),
+    }),
+  };
+}
+
+type ExtraInputs = UNetPart['extraInputs'];
+
+/** SDXL: pooled text, and the sizes original, crop, target as embedded numbers. */
+function textTimeInputs(
+  config: UNetConfig,
+  rows: Parameters<ExtraInputs>[0],
+  { width, height }: Parameters<ExtraInputs>[1],
+): ReturnType<ExtraInputs> {
+  const size = config.addition_time_embed_dim;
+  if (config.addition_embed_type !== 'text_time' || size == null) return {};
+  const timeIds = rows.flatMap(() => [height, width, 0, 0, height, width]);
+  const pooled = rows.map((row) => row.pooled ?? tensor([1, 0]));
+  return {
+    text_embeds: concat(pooled, 0),
+    time_ids_proj: tensor([rows.length, 6 * size], timestepProjection(timeIds, size)),
+  };
+}
+
+/** Distilled models that take the guidance scale as an input (latent consistency models). */
+function guidanceInput(config: UNetConfig, batch: number, guidanceScale: number): ReturnType<ExtraInputs> {
+  const size = config.time_cond_proj_dim;
+  if (size == null) return {};
+  const scaled = Array.from({ length: batch }, () => (guidanceScale - 1) * 1000);
+  return {
+    timestep_cond: tensor([batch, size], timestepProjection(scaled, size, { flipSinToCos: false, shift: 1 })),
+  };
+}
+
+/** What a U-Net's input channels say about how it takes a picture. */
+export function editsOf(unet: UNetPart, latentChannels: number): Checkpoint['edits'] {
+  if (unet.inChannels === 2 * latentChannels) return 'instruct-pix2pix';
+  return unet.inChannels === 2 * latentChannels + 1 ? 'inpaint' : 'none';
+}
