@@ -4,7 +4,10 @@ import { ConfigError } from './errors.ts';
 const switchedOn = z
   .enum(['true', 'false', 'on', 'off', 'yes', 'no', '1', '0'])
   .transform((value) => ['true', 'on', 'yes', '1'].includes(value));
-const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+const whole = (min: number, max: number) => {
+  const error = `expected a whole number from ${min} to ${max}`;
+  return z.coerce.number({ error }).int({ error }).min(min, { error }).max(max, { error });
+};
 const url = z.url({ protocol: /^https?$/u });
 const words = z.string().min(1);
 

@@ -2,7 +2,7 @@
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
-import { UserError } from './errors.ts';
+import { BotError, UserError } from './errors.ts';
 
 interface Terminal {
   readonly print: (line: string) => void;
@@ -60,6 +60,11 @@ export function writeVariables(file: string, variables: Readonly<Record<string, 
   chmodSync(file, 0o600);
 }
 
+const noAnswer = (): BotError =>
+  new BotError('NO_TERMINAL', '\nconnect asks questions, and there is no terminal here to answer them', {
+    hint: 'Run it in a terminal, or write the variables into .env by hand; .env.example explains each.',
+  });
+
 /** The terminal of this process; works with piped input too. */
 function openTerminal(): Terminal & { close(): void } {
   let isHidden = false;
@@ -71,17 +76,29 @@ function openTerminal(): Terminal & { close(): void } {
   });
   const lines = createInterface({ input: process.stdin, output, terminal: process.stdin.isTTY });
   const typed: string[] = [];
-  const waiting: ((line: string) => void)[] = [];
-  lines.on('line', (line) => (waiting.shift() ?? ((kept: string) => typed.push(kept)))(line));
+  let isOver = false;
+  let waiting: { resolve(line: string): void; reject(error: Error): void } | undefined;
+  const take = (line: string) => {
+    const asked = waiting;
+    waiting = undefined;
+    asked?.resolve(line);
+  };
+  lines.on('line', (line) => (waiting === undefined ? typed.push(line) : take(line)));
   lines.on('close', () => {
-    for (const give of waiting.splice(0)) give('');
+    isOver = true;
+    waiting?.reject(noAnswer());
   });
+  const nextLine = (): Promise<string> =>
+    new Promise((resolve, reject) => {
+      if (isOver) return reject(noAnswer());
+      waiting = { resolve, reject };
+    });
   return {
     print: (line) => process.stdout.write(`${line}\n`),
     async ask(question, isSecret = false) {
       process.stdout.write(question);
       isHidden = isSecret;
-      const line = typed.shift() ?? (await new Promise<string>((give) => waiting.push(give)));
+      const line = typed.shift() ?? (await nextLine());
       isHidden = false;
       if (isSecret) process.stdout.write('\n');
       return line;

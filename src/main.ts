@@ -1,6 +1,5 @@
 /** Runs the bot: as a server, once for a script, or as a worker. */
-import { readArguments, USAGE } from './arguments.ts';
-import type { Arguments } from './arguments.ts';
+import type { Arguments } from './arguments.js';
 import { readConfig } from './config.ts';
 import { BotError, ConfigError, inSentences, UserError } from './errors.ts';
 import { openHouse, openPlatforms, work } from './house.ts';
@@ -21,8 +20,8 @@ const subCommands: Readonly<
 const log = createLogger();
 const write = (line: string) => void process.stdout.write(`${line}\n`);
 
-async function serve(stop: AbortSignal): Promise<void> {
-  const config = readConfig();
+async function serve({ port, host }: Extract<Arguments, { mode: 'serve' }>, stop: AbortSignal) {
+  const config = readConfig({ ...process.env, ...(port && { PORT: port }), ...(host && { HOST: host }) });
   const store = await openStore({ folder: config.DATA_DIR, redisUrl: config.REDIS_URL });
   const platforms = await openPlatforms(config, store, log);
   if (platforms.length === 0)
@@ -59,22 +58,23 @@ async function runWorker(_rest: readonly string[], stop: AbortSignal): Promise<v
   await store.close();
 }
 
-async function run(stop: AbortSignal): Promise<number> {
-  const given = readArguments(process.argv.slice(2), Object.keys(subCommands));
+async function run(given: Arguments, stop: AbortSignal): Promise<number> {
   if (given.mode === 'once') return runScript(given);
-  if (given.mode === 'help') write(USAGE);
   if (given.mode === 'command') return (await subCommands[given.name]?.(given.rest, stop)) ?? 0;
-  if (given.mode === 'serve') await serve(stop);
+  await serve(given, stop);
   return 0;
 }
 
-const stopping = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.on(signal, () => (stopping.signal.aborted ? process.exit(130) : stopping.abort()));
-try {
-  process.exitCode = await run(stopping.signal);
-} catch (error) {
-  if (!(error instanceof BotError)) throw error;
-  process.stderr.write(`${inSentences(error)}\n`);
-  process.exitCode = error instanceof ConfigError || error instanceof UserError ? 2 : 1;
+/** Does what was asked for until it is done or a signal comes; sets the exit code. */
+export async function main(given: Arguments): Promise<void> {
+  const stopping = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.on(signal, () => (stopping.signal.aborted ? process.exit(130) : stopping.abort()));
+  try {
+    process.exitCode = await run(given, stopping.signal);
+  } catch (error) {
+    if (!(error instanceof BotError)) throw error;
+    process.stderr.write(`${inSentences(error)}\n`);
+    process.exitCode = error instanceof ConfigError || error instanceof UserError ? 2 : 1;
+  }
 }

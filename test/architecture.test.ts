@@ -63,7 +63,7 @@ const ROOTS = new Set(['main.ts', 'house.ts', 'worker.ts']);
 /** Looks at every part, builds none. */
 const INSPECTORS = new Set(['doctor.ts']);
 /** May import leaves only. */
-const ALONE = new Set(['config.ts', 'arguments.ts', 'connect.ts']);
+const ALONE = new Set(['config.ts', 'connect.ts']);
 const MAIN_LINES = 80;
 
 const root = resolve(import.meta.dirname, '..');

@@ -26,18 +26,7 @@ interface Reply {
 const folder = await mkdtemp(join(tmpdir(), 'limner-pictures-'));
 const { stdout } = await promisify(execFile)(
   process.execPath,
-  [
-    '--import',
-    'tsx',
-    join(root, 'src/main.ts'),
-    '--once',
-    ...SAID,
-    '--seed',
-    '11',
-    '--out',
-    folder,
-    '--json',
-  ],
+  [join(root, 'tools/start.js'), '--once', ...SAID, '--seed', '11', '--out', folder, '--json'],
   { cwd: root },
 );
 const replies = stdout

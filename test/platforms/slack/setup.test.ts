@@ -82,11 +82,10 @@ describe('npm start --', () => {
   /** Runs the program as a person would, in an empty folder, typing these lines. */
   const run = (words: readonly string[], typed: string, env: Readonly<Record<string, string>> = {}) =>
     new Promise<{ code: number | null; output: string }>((done) => {
-      const child = spawn(
-        process.execPath,
-        ['--import', import.meta.resolve('tsx'), join(root, 'src/main.ts'), ...words],
-        { cwd: folder, env: { PATH: process.env['PATH'] ?? '', SLACK_API_URL: slack.apiUrl, ...env } },
-      );
+      const child = spawn(process.execPath, [join(root, 'tools/start.js'), ...words], {
+        cwd: folder,
+        env: { PATH: process.env['PATH'] ?? '', SLACK_API_URL: slack.apiUrl, ...env },
+      });
       let output = '';
       child.stdout.on('data', (data: Buffer) => (output += data.toString()));
       child.stderr.on('data', (data: Buffer) => (output += data.toString()));
