@@ -30,7 +30,7 @@ interface Layer {
 }
 
 /**
- * The judge of the evaluation (models/pocket/train/train_judge.py): a plain CNN, run here in plain loops, that shares
+ * The judge of the evaluation (tools/train/v1/train_judge.py): a plain CNN, run here in plain loops, that shares
  * nothing with the models it judges but the sprites.
  */
 export async function openJudge(

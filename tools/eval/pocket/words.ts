@@ -1,4 +1,4 @@
-/** Everything the pocket model has words for, in the order of `sprites.rgba.gz`; the same lists as models/pocket/train/scenes.py. */
+/** Everything the pocket model has words for, in the order of `sprites.rgba.gz`; the same lists as tools/train/v1/scenes.py. */
 export const objects = [
   'cat',
   'dog',

@@ -10,7 +10,7 @@ from diffusers import UNet2DConditionModel, DDPMScheduler
 from diffusers.models.attention_processor import AttnProcessor
 from transformers import CLIPTokenizer, CLIPTextModel
 import scenes
-HERE = os.path.dirname(os.path.abspath(__file__)); WORK = os.environ.get('POCKET_WORK', HERE + '/work'); MODEL = os.environ.get('POCKET_MODEL', HERE + '/..')
+HERE = os.path.dirname(os.path.abspath(__file__)); WORK = os.environ.get('POCKET_WORK', HERE + '/work'); MODEL = os.environ.get('POCKET_MODEL', HERE + '/../../../models/pocket')
 CELLS, TOKENS = 16, 32
 COMMON = ('replace', 'remove', 'recolor')     # learnt soonest: two in five of these make room for the rare kinds
 

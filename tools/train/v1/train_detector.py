@@ -1,7 +1,7 @@
 """Trains the pocket detector (OWL-ViT's architecture, from scratch) on the pictures and boxes of make_latents.py's first shards.
 
     python train_detector.py --until 06:10        (or --minutes 25); resumes from work/detector.pt
-    python train_detector.py --export             -> ../../pocket-detector
+    python train_detector.py --export             -> models/pocket-detector
 
 Queries: every object word (in any wording) and phrases with a colour; a tenth of the colour-word pairs is never a query (HELD_PAIRS).
 The word's token order differs from the U-Net's: OWL-ViT reads the sentence at its highest token id, so the end token comes last."""
@@ -9,7 +9,7 @@ import argparse, glob, json, os, shutil, time
 import numpy as np, torch, torch.nn.functional as F
 from transformers import CLIPTokenizer, OwlViTConfig, OwlViTForObjectDetection
 import scenes
-HERE = os.path.dirname(os.path.abspath(__file__)); WORK = os.environ.get('POCKET_WORK', HERE + '/work'); MODEL = os.environ.get('POCKET_MODEL', HERE + '/..')
+HERE = os.path.dirname(os.path.abspath(__file__)); WORK = os.environ.get('POCKET_WORK', HERE + '/work'); MODEL = os.environ.get('POCKET_MODEL', HERE + '/../../../models/pocket')
 SIZE, PATCH, LENGTH = 160, 16, 16
 GRID = SIZE // PATCH
 MEAN, STD = [0.48145466, 0.4578275, 0.40821073], [0.26862954, 0.26130258, 0.27577711]
@@ -161,7 +161,7 @@ def export(out):
 def main():
     q = argparse.ArgumentParser(); q.add_argument('--until'); q.add_argument('--minutes', type=float); q.add_argument('--batch', type=int, default=48); q.add_argument('--lr', type=float, default=1e-3); q.add_argument('--export', action='store_true'); q.add_argument('--constant', action='store_true')
     a = q.parse_args(); torch.set_num_threads(int(os.environ.get('OMP_NUM_THREADS', 2))); torch.set_flush_denormal(True)
-    if a.export: return export(HERE + '/../../pocket-detector')
+    if a.export: return export(HERE + '/../../../models/pocket-detector')
     start = time.time(); end = start + (a.minutes or 0) * 60
     if a.until: h, m = map(int, a.until.split(':')); lt = time.gmtime(start); end = start + ((h - lt.tm_hour) * 60 + m - lt.tm_min) * 60 - lt.tm_sec
     tok = tokenizer(); model = build(tok)

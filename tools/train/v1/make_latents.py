@@ -34,7 +34,7 @@ def pair(seed, thumbs):
 if __name__ == '__main__':
     from diffusers import AutoencoderTiny
     torch.set_num_threads(1); os.makedirs(WORK, exist_ok=True)
-    vae = AutoencoderTiny.from_pretrained(os.environ.get('POCKET_MODEL', HERE + '/..') + '/vae', torch_dtype=torch.float32, low_cpu_mem_usage=False).eval().to(memory_format=torch.channels_last)
+    vae = AutoencoderTiny.from_pretrained(os.environ.get('POCKET_MODEL', HERE + '/../../../models/pocket') + '/vae', torch_dtype=torch.float32, low_cpu_mem_usage=False).eval().to(memory_format=torch.channels_last)
     a, b, stride = map(int, sys.argv[1:4])
     for k in range(a, b, stride):
         out = f'{WORK}/shard-{k:05d}.pt'

@@ -1,6 +1,6 @@
 """Trains the judge of the evaluation: a small plain CNN that says for each of 16x16 cells which object, in which colour, is there.
 
-    python train_judge.py --minutes 8            -> ../../../eval/pocket/judge.safetensors
+    python train_judge.py --minutes 8            -> eval/pocket/judge.safetensors
 
 It shares nothing with the models it judges but the sprites: no text, no latents, its own pictures (blurred, noisy, brightened at random)."""
 import argparse, glob, os, time

@@ -23,5 +23,5 @@ def export(out, checkpoint='unet.pt'):
 
 
 if __name__ == '__main__':
-    q = argparse.ArgumentParser(); q.add_argument('--out', default=HERE + '/..'); q.add_argument('--checkpoint', default='unet.pt'); a = q.parse_args()
+    q = argparse.ArgumentParser(); q.add_argument('--out', default=HERE + '/../../../models/pocket'); q.add_argument('--checkpoint', default='unet.pt'); a = q.parse_args()
     export(a.out, a.checkpoint)

@@ -8,7 +8,7 @@ import argparse, os, time
 import numpy as np, torch
 from diffusers import AutoencoderTiny
 import scenes
-HERE = os.path.dirname(os.path.abspath(__file__)); WORK = os.environ.get('POCKET_WORK', HERE + '/work'); MODEL = os.environ.get('POCKET_MODEL', HERE + '/..')
+HERE = os.path.dirname(os.path.abspath(__file__)); WORK = os.environ.get('POCKET_WORK', HERE + '/work'); MODEL = os.environ.get('POCKET_MODEL', HERE + '/../../../models/pocket')
 FIRST_SEED, VALID_SEED, CROP, RIM = 3_000_000, 90_000, 16, 2
 
 
