@@ -8,7 +8,7 @@ import sharp from 'sharp';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 
 const root = join(import.meta.dirname, '..', '..');
-const start = join(root, 'scripts', 'start.js');
+const start = join(root, 'tools', 'start.js');
 // Each case starts the whole program; on a busy machine that takes a while.
 vi.setConfig({ testTimeout: 300_000 });
 const folder = mkdtempSync(join(tmpdir(), 'limner-once-'));
