@@ -40,8 +40,6 @@ export interface ControlInputs {
   readonly remap: Value;
   /** bool: hand out the maps of the cross-attention layers. */
   readonly read: Value;
-  /** bool: the maximum over all queries and keys of a head in place of the row's (an unclear point of FoI). */
-  readonly globalMax: Value;
   /** bool: change self-attention: rows iq, ik, iv. */
   readonly self: Value;
   /** bool: with `self`, change its logits too. */
@@ -90,7 +88,6 @@ export function declareControl(
     modulate: flag('modulate'),
     remap: flag('remap'),
     read: flag('read'),
-    globalMax: flag('globalMax'),
     self: flag('self'),
     selfModulate: flag('selfModulate'),
     rows: g.input('control.rows', [3, sizes.selfLayers, batch], 'int64'),

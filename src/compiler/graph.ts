@@ -23,6 +23,8 @@ export interface Node {
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
   readonly attributes: Readonly<Record<string, Attribute>>;
+  /** Computed in float32 in a graph of float16 too. */
+  readonly precision?: 'float32' | undefined;
 }
 
 /** A constant: bytes of its own, or a stretch of a weight file. */
@@ -62,6 +64,7 @@ export class GraphBuilder {
   readonly #counts = new Map<string, number>();
   #nodes: Node[] = [];
   #scope = '';
+  #precision: Node['precision'];
 
   constructor(name: string, weights?: Weights) {
     this.#name = name;
@@ -99,6 +102,17 @@ export class GraphBuilder {
       return build();
     } finally {
       this.#scope = outer;
+    }
+  }
+
+  /** Computes what `build` adds in float32, in a graph of float16 too: for what leaves float16's range. */
+  inFloat32<T>(build: () => T): T {
+    const outer = this.#precision;
+    this.#precision = 'float32';
+    try {
+      return build();
+    } finally {
+      this.#precision = outer;
     }
   }
 
@@ -210,12 +224,9 @@ export class GraphBuilder {
     const key = `${stored.name}[${dims.join(',')}]`;
     const known = this.#loaded.get(key);
     if (known !== undefined) return known;
-    const initializer: Value = { name: key, type: stored.type, dims };
-    this.#initializers.set(key, { ...initializer, dims, data: stored });
-    const plain = stored.type === 'float32' ? initializer : this.#castToFloat32(initializer);
     const value = (stored.additions ?? []).reduce(
       (sum, addition, index) => this.#addLowRank(sum, addition, `${key}+${index}`),
-      plain,
+      this.#widened({ name: key, type: stored.type, dims, data: stored }),
     );
     this.#loaded.set(key, value);
     return value;
@@ -225,40 +236,25 @@ export class GraphBuilder {
   #addLowRank(weight: Value, { up, down, scale }: LowRank, name: string): Value {
     const [out = 0] = up.dims;
     const [rank = 0] = down.dims;
-    const constantOf = (stored: StoredTensor, part: string, dims: readonly number[]): Value => {
-      const constant: Value = { name: `${name}.${part}`, type: stored.type, dims };
-      this.#initializers.set(constant.name, { ...constant, dims, data: stored });
-      return stored.type === 'float32' ? constant : this.#castToFloat32(constant);
-    };
-    const made = (op: string, part: string, inputs: readonly Value[]): Value => {
-      const value: Value = { name: `${name}.${part}`, type: 'float32', dims: weight.dims };
-      this.#casts.push(
-        this.#makeNode(
-          op,
-          inputs.map((input) => input.name),
-          [value.name],
-          {},
-          '',
-        ),
-      );
-      return value;
-    };
-    const product = made('MatMul', 'product', [
-      constantOf(up, 'up', [out, rank]),
-      constantOf(down, 'down', [rank, sizeOf(down.dims) / rank]),
-    ]);
-    const shaped = made('Reshape', 'shaped', [product, this.integers(weight.dims as readonly number[])]);
-    const scaled = made('Mul', 'scaled', [shaped, this.constant([1], [scale])]);
-    return made('Add', 'sum', [weight, scaled]);
+    const matrixOf = (stored: StoredTensor, part: string, dims: readonly number[]): Value =>
+      this.#widened({ name: `${name}.${part}`, type: stored.type, dims, data: stored });
+    const columns = sizeOf(down.dims) / rank;
+    const matrices = [matrixOf(up, 'up', [out, rank]), matrixOf(down, 'down', [rank, columns])];
+    const product = this.#fold('MatMul', `${name}.product`, matrices, [out, columns]);
+    const shape = this.integers(weight.dims as readonly number[]);
+    const shaped = this.#fold('Reshape', `${name}.shaped`, [product, shape], weight.dims);
+    const factor = this.constant([1], [scale]);
+    const scaled = this.#fold('Mul', `${name}.scaled`, [shaped, factor], weight.dims);
+    return this.#fold('Add', `${name}.sum`, [weight, scaled], weight.dims);
   }
 
   build(): Graph {
-    const named = [...this.#inputs, ...this.#initializers.values(), ...this.#outputs];
+    const named = [...this.#inputs, ...this.#outputs];
     return {
       name: this.#name,
       inputs: this.#inputs,
       outputs: this.#outputs,
-      nodes: [...this.#casts, ...this.#nodes],
+      nodes: [...this.#folded, ...this.#nodes],
       initializers: [...this.#initializers.values()],
       values: new Map([
         ...this.#values,
@@ -267,14 +263,38 @@ export class GraphBuilder {
     };
   }
 
-  // Casts of weights belong to the outer graph even when a branch asks first; the runtime folds them at load.
-  readonly #casts: Node[] = [];
+  // Nodes of constants belong to the outer graph even when a branch asks first; the runtime folds them at load.
+  readonly #folded: Node[] = [];
 
-  #castToFloat32(half: Value): Value {
-    const value: Value = { name: `${half.name}.float32`, type: 'float32', dims: half.dims };
-    this.#casts.push(this.#makeNode('Cast', [half.name], [value.name], { to: 1 }, ''));
-    this.#values.set(value.name, value);
+  /** The one way in for a constant: its type and shape are known to whoever goes on with the graph. */
+  #put(initializer: Initializer): Value {
+    const { name, type, dims } = initializer;
+    const value = { name, type, dims };
+    this.#initializers.set(name, initializer);
+    this.#values.set(name, value);
     return value;
+  }
+
+  /** A constant that is computed from constants when the graph is loaded. */
+  #fold(
+    op: string,
+    name: string,
+    inputs: readonly Value[],
+    dims: Value['dims'],
+    attributes: Attributes = {},
+  ): Value {
+    const names = inputs.map((input) => input.name);
+    const value: Value = { name, type: 'float32', dims };
+    this.#folded.push(this.#makeNode(op, names, [name], attributes, ''));
+    this.#values.set(name, value);
+    return value;
+  }
+
+  /** A constant as float32, whatever it is on disk. */
+  #widened(initializer: Initializer): Value {
+    const value = this.#put(initializer);
+    if (value.type === 'float32') return value;
+    return this.#fold('Cast', `${value.name}.float32`, [value], value.dims, { to: 1 });
   }
 
   #stored(name: string): StoredTensor {
@@ -285,8 +305,7 @@ export class GraphBuilder {
 
   #store(type: 'float32' | 'int64', dims: readonly number[], data: Uint8Array): Value {
     const name = `const.${type}[${dims.join(',')}]${fingerprint(data)}`;
-    if (!this.#initializers.has(name)) this.#initializers.set(name, { name, type, dims, data });
-    return { name, type, dims };
+    return this.#values.get(name) ?? this.#put({ name, type, dims, data });
   }
 
   #scoped(name: string): string {
@@ -307,7 +326,15 @@ export class GraphBuilder {
     attributes: Attributes,
     domain: '' | 'com.microsoft',
   ): Node {
-    return { op, domain, name: outputs[0] ?? op, inputs, outputs, attributes: toAttributes(attributes) };
+    const node = {
+      op,
+      domain,
+      name: outputs[0] ?? op,
+      inputs,
+      outputs,
+      attributes: toAttributes(attributes),
+    };
+    return this.#precision === undefined ? node : { ...node, precision: this.#precision };
   }
 }
 

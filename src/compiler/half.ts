@@ -28,6 +28,8 @@ interface Conversion {
   readonly constants: Set<string>;
   /** A float32 name → the name of the same in float16. */
   readonly halves: Map<string, string>;
+  /** A name → the name of the same in float32, where it was computed so on purpose (`inFloat32`). */
+  readonly singles: Map<string, string>;
   readonly initializers: Map<string, Initializer>;
   /** Nodes that turn constants into float16; the runtime folds them when it loads the graph. */
   readonly folded: Node[];
@@ -39,6 +41,7 @@ export function toHalf(graph: Graph): Graph {
     types: new Map([...graph.inputs, ...graph.initializers].map(({ name, type }) => [name, type])),
     constants: new Set(graph.initializers.map(({ name }) => name)),
     halves: new Map(),
+    singles: new Map(),
     initializers: new Map(graph.initializers.map((initializer) => [initializer.name, initializer])),
     folded: [],
   };
@@ -114,37 +117,50 @@ function convert(node: Node, conversion: Conversion, graphOutputs: ReadonlySet<s
   const { types, halves } = conversion;
   const isFloat = (name: string): boolean => types.get(name) === 'float32';
   const half = (name: string): string => (isFloat(name) ? halfOf(name, conversion) : name);
-  if (node.op === 'If') return [convertBranches(node, conversion)];
+  if (node.op === 'If') return convertBranches(node, conversion);
   const [input = ''] = node.inputs;
   const [output = ''] = node.outputs;
   if (node.op === 'Identity' && graphOutputs.has(output) && isFloat(input))
     return [cast(half(input), output, 'float32')];
   if (node.op === 'Cast' && isFloat(output) && !isFloat(input)) return [cast(input, output, 'float16')];
-  if (!SINGLE.has(node.op)) return [{ ...node, inputs: node.inputs.map(half) }];
+  const isMeant = node.precision === 'float32';
+  if (!isMeant && !SINGLE.has(node.op)) return [{ ...node, inputs: node.inputs.map(half) }];
   const widened: Node[] = [];
   const inputs = node.inputs.map((name) => {
     if (!isFloat(name) || conversion.constants.has(name)) return name;
+    const known = conversion.singles.get(name);
+    if (known !== undefined) return known;
     const single = `${output}.in.${name}`;
     widened.push(cast(halves.get(name) ?? name, single, 'float32'));
     return single;
   });
+  if (!isFloat(output)) return [...widened, { ...node, inputs }];
   const single = `${output}.float32`;
+  if (isMeant) conversion.singles.set(output, single);
   return [...widened, { ...node, name: single, inputs, outputs: [single] }, cast(single, output, 'float16')];
 }
 
-function convertBranches(node: Node, conversion: Conversion): Node {
+/** Results stay float32 where both branches were meant so; they are handed on in float16 beside it. */
+function convertBranches(node: Node, conversion: Conversion): Node[] {
+  const isMeant = node.precision === 'float32';
+  const isKept = (name: string): boolean => isMeant && conversion.types.get(name) === 'float32';
+  const kept = (name: string): string => (isKept(name) ? `${name}.float32` : name);
   const attributes = Object.entries(node.attributes).map(([name, value]) => {
     if (!('graph' in value)) return [name, value] as const;
     const nodes = value.graph.nodes.flatMap((inner) => {
       noteTypes(inner, conversion);
       return convert(inner, conversion, new Set());
     });
-    const outputs = value.graph.outputs.map((output): Value =>
-      output.type === 'float32' ? { ...output, type: 'float16' } : output,
-    );
+    const outputs = value.graph.outputs.map((output): Value => {
+      if (isMeant && output.type === 'float32') return { ...output, name: `${output.name}.float32` };
+      return output.type === 'float32' ? { ...output, type: 'float16' } : output;
+    });
     return [name, { graph: { ...value.graph, nodes, outputs } }] as const;
   });
-  return { ...node, attributes: Object.fromEntries(attributes) };
+  const casts = node.outputs.filter(isKept).map((name) => cast(kept(name), name, 'float16'));
+  for (const name of node.outputs.filter(isKept)) conversion.singles.set(name, kept(name));
+  const changed = { name: kept(node.name), outputs: node.outputs.map(kept) };
+  return [{ ...node, ...changed, attributes: Object.fromEntries(attributes) }, ...casts];
 }
 
 /** The name of a float32 value in float16; what is computed is float16 under its own name. */

@@ -47,10 +47,10 @@ export function withInt8Linears(graph: Graph): Graph {
     };
   };
   const nodes = graph.nodes.map(rewrite);
-  const first = nodes.findIndex(({ inputs }) => inputs.some((name) => quantized.has(name)));
-  if (quantized.size === 0 || first < 0) return { ...graph, nodes };
-  // After the casts of the weights, which they read, and before everything that reads them.
-  const at = nodes.findLastIndex(({ outputs: [made = ''] }) => weights.has(made)) + 1;
+  if (quantized.size === 0) return { ...graph, nodes };
+  // After what the weights are computed by, and before everything that reads them.
+  const read = new Set([...quantized.values()].flat().flatMap(({ inputs }) => inputs));
+  const at = nodes.findLastIndex(({ outputs: [made = ''] }) => read.has(made)) + 1;
   return {
     ...graph,
     nodes: [...nodes.slice(0, at), ...[...quantized.values()].flat(), ...nodes.slice(at)],
@@ -61,16 +61,14 @@ export function withInt8Linears(graph: Graph): Graph {
 const AXES = 'int8.axes';
 const LIMIT = 'int8.largest';
 
-/** Matrices that are weights: initializers, widened or changed by other constants. */
-function weightShapes(graph: Graph): ReadonlyMap<string, readonly number[]> {
-  const shapes = new Map(graph.initializers.map(({ name, dims }) => [name, dims] as const));
-  for (const { op, inputs, outputs } of graph.nodes) {
-    const [input = ''] = inputs;
-    const dims = shapes.get(input);
-    const isWidened = op === 'Cast' || (op === 'Add' && outputs[0]?.endsWith('.sum') === true);
-    if (dims !== undefined && isWidened) shapes.set(outputs[0] ?? '', dims);
-  }
-  return new Map([...shapes].filter(([, dims]) => dims.length === 2));
+/** Matrices that are weights: constants of the graph, or computed from nothing but constants. */
+function weightShapes({ initializers, nodes, values }: Graph): ReadonlyMap<string, readonly number[]> {
+  const constants = new Set(initializers.map(({ name }) => name));
+  for (const { inputs, outputs } of nodes)
+    if (inputs.length > 0 && inputs.every((name) => constants.has(name)))
+      for (const name of outputs) constants.add(name);
+  const shapes = [...constants].map((name) => [name, values?.get(name)?.dims ?? []] as const);
+  return new Map(shapes.filter((shape): shape is [string, number[]] => shape[1].length === 2));
 }
 
 /** Constants of the runtime: the weight `[K, N]` as int8, and a scale for each of the N outputs. */

@@ -36,13 +36,14 @@ export function writeOnnx(graph: Graph): Uint8Array {
   );
 }
 
-function graphProto(graph: Graph): Uint8Array {
+/** @param isBranch  its results carry no shape: the two sides may differ */
+function graphProto(graph: Graph, isBranch = false): Uint8Array {
   return message(
     ...graph.nodes.map((node) => bytesField(1, nodeProto(node))),
     stringField(2, graph.name),
     ...graph.initializers.map((initializer) => bytesField(5, tensorProto(initializer))),
     ...graph.inputs.map((input) => bytesField(11, valueInfo(input))),
-    ...graph.outputs.map((output) => bytesField(12, valueInfo(output))),
+    ...graph.outputs.map((output) => bytesField(12, valueInfo(output, !isBranch))),
   );
 }
 
@@ -71,7 +72,7 @@ function attributeProto(name: string, value: Attribute): Uint8Array {
   if ('graph' in value)
     return message(
       stringField(1, name),
-      bytesField(6, graphProto(value.graph)),
+      bytesField(6, graphProto(value.graph, true)),
       varintField(20, ATTRIBUTE_TYPE.graph),
     );
   return message(
@@ -104,12 +105,10 @@ function externalLocation(file: string): string {
     .replace(/^\/+/, '');
 }
 
-function valueInfo({ name, type, dims }: Value): Uint8Array {
+function valueInfo({ name, type, dims }: Value, hasShape = true): Uint8Array {
   const dimension = (dim: number | string): Uint8Array =>
     bytesField(1, typeof dim === 'number' ? varintField(1, dim) : stringField(2, dim));
-  // Results of a branch carry no shape: the two sides may differ.
-  const isBranchResult = /\.(then|else)\.\d+$/.test(name);
-  const shape = isBranchResult ? [] : [bytesField(2, message(...dims.map(dimension)))];
+  const shape = hasShape ? [bytesField(2, message(...dims.map(dimension)))] : [];
   const tensorType = message(varintField(1, ELEMENT[type]), ...shape);
   return message(stringField(1, name), bytesField(2, bytesField(1, tensorType)));
 }

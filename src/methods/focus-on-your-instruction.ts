@@ -49,8 +49,6 @@ const settings = z.object({
   kernel: z.enum(['attend-and-excite', 'gaussian']).default('attend-and-excite'),
   /** Share of the run in which the guidance is masked (equation 9). */
   disentangled: z.number().min(0).max(1).default(0.75),
-  /** Whose maximum raises the logits: of the query's row, or of the whole head. */
-  maximum: z.enum(['row', 'head']).default('row'),
   /** Where start, end, padding and separators attend as they do: in the union of the masks, nowhere, everywhere. */
   specialTokens: z.enum(['union', 'nowhere', 'everywhere']).default('union'),
   /** Layers whose maps make the masks; default: all of the level nearest to 16 cells. */
@@ -206,7 +204,6 @@ function prepareModulation(
           inText(() => modulationStrength(timestep), height * width),
         ),
       ...(shared.length > 0 && { exclusive: raise }),
-      globalMax: options.maximum === 'head',
     },
   });
 }

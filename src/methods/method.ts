@@ -48,8 +48,6 @@ export interface AttentionControl {
     readonly swap?: readonly boolean[];
     /** e `[B, L]`: where m is set, a cell inside a segment attends to the tokens of its segments alone, raised by e. */
     readonly exclusive?: Tensor;
-    /** Maximum over the whole head in place of the row's. */
-    readonly globalMax?: boolean;
   };
   /** Changed maps: T `[B, L, L]`, b `[B, L]`. */
   readonly remap?: { readonly transfer: Tensor; readonly keep: Tensor };

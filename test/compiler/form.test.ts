@@ -1,9 +1,15 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openCheckpoint } from '../../src/models/index.ts';
+import { buildUNet } from '../../src/compiler/blocks/unet.ts';
+import { parseUNetConfig } from '../../src/compiler/blocks/unet-config.ts';
 import { inForm, largestResultBytes, weightBytes } from '../../src/compiler/form.ts';
-import { type Graph, GraphBuilder, type Node } from '../../src/compiler/graph.ts';
+import { type Graph, GraphBuilder, type Node, type Value } from '../../src/compiler/graph.ts';
+import { add, matmul, softmax } from '../../src/compiler/ops.ts';
 import { toHalf } from '../../src/compiler/half.ts';
+import { openSafetensors, storedTensors } from '../../src/compiler/safetensors.ts';
+import { createWeights } from '../../src/compiler/weights.ts';
 import { controlFeeds } from '../../src/engine/run/control-feeds.ts';
 import type { AttentionControl } from '../../src/methods/method.ts';
 import { type Feed, loadNetwork } from '../../src/runtime/network.ts';
@@ -13,6 +19,13 @@ import { createTorchGenerator } from '../../src/tensor/torch-random.ts';
 const root = join(import.meta.dirname, '../..');
 const tiny = await openCheckpoint(join(root, 'test/golden/core/models/tiny-ip2p'));
 const pocket = await openCheckpoint(join(root, 'models/pocket'));
+const weights = createWeights(
+  storedTensors(
+    await openSafetensors(
+      join(root, 'test/golden/core/models/tiny-ip2p/unet/diffusion_pytorch_model.safetensors'),
+    ),
+  ),
+);
 const SIZE = { batch: 2, height: 8, width: 8, tokens: 77 };
 
 async function run(graph: Graph, feeds: Readonly<Record<string, Feed>>, output: string): Promise<Tensor> {
@@ -43,15 +56,13 @@ const apart = (got: Tensor, expected: Tensor): number =>
   Math.max(...got.data.map((value, i) => Math.abs(value - (expected.data[i] ?? Number.NaN))));
 
 /** Nodes of one kind, branches included. */
-const softmaxes = (nodes: readonly Node[]): number =>
-  nodes.reduce(
-    (count, { op, attributes }) =>
-      Object.values(attributes).reduce(
-        (sum, value) => sum + ('graph' in value ? softmaxes(value.graph.nodes) : 0),
-        count + (op === 'Softmax' ? 1 : 0),
-      ),
-    0,
-  );
+const softmaxes = (nodes: readonly Node[]): Node[] =>
+  nodes.flatMap((node) => [
+    ...(node.op === 'Softmax' ? [node] : []),
+    ...Object.values(node.attributes).flatMap((value) =>
+      'graph' in value ? softmaxes(value.graph.nodes) : [],
+    ),
+  ]);
 
 describe('attention in slices of queries', () => {
   /** Changed logits of self-attention: the form that needs every query's own row of the segments. */
@@ -93,7 +104,7 @@ describe('attention in slices of queries', () => {
     const whole = await run(graph, feeds, 'out');
     // 40 queries of 64: the last slice is shorter.
     const sliced = unet(40 * 2 * 2 * 64 * 4).graph;
-    expect(softmaxes(sliced.nodes)).toBeGreaterThan(softmaxes(graph.nodes));
+    expect(softmaxes(sliced.nodes).length).toBeGreaterThan(softmaxes(graph.nodes).length);
     expect(apart(await run(sliced, feeds, 'out'), whole)).toBeLessThan(1e-5);
   });
 
@@ -160,6 +171,41 @@ describe('toHalf', () => {
     g.output('y', g.node('InstanceNormalization', [x, one, zero], x.dims, { attributes }));
     const got = await run(toHalf(g.build()), { x: tensor([1, 1, 4], [-300, 300, -300, 300]) }, 'y');
     expect([...got.data]).toEqual([-1, 1, -1, 1]);
+  });
+});
+
+describe('inFloat32', () => {
+  it('keeps numbers beyond 65504 in a graph of float16, through branches too', async () => {
+    const g = new GraphBuilder('large');
+    const [x, keys] = [g.input('x', [2, 2]), g.input('keys', [2, 2])];
+    const flag = g.input('flag', [], 'bool');
+    const out = g.inFloat32(() => {
+      const logits = matmul(g, x, keys);
+      const [changed] = g.choose(
+        flag,
+        () => [add(g, logits, logits)],
+        () => [logits],
+      );
+      return softmax(g, changed as Value);
+    });
+    g.output('y', out);
+    const feeds = { x: tensor([2, 2], [300, 0, 0, 300]), keys: tensor([2, 2], [300, 250, 250, 300]) };
+    for (const on of [0, 1]) {
+      const flagFeed = { dims: [], data: Uint8Array.of(on) };
+      const got = await run(toHalf(g.build()), { ...feeds, flag: flagFeed }, 'y');
+      expect([...got.data]).toEqual([1, 0, 0, 1]);
+    }
+  });
+
+  it.each([true, false])('computes the attention of a U-Net when upcast_attention is %s', (upcast) => {
+    const folder = join(root, 'test/golden/core/models/tiny-ip2p/unet');
+    const config: unknown = JSON.parse(readFileSync(join(folder, 'config.json'), 'utf8'));
+    const parsed = parseUNetConfig({ ...(config as object), upcast_attention: upcast });
+    const size = { ...SIZE, control: true, fused: false };
+    const { graph } = buildUNet(parsed, weights, size);
+    expect(new Set(softmaxes(graph.nodes).map(({ precision }) => precision === 'float32'))).toEqual(
+      new Set([upcast]),
+    );
   });
 });
 

@@ -2,8 +2,11 @@ import { cp, mkdir, mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Checkpoint } from '../../src/models/family.ts';
 import { openCheckpoint } from '../../src/models/index.ts';
 import { readLora } from '../../src/models/lora/read-lora.ts';
+import { withInt8Linears } from '../../src/compiler/int8.ts';
+import { pullBack } from '../../src/compiler/vjp.ts';
 import { openSafetensors, readTensor } from '../../src/compiler/safetensors.ts';
 import { type NewTensor, writeSafetensors } from '../../src/compiler/safetensors-writer.ts';
 import { createEngine } from '../../src/engine/index.ts';
@@ -13,6 +16,7 @@ import { integersFeed, loadNetwork } from '../../src/runtime/network.ts';
 import { type Tensor, tensor } from '../../src/tensor/tensor.ts';
 
 const tiny = join(import.meta.dirname, '../golden/core/models/tiny-ip2p');
+const pocket = join(import.meta.dirname, '../../models/pocket');
 const UNET_FILE = 'unet/diffusion_pytorch_model.safetensors';
 const TEXT_FILE = 'text_encoder/model.safetensors';
 const RANK = 2;
@@ -23,6 +27,8 @@ const OUT = 'up_blocks.1.attentions.2.transformer_blocks.0.attn1.to_out.0';
 const PROJ = 'mid_block.attentions.0.proj_in';
 const CONV = 'down_blocks.0.resnets.1.conv1';
 const WORD = 'text_model.encoder.layers.1.self_attn.q_proj';
+/** A linear layer of the pocket model that is computed with eight bits. */
+const WIDE = 'up_blocks.1.attentions.0.transformer_blocks.0.attn1.to_q';
 const LAYERS = [ATTENTION, OUT, PROJ, CONV, WORD];
 
 /** How each program names a layer's two matrices. */
@@ -148,6 +154,24 @@ async function outputsOf(path: string, loras: Parameters<typeof openCheckpoint>[
   return [...out.data, ...state.data];
 }
 
+/** The gradients of a sum over a checkpoint's prediction, by its latents and its text. */
+async function gradientsOf({ unet }: Checkpoint): Promise<number[]> {
+  const size = { batch: 1, height: 8, width: 8, tokens: 77 };
+  const inputs = ['sample', 'encoder_hidden_states'];
+  const { graph } = unet.graph({ ...size, control: false, fused: false });
+  const network = await loadNetwork(pullBack(graph, { outputs: ['out'], inputs }));
+  const feeds = {
+    sample: numbers([1, 8, 8, 8], 3),
+    time_proj: unet.timeProjection(500, 1),
+    encoder_hidden_states: numbers([1, 77, 24], 4),
+    'cotangent.out': numbers([1, 4, 8, 8], 6),
+  };
+  const names = inputs.map((name) => `gradient.${name}`);
+  const results = await network.run<string>(feeds, names);
+  await network.dispose();
+  return names.flatMap((name) => [...(results[name] as Tensor).data]);
+}
+
 const apart = (got: readonly number[], expected: readonly number[]): number =>
   Math.max(...got.map((value, at) => Math.abs(value - (expected[at] ?? Number.NaN))));
 
@@ -187,6 +211,31 @@ describe('withLoras', () => {
     ]);
     expect(apart(both, await outputsOf(join(folder, 'merged')))).toBeLessThan(1e-4);
     expect(await outputsOf(tiny, [{ lora: a, weight: 0 }])).toEqual(await outputsOf(tiny));
+  });
+
+  it('lets gradients through, as by hand', async () => {
+    const pairs = await makePairs(1);
+    await writeLora(join(folder, 'style.safetensors'), pairs, 'peft');
+    await writeMerged(join(folder, 'merged'), [{ pairs, scale: 1 }]);
+    const lora = await readLora(join(folder, 'style.safetensors'));
+    const pulled = await gradientsOf(await openCheckpoint(tiny, [{ lora, weight: 1 }]));
+    expect(apart(pulled, await gradientsOf(await openCheckpoint(join(folder, 'merged'))))).toBeLessThan(1e-4);
+  });
+
+  it('keeps eight-bit products for the layers that a LoRA changes', async () => {
+    const pairs = new Map([[WIDE, { up: numbers([96, RANK], 1), down: numbers([RANK, 96], 2) }]]);
+    await writeLora(join(folder, 'style.safetensors'), pairs, 'peft');
+    const lora = await readLora(join(folder, 'style.safetensors'));
+    const products = async (loras: Parameters<typeof openCheckpoint>[1]): Promise<string[]> => {
+      const { unet } = await openCheckpoint(pocket, loras);
+      const { graph } = unet.graph({ batch: 2, height: 16, width: 16, tokens: 77, control: false });
+      return withInt8Linears(graph).nodes.flatMap(({ op, name }) =>
+        op === 'DynamicQuantizeMatMul' ? [name] : [],
+      );
+    };
+    const plain = await products([]);
+    expect(plain.some((name) => name.startsWith(WIDE))).toBe(true);
+    expect(await products([{ lora, weight: 1 }])).toEqual(plain);
   });
 
   it('names what does not fit when a LoRA is for another family', async () => {

@@ -78,7 +78,6 @@ function settingsOf(golden: GoldenCase, alpha: Tensor | undefined, masks: readon
     imageGuidanceScale: sidecar.s_I,
     gamma: sidecar.gamma,
     kernel: KERNELS[sidecar.kernel ?? 'ae'],
-    maximum: sidecar.max_mode === 'global' ? 'head' : 'row',
     specialTokens: sidecar.special_token_mask === 1 ? 'everywhere' : 'nowhere',
     layers: sidecar.layers,
   });
@@ -95,8 +94,9 @@ async function modulation(golden: GoldenCase): Promise<Comparison[]> {
   const masks = splitMasks(await golden.tensor('in/masks'));
   const settings = settingsOf(golden, await golden.tensor('in/alpha'), masks);
   const comparisons: Comparison[] = [];
+  const maximum = sidecarOf(golden).max_mode === 'global' ? 'head' : 'row';
   for (const fused of [true, false]) {
-    const forward = await openForward(golden, fused);
+    const forward = await openForward(golden, fused, maximum);
     try {
       const context = forward.context(ROWS);
       const run = focusOnYourInstruction.start(context, settings);

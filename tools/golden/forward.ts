@@ -1,5 +1,5 @@
 import { timestepProjection } from '../../src/compiler/blocks/timestep-projection.ts';
-import { buildUNet } from '../../src/compiler/blocks/unet.ts';
+import { buildUNet, type UNetOptions } from '../../src/compiler/blocks/unet.ts';
 import { parseUNetConfig } from '../../src/compiler/blocks/unet-config.ts';
 import type { AttentionLayer } from '../../src/compiler/control.ts';
 import { createWeights } from '../../src/compiler/weights.ts';
@@ -33,14 +33,19 @@ export interface ForwardResult {
  *
  * @param fused true for the graph as it is run on CPU and CUDA; the plain graph rounds less, and so shows the
  *   attention of all layers to the last digits
+ * @param maximum  as in `UNetOptions`
  */
-export async function openForward(golden: GoldenCase, fused: boolean): Promise<Forward> {
+export async function openForward(
+  golden: GoldenCase,
+  fused: boolean,
+  maximum: UNetOptions['maximum'] = 'row',
+): Promise<Forward> {
   const { config: json, tensors } = await openComponent(golden);
   const config = parseUNetConfig(json);
   const feeds = await inputFeeds(golden, config.addition_time_embed_dim ?? 0);
   const [batch = 1, , height = 1, width = 1] = feeds['sample']?.dims ?? [];
   const tokens = feeds['encoder_hidden_states']?.dims[1] ?? 0;
-  const options = { batch, height, width, tokens, control: true, inspect: !fused, fused };
+  const options = { batch, height, width, tokens, control: true, maximum, inspect: !fused, fused };
   const { graph, layers } = buildUNet(config, createWeights(tensors), options);
   const network = await loadNetwork(graph, { threads: 1 });
   const [channels = 0] = config.block_out_channels;

@@ -150,7 +150,7 @@ function modulate(g: GraphBuilder, logits: Value, amount: Value, inside: Value):
 
 function modulateCross(
   g: GraphBuilder,
-  { batch, tokens }: AttentionContext,
+  { batch, tokens, maximum }: AttentionContext,
   control: ControlInputs,
   layer: AttentionLayer,
   logits: Value,
@@ -159,24 +159,14 @@ function modulateCross(
   const queries = layer.height * layer.width;
   const related = relatedOf(g, control, layer);
   const inside = withHeadAxis(g, isPositive(g, related));
-  const [highest] = g.choose(
-    control.globalMax,
-    () => [
-      g.node(
-        'Expand',
-        [reduce(g, 'ReduceMax', logits, [-2, -1]), g.integers([batch, layer.heads, queries, 1])],
-        [batch, layer.heads, queries, 1],
-      ),
-    ],
-    () => [reduce(g, 'ReduceMax', logits, [-1])],
-  );
+  const highest = reduce(g, 'ReduceMax', logits, maximum === 'head' ? [-2, -1] : [-1]);
   const lowest = reduce(g, 'ReduceMin', logits, [-1]);
   const perPair = multiply(
     g,
     reshape(g, amount, [batch, 1, queries, 1]),
     reshape(g, control.strength, [batch, 1, 1, tokens]),
   );
-  const goal = where(g, inside, highest as Value, lowest);
+  const goal = where(g, inside, highest, lowest);
   const moved = add(g, logits, multiply(g, perPair, subtract(g, goal, logits)));
   // Where m is set, what lies outside the segments attends as the reference row does. Decided before the heads are
   // looked at, so that the logits of all heads are passed over once.

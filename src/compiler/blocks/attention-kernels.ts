@@ -10,6 +10,10 @@ export interface AttentionContext {
   readonly text: Value;
   readonly tokens: number;
   readonly control: ControlInputs | undefined;
+  /** Whose maximum changed logits of cross-attention are raised to (an unclear point of FoI). */
+  readonly maximum: 'row' | 'head';
+  /** Logits and probabilities are float32 in a graph of float16 too: they leave its range. */
+  readonly upcast: boolean;
   /** Fused attention kernel; absent on devices where it is wrong or missing. */
   readonly fused: boolean;
   /** Largest logits that are held at once, in bytes; more queries are taken in slices. */

@@ -9,6 +9,9 @@ import {
   type Projections,
 } from './attention-kernels.ts';
 
+const upcast = <T>(g: GraphBuilder, context: AttentionContext, build: () => T): T =>
+  context.upcast ? g.inFloat32(build) : build();
+
 /** Self-attention `name` (attn1) on rows `[B·N, C]`. */
 export function selfAttention(
   g: GraphBuilder,
@@ -28,14 +31,15 @@ export function selfAttention(
       context.withProbabilities ? probabilities(g, context, layer, keys, projections) : none,
     ];
     const { control } = context;
-    const results =
+    const results = upcast(g, context, () =>
       control === undefined
         ? plain(own)
         : g.choose(
             control.self,
             () => controlledSelf(g, context, control, layer, own, plain),
             () => plain(own),
-          );
+          ),
+    );
     const [out, all] = results as [Value, Value];
     context.layers.push(context.withProbabilities ? { ...layer, probabilities: all } : layer);
     return linear(g, out, 'to_out.0');
@@ -59,22 +63,20 @@ export function crossAttention(
       k: linear(g, context.text, 'to_k'),
       v: linear(g, context.text, 'to_v'),
     };
+    const plain = (): Value => plainAttention(g, context, layer, tokens, own);
+    const inspected = (): Value => probabilities(g, context, layer, tokens, own);
     if (control === undefined) {
-      const all = context.withProbabilities
-        ? { probabilities: probabilities(g, context, layer, tokens, own) }
-        : {};
+      const all = context.withProbabilities ? { probabilities: upcast(g, context, inspected) } : {};
       context.layers.push({ ...layer, ...all });
-      return linear(g, plainAttention(g, context, layer, tokens, own), 'to_out.0');
+      return linear(g, upcast(g, context, plain), 'to_out.0');
     }
     const none = g.constant([1], [0]);
-    const [out, maps, all] = g.choose(
-      control.cross,
-      () => controlledCross(g, context, control, layer, own),
-      () => [
-        plainAttention(g, context, layer, tokens, own),
-        none,
-        context.withProbabilities ? probabilities(g, context, layer, tokens, own) : none,
-      ],
+    const [out, maps, all] = upcast(g, context, () =>
+      g.choose(
+        control.cross,
+        () => controlledCross(g, context, control, layer, own),
+        () => [plain(), none, context.withProbabilities ? inspected() : none],
+      ),
     );
     context.layers.push({
       ...layer,

@@ -36,6 +36,8 @@ const schema = z.object({
   addition_time_embed_dim: z.int().nullish(),
   projection_class_embeddings_input_dim: z.int().nullish(),
   time_cond_proj_dim: z.int().nullish(),
+  /** Attention leaves float16's range (SD 2.1). */
+  upcast_attention: z.boolean().default(false),
 });
 export type UNetConfig = z.infer<typeof schema>;
 
@@ -58,8 +60,6 @@ const ACCEPTED = {
   // Widths follow from the weights.
   time_embedding_dim: 'any',
   time_embedding_type: ['positional'],
-  // Everything is computed in float32 anyway.
-  upcast_attention: 'any',
 } as const;
 
 /** @throws {UnsupportedModelError} naming the field that this compiler cannot follow */

@@ -24,6 +24,8 @@ export interface UNetOptions {
   readonly tokens: number;
   /** Attention control inputs and map outputs. */
   readonly control: boolean;
+  /** Whose maximum changed logits of cross-attention are raised to: the query's row (default) or the whole head. */
+  readonly maximum?: 'row' | 'head' | undefined;
   /** Fused attention kernel (CPU, CUDA); false writes plain MatMul–Softmax–MatMul. */
   readonly fused?: boolean;
   /** Largest attention logits outside the fused kernel, in bytes; more queries are taken in slices. Default: 256 MiB. */
@@ -70,6 +72,8 @@ export function buildUNet(config: UNetConfig, weights: Weights, options: UNetOpt
     text: g.node('Reshape', [text, g.integers([batch * tokens, textWidth])], [batch * tokens, textWidth]),
     tokens,
     control,
+    maximum: options.maximum ?? 'row',
+    upcast: config.upcast_attention,
     fused: options.fused ?? true,
     // What is looked at is whole.
     scoreBytes: options.inspect === true ? Infinity : (options.scoreBytes ?? SCORE_BYTES),

@@ -24,7 +24,6 @@ export function controlFeeds(
     'control.modulate': flagFeed(modulate !== undefined),
     'control.remap': flagFeed(remap !== undefined),
     'control.read': flagFeed(read),
-    'control.globalMax': flagFeed(modulate?.globalMax ?? false),
     'control.self': flagFeed(selfRows.moved || modulate?.selfAmount !== undefined),
     'control.selfModulate': flagFeed(modulate?.selfAmount !== undefined),
     'control.rows': selfRows.feed,
