@@ -1,17 +1,17 @@
-/** Edits a picture by words: `node --import tsx examples/edit.ts picture.png "make the cat blue" edited.png` */
+/** Edits a picture by words. */
 import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { createEngine } from '../src/engine/index.ts';
-import { decodePicture } from '../src/image/decode.ts';
-import { encodeMask, encodePng } from '../src/image/encode.ts';
-import { silent } from '../src/log.ts';
-import { createRulePlanner } from '../src/planning/index.ts';
+import { createEngine, createRulePlanner, decodePicture, encodeMask, encodePng } from 'limner/engine';
+import { wordsOr } from './words.ts';
 
-const [source = 'picture.png', sentence = 'make the cat blue', file = 'edited.png'] = process.argv.slice(2);
-const model = join(import.meta.dirname, '../models/pocket');
+const [source, sentence, file] = wordsOr(
+  'edit.ts [picture.png] ["make the cat blue"] [edited.png]',
+  'out/picture.png',
+  'make the cat blue',
+  'out/edited.png',
+);
 
 const { plan } = await createRulePlanner().plan(sentence, { hasPicture: true });
-const engine = await createEngine({ imageModel: model, editModel: model, log: silent });
+const engine = await createEngine();
 const result = await engine.run(
   { steps: plan.steps, source: await decodePicture(await readFile(source)), settings: { seed: 7 } },
   () => {},

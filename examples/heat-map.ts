@@ -1,18 +1,20 @@
-/** Shows where words are in a picture while it is painted: `node --import tsx examples/heat-map.ts "a cat on grass" cat,grass` */
+/** Shows where words are in a picture while it is painted. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createEngine } from '../src/engine/index.ts';
-import { overlay } from '../src/image/drawing.ts';
-import { encodePng } from '../src/image/encode.ts';
-import type { RgbImage } from '../src/image/image.ts';
-import { silent } from '../src/log.ts';
+import { createEngine, encodePng, overlay, type RgbImage } from 'limner/engine';
+import { wordsOr } from './words.ts';
 
-const [prompt = 'a cat on grass', words = 'cat', folder = '.', steps = '20'] = process.argv.slice(2);
-const model = join(import.meta.dirname, '../models/pocket');
+const [prompt, words, folder, steps] = wordsOr(
+  'heat-map.ts ["a cat on grass"] [cat,grass] [folder] [steps]',
+  'a cat on grass',
+  'cat',
+  'out',
+  '20',
+);
 const settings = { seed: 7, steps: Number(steps), attempts: 1 };
 const { signal } = new AbortController();
 
-const engine = await createEngine({ imageModel: model, editModel: model, log: silent });
+const engine = await createEngine();
 const painted = await engine.run({ steps: [{ kind: 'generate', prompt }], settings }, () => {}, signal);
 const source = painted.picture as RgbImage;
 const { masks } = await engine.run(

@@ -1,10 +1,9 @@
-/**
- * A method of your own in thirty lines: makes one word of the prompt louder by scaling its attention.
- * `node --import tsx examples/own-method.ts`
- */
+/** A method of your own in thirty lines: makes one word of the prompt louder by scaling its attention. */
+import { type Method, tensor } from 'limner/engine';
 import { z } from 'zod';
-import type { Method } from '../src/methods/method.ts';
-import { tensor } from '../src/tensor/tensor.ts';
+import { wordsOr } from './words.ts';
+
+const [position] = wordsOr('own-method.ts [token]', '2');
 
 const settings = z.object({ token: z.int().min(1), weight: z.number().default(2) });
 
@@ -31,6 +30,6 @@ const run = louderWord.start(
     layers: [],
     steps: 20,
   },
-  louderWord.settings.parse({ token: 2 }),
+  louderWord.settings.parse({ token: Number(position) }),
 );
 console.log(run.control?.({ index: 0, count: 20, start: 0, timestep: 999 })?.remap?.keep.data);

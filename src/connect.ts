@@ -3,6 +3,7 @@ import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { BotError, UserError } from './errors.ts';
+import { START, startWith } from './program.ts';
 
 interface Terminal {
   readonly print: (line: string) => void;
@@ -32,18 +33,18 @@ export async function connect(
 ): Promise<void> {
   const load = platforms[name ?? ''];
   if (load === undefined) {
-    const known = Object.keys(platforms).map((platform) => `npm start -- connect ${platform}`);
+    const known = Object.keys(platforms).map((platform) => startWith(`connect ${platform}`));
     const got = name === undefined ? 'Connect what?' : `connect: there is no platform "${name}".`;
     throw new UserError('BAD_ARGUMENTS', `${got} Say ${known.join(' or ')}.`);
   }
   const variables = await (await load())(terminal, env);
   const isNew = Object.entries(variables).filter(([key, value]) => env[key] !== value);
-  if (isNew.length === 0) return terminal.print('Everything is set already. Start the bot: npm start');
+  if (isNew.length === 0) return terminal.print(`Everything is set already. Start the bot: ${START}`);
   const names = isNew.map(([key]) => key).join(', ');
   const answer = await terminal.ask(`Write ${names} into ${file}? [Y/n] `);
   if (/^n/iu.test(answer.trim())) return terminal.print('Nothing was written.');
   writeVariables(file, Object.fromEntries(isNew));
-  return terminal.print(`Written. Start the bot: npm start`);
+  return terminal.print(`Written. Start the bot: ${START}`);
 }
 
 /** Sets variables in a file of `NAME=value` lines; other lines, comments too, stay as they are. */

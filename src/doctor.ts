@@ -2,10 +2,11 @@
 import type { Check } from './chat/check.ts';
 import { access, mkdir, rm, statfs, writeFile } from 'node:fs/promises';
 import { createConnection } from 'node:net';
-import { basename, join, resolve } from 'node:path';
+import { basename, join } from 'node:path';
 import { cacheFolder, findInCache } from './models/hub/cache.ts';
 import { parseHubName } from './models/hub/model-name.ts';
 import { openCheckpoint } from './models/index.ts';
+import { modelFolder } from './models/model-folder.ts';
 import { type Config, readConfig } from './config.ts';
 import { silent } from './log.ts';
 import { openOllama } from './planning/ollama-client.ts';
@@ -14,7 +15,6 @@ import { checkSlack } from './platforms/slack/connection/doctor.ts';
 
 const LEAST_FREE_BYTES = 2 ** 30;
 const ANSWER_WITHIN_MS = 3000;
-const root = resolve(import.meta.dirname, '..');
 
 /** Examines this installation and prints the screen; 1 when something is not right. */
 export async function runDoctor(): Promise<number> {
@@ -92,7 +92,7 @@ async function whereOnHub(config: Config, name: string): Promise<string> {
 }
 
 async function checkModel(part: string, config: Config, name: string, variable: string): Promise<Check> {
-  const folder = resolve(root, config.MODELS_DIR, name);
+  const folder = modelFolder(config.MODELS_DIR, name);
   const isThere = await access(join(folder, 'model_index.json')).then(
     () => true,
     () => false,
@@ -115,7 +115,7 @@ async function checkModel(part: string, config: Config, name: string, variable: 
 async function checkDetector(config: Config): Promise<Check> {
   const part = 'Detector';
   const name = config.DETECTOR_MODEL ?? 'pocket-detector';
-  const folder = resolve(root, config.MODELS_DIR, name);
+  const folder = modelFolder(config.MODELS_DIR, name);
   const isThere = await access(join(folder, 'config.json')).then(
     () => true,
     () => false,
@@ -129,7 +129,7 @@ async function checkDetector(config: Config): Promise<Check> {
 async function checkSegmenter({ SAM_MODEL: name, MODELS_DIR: models }: Config): Promise<Check> {
   const part = 'Segmenter';
   if (name === undefined) return { part, ok: true, detail: 'off (no SAM_MODEL): outlines come from colours' };
-  const folder = resolve(root, models, name);
+  const folder = modelFolder(models, name);
   const isThere = await access(folder).then(
     () => true,
     () => false,

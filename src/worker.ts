@@ -1,15 +1,16 @@
 /** The process of the engine: started by the bot, serves it, ends with it. */
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { cacheFolder } from './models/hub/cache.ts';
 import { findCheckpoint, findModel, type FindOptions } from './models/hub/find-model.ts';
+import { modelFolder, modelsFolder } from './models/model-folder.ts';
 import { offeredModels, readConfig } from './config.ts';
 import { ConfigError } from './errors.ts';
 import { serveEngine } from './jobs/engine-server.ts';
 import { createLogger } from './log.ts';
 
 const config = readConfig();
-const models = resolve(import.meta.dirname, '..', config.MODELS_DIR);
+const models = modelsFolder(config.MODELS_DIR);
 const log = createLogger();
 const hub: FindOptions = {
   endpoint: config.HF_ENDPOINT,
@@ -29,7 +30,8 @@ function offered(name: string): string {
 /** The detector that was asked for, or the small one when it is there. */
 async function findDetector(): Promise<string | undefined> {
   const { DETECTOR_MODEL: name = 'pocket-detector' } = config;
-  const isWanted = config.DETECTOR_MODEL !== undefined || existsSync(join(models, name, 'config.json'));
+  const isWanted =
+    config.DETECTOR_MODEL !== undefined || existsSync(join(modelFolder(models, name), 'config.json'));
   return isWanted ? await findModel(models, name, hub) : undefined;
 }
 

@@ -10,9 +10,6 @@ import { abortError, isAbort, reviveError } from './engine-protocol.ts';
 import type { EngineNews, EngineOrder } from './engine-protocol.ts';
 import { sentence } from '../sentence.ts';
 
-/** Found from here: the folder the bot was started in may be any. */
-const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-
 export interface EngineProcessOptions {
   /** The module that calls `serveEngine`, .ts or .js. */
   readonly module: string | URL;
@@ -72,7 +69,7 @@ export function createEngineProcess({
     const file = module instanceof URL ? module.pathname : module;
     const started = fork(module, [], {
       serialization: 'advanced',
-      execArgv: file.endsWith('.ts') ? ['--import', TSX] : [],
+      execArgv: file.endsWith('.ts') ? ['--import', findTsx()] : [],
       env: { ...env, ...allocatorEnvironment(env) },
     });
     started.on('message', receive);
@@ -165,6 +162,9 @@ export function createEngineProcess({
     },
   };
 }
+
+/** Found from here: the folder the bot was started in may be any. What is compiled needs none. */
+const findTsx = (): string => pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 
 /** The engine's process ended while it worked. */
 class ProcessGone extends Error {}

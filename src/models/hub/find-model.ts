@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { BotError } from '../../errors.ts';
 import { findInCache } from './cache.ts';
+import { modelFolder } from '../model-folder.ts';
 import { downloadModel, type DownloadOptions, isThere } from './download.ts';
 import { assertAllowed, parseHubName } from './model-name.ts';
 
@@ -13,8 +14,8 @@ export interface FindOptions extends DownloadOptions {
 }
 
 /**
- * Finds a model by the name that the configuration has for it: a folder (or a single file) below `modelsDir`, or
- * else a repository of the Hub, which is taken from the cache of Hugging Face's programs, or downloaded to
+ * Finds a model by the name that the configuration has for it: a folder (or a single file) below `modelsDir`, one that comes with
+ * the program, or else a repository of the Hub, which is taken from the cache of Hugging Face's programs, or downloaded to
  * `modelsDir/owner/name` (`…/name@revision` when one was named). What is there is never looked up again: a complete
  * folder works without a network.
  *
@@ -25,7 +26,7 @@ export interface FindOptions extends DownloadOptions {
 export async function findModel(modelsDir: string, name: string, options: FindOptions): Promise<string> {
   const hubName = parseHubName(name);
   if (hubName !== undefined) assertAllowed(hubName.repository, options.allowed);
-  const own = join(modelsDir, name);
+  const own = modelFolder(modelsDir, name);
   if (await isThere(own)) return own;
   if (hubName === undefined)
     throw new BotError(

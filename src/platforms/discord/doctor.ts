@@ -4,13 +4,14 @@ import { fetchApplication } from './application.ts';
 import type { DiscordApplication } from './application.ts';
 import { readShards } from './gateway.ts';
 import { inviteLink } from './invite.ts';
+import { START, startWith } from '../../program.ts';
 
 /** Looks at everything that Discord needs: token, intents, commands, servers. */
 export async function checkDiscord(env: Readonly<Record<string, unknown>>): Promise<readonly Check[]> {
   const token = env['DISCORD_TOKEN'];
   if (typeof token !== 'string' || token === '') {
     return [
-      { part: 'Discord', ok: true, detail: 'off (no DISCORD_TOKEN)', next: 'npm start -- connect discord' },
+      { part: 'Discord', ok: true, detail: 'off (no DISCORD_TOKEN)', next: startWith('connect discord') },
     ];
   }
   try {
@@ -29,7 +30,7 @@ export async function checkDiscord(env: Readonly<Record<string, unknown>>): Prom
         part: 'Discord',
         ok: false,
         detail: error instanceof Error ? error.message : String(error),
-        next: next ?? 'npm start -- connect discord',
+        next: next ?? startWith('connect discord'),
       },
     ];
   }
@@ -60,7 +61,7 @@ function interactionsCheck({ id, interactionsUrl }: DiscordApplication): Check {
 function commandsCheck({ commandCount }: DiscordApplication): Check {
   const part = 'Discord commands';
   if (commandCount > 0) return { part, ok: true, detail: `${commandCount} registered` };
-  return { part, ok: false, detail: 'none registered yet', next: 'npm start (registers them)' };
+  return { part, ok: false, detail: 'none registered yet', next: `${START} (registers them)` };
 }
 
 function serversCheck({ id, guildCount, isUserInstallable }: DiscordApplication): Check {

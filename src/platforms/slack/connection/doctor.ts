@@ -4,6 +4,7 @@ import type { PlatformContext } from '../../../chat/platform.ts';
 import { readSlackSettings } from './settings.ts';
 import type { SlackSettings } from './settings.ts';
 import { tryAppToken, tryBotToken } from './workspace.ts';
+import { startWith } from '../../../program.ts';
 
 /** Looks at everything that Slack needs: tokens, scopes, and the way that events take. */
 export async function checkSlack(env: PlatformContext['env']): Promise<readonly Check[]> {
@@ -16,12 +17,12 @@ export async function checkSlack(env: PlatformContext['env']): Promise<readonly 
       part: 'Slack settings',
       ok: false,
       detail: problem,
-      next: 'npm start -- connect slack',
+      next: startWith('connect slack'),
     }));
   }
   if (settings === undefined) {
     return [
-      { part: 'Slack', ok: true, detail: 'off (no SLACK_BOT_TOKEN)', next: 'npm start -- connect slack' },
+      { part: 'Slack', ok: true, detail: 'off (no SLACK_BOT_TOKEN)', next: startWith('connect slack') },
     ];
   }
   return [...(await checkToken(settings)), await checkEvents(settings)];
@@ -68,5 +69,5 @@ const failed = (part: string, error: unknown): Check => ({
   part,
   ok: false,
   detail: error instanceof Error ? error.message : String(error),
-  next: error instanceof BotError && error.hint !== undefined ? error.hint : 'npm start -- connect slack',
+  next: error instanceof BotError && error.hint !== undefined ? error.hint : startWith('connect slack'),
 });
