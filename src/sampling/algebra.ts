@@ -1,5 +1,6 @@
 /** What all samplers share: from a network output to x̂₀ and noise, and noise onto latents. */
 import { mapTensor, weightedSum, type Tensor } from '../tensor/tensor.ts';
+import { noiseProcess } from './noise-process.ts';
 import { noiseRate, signalRate } from './noise-schedule.ts';
 import type { SamplingOptions, Schedule, Step } from './sampler.ts';
 
@@ -21,26 +22,16 @@ export function* stepsOf(schedule: Schedule, options: SamplingOptions): Generato
 /**
  * Turns a network output into x̂₀.
  *
- * @param input  the network's input, variance one: √ᾱ x₀ + √(1 − ᾱ) ε
- * @param output what it said: ε, v = √ᾱ ε − √(1 − ᾱ) x₀, or x̂₀ itself
- * @param sigma  noise of the input in units of the signal
+ * @param input  the network's input: for latents of variance one that is √ᾱ x₀ + √(1 − ᾱ) ε
+ * @param output what it said, as the config's `prediction_type` says
+ * @param sigma  noise of the input, as in the schedule
  */
-export function denoisedFrom(schedule: Schedule, input: Tensor, output: Tensor, sigma: number): Tensor {
-  const { prediction_type } = schedule.config;
-  if (prediction_type === 'sample') return output;
-  const [signal, noise] = [signalRate(sigma), noiseRate(sigma)];
-  if (prediction_type === 'v_prediction') return weightedSum([signal, input], [-noise, output]);
-  return weightedSum([1 / signal, input], [-noise / signal, output]);
-}
+export const denoisedFrom = (schedule: Schedule, input: Tensor, output: Tensor, sigma: number): Tensor =>
+  noiseProcess(schedule.config).denoised(input, output, sigma);
 
 /** Turns a network output into the noise it saw; parameters as for `denoisedFrom`. */
-export function noiseFrom(schedule: Schedule, input: Tensor, output: Tensor, sigma: number): Tensor {
-  const { prediction_type } = schedule.config;
-  if (prediction_type === 'epsilon') return output;
-  const [signal, noise] = [signalRate(sigma), noiseRate(sigma)];
-  if (prediction_type === 'v_prediction') return weightedSum([signal, output], [noise, input]);
-  return weightedSum([1 / noise, input], [-signal / noise, output]);
-}
+export const noiseFrom = (schedule: Schedule, input: Tensor, output: Tensor, sigma: number): Tensor =>
+  noiseProcess(schedule.config).noise(input, output, sigma);
 
 /** Keeps x̂₀ within the range that the config asks for; `byDefault` where it does not say. */
 export function clipped(schedule: Schedule, denoised: Tensor, byDefault: boolean): Tensor {
@@ -49,14 +40,16 @@ export function clipped(schedule: Schedule, denoised: Tensor, byDefault: boolean
   return mapTensor(denoised, (value) => Math.min(Math.max(value, -range), range));
 }
 
-/** Noise on latents whose variance grows with sigma (Euler): x₀ + σ ε. */
-export function addGrowingNoise(schedule: Schedule, x0: Tensor, noise: Tensor, index: number): Tensor {
-  return weightedSum([1, x0], [schedule.sigmas[index] as number, noise]);
+/** Noise on latents as Euler's method moves them: signal · x₀ + noise · ε of the schedule's noise process. */
+export function addProcessNoise(schedule: Schedule, x0: Tensor, noise: Tensor, index: number): Tensor {
+  const rates = noiseProcess(schedule.config).rates(schedule.sigmas[index] as number);
+  return weightedSum([rates.signal, x0], [rates.noise, noise]);
 }
 
-/** The network's input for latents whose variance grows with sigma: x / √(σ² + 1). */
-export function scaleGrown(schedule: Schedule, x: Tensor, index: number): Tensor {
-  return weightedSum([signalRate(schedule.sigmas[index] as number), x]);
+/** The network's input for such latents. */
+export function scaleForProcess(schedule: Schedule, x: Tensor, index: number): Tensor {
+  const factor = noiseProcess(schedule.config).inputScale(schedule.sigmas[index] as number);
+  return factor === 1 ? x : weightedSum([factor, x]);
 }
 
 /** Noise on latents of variance one (DDIM and most others): √ᾱ x₀ + √(1 − ᾱ) ε. */

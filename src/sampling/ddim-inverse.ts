@@ -12,6 +12,7 @@ import type { Sampler } from './sampler.ts';
 export const ddimInverse: Sampler = {
   name: 'ddim_inverse',
   scheduler: 'DDIMInverseScheduler',
+  processes: ['variance-preserving'],
   schedule(config, steps, strength) {
     const falling = wholeTimestepSchedule(config, steps, strength);
     return {

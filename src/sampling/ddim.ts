@@ -50,6 +50,7 @@ export function sigmaAway(schedule: Schedule, timestep: number, strides: number)
 export const ddim: Sampler = {
   name: 'ddim',
   scheduler: 'DDIMScheduler',
+  processes: ['variance-preserving'],
   schedule: wholeTimestepSchedule,
   addNoise: addPreservingNoise,
   scaleInput: unscaled,

@@ -15,6 +15,7 @@ const LEAST_DEVIATION = 1e-10;
 export const ddpm: Sampler = {
   name: 'ddpm',
   scheduler: 'DDPMScheduler',
+  processes: ['variance-preserving'],
   // The last step ends at a clean picture whatever set_alpha_to_one says: DDPM does not read it.
   schedule: (config, steps, strength) =>
     wholeTimestepSchedule({ ...config, set_alpha_to_one: true }, steps, strength),

@@ -17,6 +17,7 @@ const SHORT_RUN = 15;
 export const dpmpp2m: Sampler = {
   name: 'dpmpp_2m',
   scheduler: 'DPMSolverMultistepScheduler',
+  processes: ['variance-preserving'],
   schedule(config, steps, strength) {
     if (config.solver_order === 3 && config.algorithm_type === 'sde-dpmsolver++')
       throw new UnsupportedModelError('scheduler_config.json', 'sde-dpmsolver++ of order 3', 'order 1 or 2');

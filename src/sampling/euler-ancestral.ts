@@ -1,5 +1,5 @@
 import { weightedSum } from '../tensor/tensor.ts';
-import { addGrowingNoise, denoisedFrom, scaleGrown, stepsOf } from './algebra.ts';
+import { addProcessNoise, denoisedFrom, scaleForProcess, stepsOf } from './algebra.ts';
 import { eulerSchedule } from './euler.ts';
 import type { Sampler } from './sampler.ts';
 
@@ -13,14 +13,15 @@ import type { Sampler } from './sampler.ts';
 export const eulerAncestral: Sampler = {
   name: 'euler_ancestral',
   scheduler: 'EulerAncestralDiscreteScheduler',
+  processes: ['variance-preserving'],
   // The ancestral class of diffusers knows neither Karras sigmas nor another final sigma.
   schedule: (config, steps, strength) =>
     eulerSchedule({ ...config, use_karras_sigmas: false, final_sigmas_type: 'zero' }, steps, strength),
-  addNoise: addGrowingNoise,
-  scaleInput: scaleGrown,
+  addNoise: addProcessNoise,
+  scaleInput: scaleForProcess,
   async *sample(predict, x, schedule, options) {
     for (const step of stepsOf(schedule, options)) {
-      const input = scaleGrown(schedule, x, step.index);
+      const input = scaleForProcess(schedule, x, step.index);
       const denoised = denoisedFrom(schedule, input, await predict(input, step), step.sigma);
       const to = schedule.sigmas[step.index + 1] as number;
       const up = Math.sqrt((to ** 2 * (step.sigma ** 2 - to ** 2)) / step.sigma ** 2);

@@ -1,5 +1,5 @@
 import { weightedSum } from '../tensor/tensor.ts';
-import { addGrowingNoise, denoisedFrom, scaleGrown, stepsOf } from './algebra.ts';
+import { addProcessNoise, denoisedFrom, scaleForProcess, stepsOf } from './algebra.ts';
 import { interpolate, karrasSigmas, timestepOf, trainingSigmas } from './noise-schedule.ts';
 import type { Sampler, Schedule } from './sampler.ts';
 import type { SchedulerConfig } from './scheduler-config.ts';
@@ -42,17 +42,24 @@ export function eulerSchedule(config: SchedulerConfig, steps: number, strength =
 export const euler: Sampler = {
   name: 'euler',
   scheduler: 'EulerDiscreteScheduler',
+  processes: ['variance-preserving'],
   schedule: eulerSchedule,
-  addNoise: addGrowingNoise,
-  scaleInput: scaleGrown,
-  async *sample(predict, x, schedule, options) {
-    for (const step of stepsOf(schedule, options)) {
-      const input = scaleGrown(schedule, x, step.index);
-      const denoised = denoisedFrom(schedule, input, await predict(input, step), step.sigma);
-      const kept = (schedule.sigmas[step.index + 1] as number) / step.sigma;
-      x = weightedSum([kept, x], [1 - kept, denoised]);
-      x = (yield { step, x, denoised }) ?? x;
-    }
-    return x;
-  },
+  addNoise: addProcessNoise,
+  scaleInput: scaleForProcess,
+  sample: eulerSteps,
 };
+
+/** Euler's method, the same for every noise process: σ′/σ of the latents stay, the rest becomes x̂₀. */
+export async function* eulerSteps(
+  ...[predict, start, schedule, options]: Parameters<Sampler['sample']>
+): ReturnType<Sampler['sample']> {
+  let x = start;
+  for (const step of stepsOf(schedule, options)) {
+    const input = scaleForProcess(schedule, x, step.index);
+    const denoised = denoisedFrom(schedule, input, await predict(input, step), step.sigma);
+    const kept = (schedule.sigmas[step.index + 1] as number) / step.sigma;
+    x = weightedSum([kept, x], [1 - kept, denoised]);
+    x = (yield { step, x, denoised }) ?? x;
+  }
+  return x;
+}

@@ -3,9 +3,11 @@ import { ddim } from './ddim.ts';
 import { ddimInverse } from './ddim-inverse.ts';
 import { ddpm } from './ddpm.ts';
 import { dpmpp2m } from './dpmpp-2m.ts';
-import { edmEuler, isEdm } from './edm-euler.ts';
+import { edmEuler } from './edm-euler.ts';
 import { euler } from './euler.ts';
 import { eulerAncestral } from './euler-ancestral.ts';
+import { flowEuler } from './flow-euler.ts';
+import { heun } from './heun.ts';
 import { lcm } from './lcm.ts';
 import { pndm } from './pndm.ts';
 import type { Sampler } from './sampler.ts';
@@ -17,6 +19,7 @@ import { unipc } from './unipc.ts';
 export const samplers: readonly Sampler[] = [
   eulerAncestral,
   euler,
+  heun,
   ddim,
   dpmpp2m,
   unipc,
@@ -24,6 +27,7 @@ export const samplers: readonly Sampler[] = [
   lcm,
   ddpm,
   edmEuler,
+  flowEuler,
   ddimInverse,
 ];
 
@@ -46,28 +50,31 @@ export function findSampler(name: string): Sampler {
 }
 
 /** Euler's method in the form that the network's schedule asks for: for looking at a picture at some noise. */
-export const plainSampler = (config: SchedulerConfig): Sampler => (isEdm(config) ? edmEuler : euler);
+const PLAIN = { 'variance-preserving': euler, edm: edmEuler, 'flow-matching': flowEuler } as const;
+export const plainSampler = (config: SchedulerConfig): Sampler => PLAIN[config.process];
 
 /**
- * Finds a sampler for a checkpoint's schedule: networks that are told the noise itself understand only theirs, and no
- * other network understands that one.
+ * Finds a sampler for a checkpoint's schedule: a network understands only samplers of its own noise process.
  *
  * @throws {UserError} SAMPLER_UNKNOWN, SAMPLER_MISFIT
  */
 export function samplerFor(name: string, config: SchedulerConfig, model: string): Sampler {
   const found = findSampler(name);
-  if (isEdm(config) === (found === edmEuler)) return found;
+  const { process } = config;
+  if (found.processes.includes(process)) return found;
+  const own = samplers.filter(({ processes }) => processes.includes(process));
   throw new UserError(
     'SAMPLER_MISFIT',
-    isEdm(config)
+    own.length === 1
       ? sentence('{model} paints only with the sampler {own}, not with {sampler}.', {
           model,
-          own: edmEuler.name,
+          own: own[0]?.name ?? '',
           sampler: name,
         })
-      : sentence('The sampler {sampler} is for models such as CosXL, not for {model}.', {
+      : sentence('The sampler {sampler} is for models such as {example}, not for {model}.', {
           model,
           sampler: name,
+          example: found.processes.includes('edm') ? 'CosXL' : 'FLUX',
         }),
   );
 }

@@ -19,6 +19,7 @@ const BETAS = { beta_start: 0.00085, beta_end: 0.012, beta_schedule: 'scaled_lin
 export const lcm: Sampler = {
   name: 'lcm',
   scheduler: 'LCMScheduler',
+  processes: ['variance-preserving'],
   schedule(config, steps, strength = 1) {
     const original = Math.floor(config.original_inference_steps * strength);
     checkSteps(steps, original);

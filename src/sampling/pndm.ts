@@ -22,6 +22,7 @@ const WEIGHTS: readonly (readonly number[])[] = [
 export const pndm: Sampler = {
   name: 'pndm',
   scheduler: 'PNDMScheduler',
+  processes: ['variance-preserving'],
   schedule(config, steps, strength) {
     if (config.skip_prk_steps === false)
       throw new UnsupportedModelError('scheduler_config.json', 'skip_prk_steps = false', 'true');

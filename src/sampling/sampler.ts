@@ -1,5 +1,5 @@
 import type { Tensor } from '../tensor/tensor.ts';
-import type { SchedulerConfig } from './scheduler-config.ts';
+import type { ProcessName, SchedulerConfig } from './scheduler-config.ts';
 
 /** One evaluation of the network in a run. */
 export interface Step {
@@ -9,9 +9,9 @@ export interface Step {
   readonly count: number;
   /** Index of the first step that this run makes; 0 unless it starts from a picture. */
   readonly start: number;
-  /** What the network is told, 0…999; some samplers have fractions. */
+  /** What the network is told: 0…999, or what its noise process has in place of that; some have fractions. */
   readonly timestep: number;
-  /** Noise in units of the signal: √((1 − ᾱ) / ᾱ). */
+  /** Noise as the noise process counts it: √((1 − ᾱ) / ᾱ), or the share of noise of a flow. */
   readonly sigma: number;
 }
 
@@ -24,7 +24,7 @@ export type Predict = (input: Tensor, step: Step) => Promise<Tensor>;
 /** The steps of a run. */
 export interface Schedule {
   readonly config: SchedulerConfig;
-  /** The number that was asked for; PNDM evaluates the network once more. */
+  /** The number that was asked for; PNDM and Heun evaluate the network more often. */
   readonly steps: number;
   readonly timesteps: readonly number[];
   /** Sigma before each step and after the last: one longer than `timesteps`. */
@@ -63,15 +63,18 @@ export interface Sampler {
   readonly name: string;
   /** The diffusers class whose numbers it gives. */
   readonly scheduler: string;
+  /** The noise processes whose networks it can sample. */
+  readonly processes: readonly ProcessName[];
   /**
    * Chooses timesteps and sigmas.
    *
    * @param steps 1…num_train_timesteps
    * @param strength share of the way that a run from a picture makes, 0…1
+   * @param mu how far a flow with dynamic shifting moves its sigmas; the checkpoint knows
    * @throws {ShapeError} when the number of steps is outside its range
    * @throws {UnsupportedModelError} when the config asks for something this sampler does not know
    */
-  schedule(config: SchedulerConfig, steps: number, strength?: number): Schedule;
+  schedule(config: SchedulerConfig, steps: number, strength?: number, mu?: number): Schedule;
   /** Puts the noise of step `index` on clean latents. */
   addNoise(schedule: Schedule, x0: Tensor, noise: Tensor, index: number): Tensor;
   /** Brings latents to what the network was trained on at step `index`. */

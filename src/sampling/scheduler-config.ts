@@ -3,6 +3,32 @@ import { UnsupportedModelError } from '../errors.ts';
 
 const positive = z.number().positive();
 
+/** The noise process that each scheduler class of diffusers belongs to; other classes are refused by name. */
+const PROCESS_OF = {
+  DDIMInverseScheduler: 'variance-preserving',
+  DDIMParallelScheduler: 'variance-preserving',
+  DDIMScheduler: 'variance-preserving',
+  DDPMParallelScheduler: 'variance-preserving',
+  DDPMScheduler: 'variance-preserving',
+  DEISMultistepScheduler: 'variance-preserving',
+  DPMSolverMultistepScheduler: 'variance-preserving',
+  DPMSolverSDEScheduler: 'variance-preserving',
+  DPMSolverSinglestepScheduler: 'variance-preserving',
+  EulerAncestralDiscreteScheduler: 'variance-preserving',
+  EulerDiscreteScheduler: 'variance-preserving',
+  HeunDiscreteScheduler: 'variance-preserving',
+  KDPM2AncestralDiscreteScheduler: 'variance-preserving',
+  KDPM2DiscreteScheduler: 'variance-preserving',
+  LCMScheduler: 'variance-preserving',
+  LMSDiscreteScheduler: 'variance-preserving',
+  PNDMScheduler: 'variance-preserving',
+  UniPCMultistepScheduler: 'variance-preserving',
+  EDMEulerScheduler: 'edm',
+  FlowMatchEulerDiscreteScheduler: 'flow-matching',
+} as const;
+export type ProcessName = (typeof PROCESS_OF)[keyof typeof PROCESS_OF];
+const processes: Readonly<Record<string, ProcessName>> = PROCESS_OF;
+
 /** The fields of `scheduler_config.json` that change the mathematics; others are read over. */
 const schedulerConfig = z.object({
   _class_name: z.string().optional(),
@@ -44,13 +70,23 @@ const schedulerConfig = z.object({
   predict_x0: z.literal(true).default(true),
   disable_corrector: z.array(z.int()).default([]),
   variance_type: z.enum(['fixed_small', 'fixed_small_log', 'fixed_large']).nullish(),
+  /** Flow matching: how sigmas are moved towards the noise; with dynamic shifting the checkpoint computes μ. */
+  shift: positive.default(1),
+  use_dynamic_shifting: z.boolean().default(false),
+  time_shift_type: z.enum(['exponential', 'linear']).default('exponential'),
+  shift_terminal: z.null().optional(),
+  invert_sigmas: z.literal(false).default(false),
+  stochastic_sampling: z.literal(false).default(false),
 });
 
 /**
  * What a diffusers `scheduler_config.json` says, in its own words; what the file leaves out has diffusers'
  * default, and where those differ from class to class it stays open for the sampler to fill in.
  */
-export type SchedulerConfig = z.infer<typeof schedulerConfig>;
+export type SchedulerConfig = z.infer<typeof schedulerConfig> & {
+  /** Follows from the class; without one it is what Stable Diffusion has. */
+  readonly process: ProcessName;
+};
 
 /**
  * Reads the parsed JSON of a `scheduler_config.json`.
@@ -59,7 +95,7 @@ export type SchedulerConfig = z.infer<typeof schedulerConfig>;
  */
 export function parseSchedulerConfig(value: unknown): SchedulerConfig {
   const parsed = schedulerConfig.safeParse(value);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return { ...parsed.data, process: processOf(parsed.data['_class_name']) };
   const [issue] = parsed.error.issues;
   const path = issue?.path ?? [];
   const found = path.reduce<unknown>(
@@ -70,5 +106,16 @@ export function parseSchedulerConfig(value: unknown): SchedulerConfig {
     'scheduler_config.json',
     `${path.join('.') || 'the file'} = ${JSON.stringify(found)}`,
     issue?.message ?? 'an object of scheduler settings',
+  );
+}
+
+function processOf(name: string | undefined): ProcessName {
+  if (name === undefined) return 'variance-preserving';
+  const found = Object.hasOwn(processes, name) ? processes[name] : undefined;
+  if (found !== undefined) return found;
+  throw new UnsupportedModelError(
+    'scheduler_config.json',
+    `_class_name = "${name}"`,
+    `one of ${Object.keys(PROCESS_OF).join(', ')}`,
   );
 }

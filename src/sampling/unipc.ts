@@ -19,6 +19,7 @@ interface Evaluation {
 export const unipc: Sampler = {
   name: 'unipc',
   scheduler: 'UniPCMultistepScheduler',
+  processes: ['variance-preserving'],
   schedule(config, steps, strength) {
     const schedule = multistepSchedule(config, steps, strength);
     if (!config.use_karras_sigmas || config.final_sigmas_type === 'zero') return schedule;

@@ -37,10 +37,12 @@ const configFor = (prediction: string, more: object = {}) =>
 function perfectNetwork(schedule: Schedule, mean: Tensor, deviation: number): Predict {
   return async (input, { sigma }) => {
     const variance = deviation ** 2;
-    const [signal, noise] = [1 / Math.sqrt(1 + sigma ** 2), sigma / Math.sqrt(1 + sigma ** 2)];
+    const { signal, noise } = inputRates(schedule, sigma);
     // Wiener: the share of what deviates from the mean that belongs to the data.
     const share = (variance * signal) / (variance * signal ** 2 + noise ** 2);
     const denoised = weightedSum([1 - share * signal, mean], [share, input]);
+    if (schedule.config.process === 'flow-matching')
+      return weightedSum([1 / noise, input], [-1 / noise, denoised]);
     switch (schedule.config.prediction_type) {
       case 'sample':
         return denoised;
@@ -52,6 +54,15 @@ function perfectNetwork(schedule: Schedule, mean: Tensor, deviation: number): Pr
       }
     }
   };
+}
+
+/** Shares of picture and noise in what the network sees: a straight line for a flow, on a circle for all others. */
+function inputRates(
+  { config }: Schedule,
+  sigma: number,
+): { readonly signal: number; readonly noise: number } {
+  if (config.process === 'flow-matching') return { signal: 1 - sigma, noise: sigma };
+  return { signal: 1 / Math.sqrt(1 + sigma ** 2), noise: sigma / Math.sqrt(1 + sigma ** 2) };
 }
 
 /** A picture to end at. */
@@ -123,9 +134,9 @@ export const samplerChecks: Readonly<Record<string, Check>> = {
     assert.approximately(deviationOf(x), deviation, 0.06 * deviation);
     if (isStochastic) return;
     // The exact solution of the probability flow: every value keeps its rank.
-    const sigma = schedule.sigmas[0] as number;
-    const total = schedule.initNoiseSigma === 1 ? Math.sqrt(1 + sigma ** 2) : 1;
-    const scale = (deviation * total) / Math.sqrt(deviation ** 2 + sigma ** 2);
+    const { signal, noise } = inputRates(schedule, schedule.sigmas[0] as number);
+    const total = schedule.initNoiseSigma === 1 ? 1 : signal;
+    const scale = (deviation * total) / Math.sqrt((deviation * signal) ** 2 + noise ** 2);
     const exact = mapTensor(start, (value) => value * scale);
     assert.isBelow(largestDifference(x, exact), 0.08);
   },
@@ -156,8 +167,10 @@ export const samplerChecks: Readonly<Record<string, Check>> = {
   },
 
   async 'shows the network inputs of the noise it was trained on'(sampler, { followsPath }) {
-    await run(sampler, { steps: 50, deviation: 1 }, (_, predict) => (input, step) => {
-      assert.approximately(deviationOf(input), 1, followsPath ? 0.15 : 0.4, `step ${step.index}`);
+    await run(sampler, { steps: 50, deviation: 1 }, (schedule, predict) => (input, step) => {
+      const { signal, noise } = inputRates(schedule, step.sigma);
+      const expected = Math.sqrt(signal ** 2 + noise ** 2);
+      assert.approximately(deviationOf(input), expected, followsPath ? 0.15 : 0.4, `step ${step.index}`);
       return predict(input, step);
     });
   },
@@ -190,8 +203,9 @@ export const samplerChecks: Readonly<Record<string, Check>> = {
     };
     const running = sampler.sample(predict, first, schedule, { noise: () => picture });
     await running.next();
+    const before = seen.length;
     await running.next(handed);
-    assert.deepEqual(seen[1], sampler.scaleInput(schedule, handed, 1));
+    assert.deepEqual(seen[before], sampler.scaleInput(schedule, handed, 1));
   },
 
   async 'leaves the tensors it is given as they are'(sampler) {

@@ -52,9 +52,15 @@ def run(name, kind, config, steps, strength=None):
         path.append(x)
     if original is not None:
         module.randn_tensor = original
+    sigmas = getattr(scheduler, "sigmas", None)
+    if kind == "HeunDiscreteScheduler":
+        # Two evaluations are one step: what lies between them is left out.
+        timesteps = torch.cat([timesteps[:1], timesteps[1::2]])
+        sigmas = torch.cat([sigmas[:1], sigmas[1::2]])
+        path = [path[0], *path[2::2], path[-1]]
     tensors |= {"x": torch.stack(path), "timesteps": timesteps}
-    if hasattr(scheduler, "sigmas"):
-        tensors["sigmas"] = scheduler.sigmas
+    if sigmas is not None:
+        tensors["sigmas"] = sigmas
     if drawn:
         tensors["noise"] = torch.stack(drawn)
     sidecar = {"scheduler": kind, "config": config, "steps": steps, "strength": strength, "step_kwargs": {},
@@ -100,6 +106,12 @@ cases = {
     "edm.img2img": ("EDMEulerScheduler", {"sigma_max": 120.0, "sigma_data": 1.0, "prediction_type": "v_prediction",
                     "sigma_schedule": "exponential"}, 10, 0.6),
     "edm.1step.exponential": ("EDMEulerScheduler", {"sigma_schedule": "exponential"}, 1),
+    "heun": ("HeunDiscreteScheduler", SD, 8),
+    "heun.karras.v": ("HeunDiscreteScheduler", {**SD, "use_karras_sigmas": True, "prediction_type": "v_prediction"}, 7),
+    "heun.leading.sample": ("HeunDiscreteScheduler", {**SD, "timestep_spacing": "leading", "steps_offset": 1,
+                            "prediction_type": "sample"}, 5),
+    "heun.trailing.defaults": ("HeunDiscreteScheduler", {"timestep_spacing": "trailing"}, 3),
+    "heun.1step": ("HeunDiscreteScheduler", SD, 1),
     "pndm.sd.25steps": ("PNDMScheduler", {**SD, "skip_prk_steps": True, "steps_offset": 1}, 25),
 }
 tensors, sidecars = {}, {}

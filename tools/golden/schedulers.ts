@@ -32,7 +32,8 @@ export async function runSchedulers(golden: GoldenCase): Promise<readonly Outcom
 async function runCase(golden: GoldenCase, name: string, details: SchedulerCase): Promise<Comparison[]> {
   const sampler = findSampler(details.scheduler);
   const { steps, strength } = details;
-  const schedule = sampler.schedule(parseSchedulerConfig(details.config), steps, strength ?? 1);
+  const config = parseSchedulerConfig({ ...(details.config as object), _class_name: details.scheduler });
+  const schedule = sampler.schedule(config, steps, strength ?? 1);
   const path = await golden.tensor(`${name}/x`);
   const timesteps = await golden.tensor(`${name}/timesteps`);
   const used = schedule.timesteps.slice(schedule.startIndex);

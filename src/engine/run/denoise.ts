@@ -1,9 +1,9 @@
 import type { Checkpoint, Conditioning } from '../../models/family.ts';
 import type { RgbImage } from '../../image/image.ts';
 import type { AttentionControl, MethodRun, MethodStep } from '../../methods/method.ts';
-import type { Sampler, SamplingState, Step } from '../../sampling/sampler.ts';
-import { edmEuler, equivalentTimestep } from '../../sampling/edm-euler.ts';
+import type { SamplingState, Step } from '../../sampling/sampler.ts';
 import { samplerFor } from '../../sampling/index.ts';
+import { noiseProcess, type NoiseProcess } from '../../sampling/noise-process.ts';
 import { parseSchedulerConfig } from '../../sampling/scheduler-config.ts';
 import type { Grid } from '../../tensor/grid.ts';
 import { concat, rows, type Tensor, weightedSum } from '../../tensor/tensor.ts';
@@ -54,8 +54,8 @@ const PREVIEWS = 4;
  * @throws {DOMException} AbortError, between steps
  */
 export async function denoise(run: DenoiseRun): Promise<Tensor> {
-  const { sampler, schedule, start, noise, keep } = begin(run);
-  const generator = sampler.sample((input, step) => predict(run, sampler, input, step), start, schedule, {
+  const { sampler, schedule, process, start, noise, keep } = begin(run);
+  const generator = sampler.sample((input, step) => predict(run, process, input, step), start, schedule, {
     noise,
     signal: run.signal,
   });
@@ -108,14 +108,13 @@ function begin(run: DenoiseRun) {
     const data = latents.data.map((value, i) => (inside[i % inside.length]! > 0 ? value : around.data[i]!));
     return { dims: latents.dims, data };
   };
-  return { sampler, schedule, start: run.start ?? start, noise, keep };
+  return { sampler, schedule, process: noiseProcess(config), start: run.start ?? start, noise, keep };
 }
 
-async function predict(run: DenoiseRun, sampler: Sampler, input: Tensor, step: Step): Promise<Tensor> {
+async function predict(run: DenoiseRun, process: NoiseProcess, input: Tensor, step: Step): Promise<Tensor> {
   const { method } = run;
   // Methods count in training timesteps, whatever the network is told.
-  const timestep = sampler === edmEuler ? equivalentTimestep(step.sigma) : step.timestep;
-  const methodStep: MethodStep = { ...step, timestep };
+  const methodStep: MethodStep = { ...step, timestep: process.trainingTimestep(step) };
   const control: AttentionControl | undefined = method.control?.(methodStep);
   const places = run.pictureOfRow ?? run.conditioning.map(() => 0);
   const { predictions, maps } = await run.unet.predict(

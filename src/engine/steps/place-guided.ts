@@ -18,7 +18,8 @@ import { sentence, word } from '../../sentence.ts';
 import type { Said } from '../../sentence.ts';
 import { concat, rows, type Tensor, tensor, weightedSum } from '../../tensor/tensor.ts';
 import type { Step } from '../../sampling/sampler.ts';
-import { parseSchedulerConfig, type SchedulerConfig } from '../../sampling/scheduler-config.ts';
+import { noiseProcess } from '../../sampling/noise-process.ts';
+import { parseSchedulerConfig } from '../../sampling/scheduler-config.ts';
 import type { EngineResult } from '../engine.ts';
 import { guideBoth, PAIR_ROWS } from '../run/guidance.ts';
 import { paintFromWords, prepareWords, type WordsBench, wordsContext } from './from-words.ts';
@@ -109,7 +110,7 @@ export async function moveByGuidance(
 
 /** Adds the gradient to the edit's noise prediction, in the terms in which the network predicts. */
 function steering({ checkpoint }: WordsBench, guidance: Guidance, gradient: GradientUNet) {
-  const config = parseSchedulerConfig(checkpoint.scheduler);
+  const process = noiseProcess(parseSchedulerConfig(checkpoint.scheduler));
   return async (prediction: Tensor, input: Tensor, step: Step): Promise<Tensor> => {
     if (!guidance.isOn(step)) return prediction;
     const [source, edit] = [rows(input, 0, 1), rows(input, 1, 2)];
@@ -119,7 +120,7 @@ function steering({ checkpoint }: WordsBench, guidance: Guidance, gradient: Grad
     // What is not a number would spoil the picture: such a step goes unguided, as in the released code.
     if (!slope.data.every(Number.isFinite)) return prediction;
     const own = rows(prediction, 1, 2);
-    const factor = perNoise(config, step.sigma);
+    const factor = process.outputPerNoise(step.sigma);
     const size = Math.abs(factor) * rootMeanSquare(slope);
     const share = Math.min(1, (guidance.limit * rootMeanSquare(own)) / Math.max(size, Number.MIN_VALUE));
     const steered = weightedSum([1, own], [factor * share, slope]);
@@ -129,12 +130,6 @@ function steering({ checkpoint }: WordsBench, guidance: Guidance, gradient: Grad
 
 const rootMeanSquare = ({ data }: Tensor): number =>
   Math.sqrt(data.reduce((sum, value) => sum + value ** 2, 0) / data.length);
-
-/** By how much a network's prediction changes when the noise that it stands for changes by 1, at the same input. */
-function perNoise({ prediction_type: type }: SchedulerConfig, sigma: number): number {
-  if (type === 'epsilon') return 1;
-  return type === 'sample' ? -sigma : Math.sqrt(1 + sigma ** 2);
-}
 
 /** Positions in the prompt (the start token is 0) of every time that the noun is named, in singular or plural. */
 function tokensOf(checkpoint: Checkpoint, prompt: string, noun: string): number[] {

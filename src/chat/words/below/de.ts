@@ -182,8 +182,8 @@ export const de: Translations = {
   'There is no sampler "{name}"; I know {names}.': 'Einen Sampler „{name}“ gibt es nicht; ich kenne {names}.',
   '{model} paints only with the sampler {own}, not with {sampler}.':
     '{model} malt nur mit dem Sampler {own}, nicht mit {sampler}.',
-  'The sampler {sampler} is for models such as CosXL, not for {model}.':
-    'Der Sampler {sampler} ist für Modelle wie CosXL, nicht für {model}.',
+  'The sampler {sampler} is for models such as {example}, not for {model}.':
+    'Der Sampler {sampler} ist für Modelle wie {example}, nicht für {model}.',
   'That picture is not kept any more. Start again from another one.':
     'Dieses Bild ist nicht mehr da. Fang mit einem anderen neu an.',
   'The disk of this bot takes nothing more: it is full, or it fails. So this could not be kept; nothing that was there is lost. Once there is room, ask again.':

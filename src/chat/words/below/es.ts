@@ -176,8 +176,8 @@ export const es: Translations = {
   'There is no sampler "{name}"; I know {names}.': 'No existe el muestreador «{name}»; conozco {names}.',
   '{model} paints only with the sampler {own}, not with {sampler}.':
     '{model} solo pinta con el muestreador {own}, no con {sampler}.',
-  'The sampler {sampler} is for models such as CosXL, not for {model}.':
-    'El muestreador {sampler} es para modelos como CosXL, no para {model}.',
+  'The sampler {sampler} is for models such as {example}, not for {model}.':
+    'El muestreador {sampler} es para modelos como {example}, no para {model}.',
   'That picture is not kept any more. Start again from another one.':
     'Esa imagen ya no se conserva. Empieza de nuevo desde otra.',
   'The disk of this bot takes nothing more: it is full, or it fails. So this could not be kept; nothing that was there is lost. Once there is room, ask again.':

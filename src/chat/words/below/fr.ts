@@ -184,8 +184,8 @@ export const fr: Translations = {
     'L’échantillonneur « {name} » n’existe pas ; je connais {names}.',
   '{model} paints only with the sampler {own}, not with {sampler}.':
     '{model} ne peint qu’avec l’échantillonneur {own}, pas avec {sampler}.',
-  'The sampler {sampler} is for models such as CosXL, not for {model}.':
-    'L’échantillonneur {sampler} est fait pour des modèles comme CosXL, pas pour {model}.',
+  'The sampler {sampler} is for models such as {example}, not for {model}.':
+    'L’échantillonneur {sampler} est fait pour des modèles comme {example}, pas pour {model}.',
   'That picture is not kept any more. Start again from another one.':
     'Cette image n’est plus conservée. Repartez d’une autre.',
   'The disk of this bot takes nothing more: it is full, or it fails. So this could not be kept; nothing that was there is lost. Once there is room, ask again.':

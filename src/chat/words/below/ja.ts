@@ -180,8 +180,8 @@ export const ja: Translations = {
     '「{name}」というサンプラーはありません。使えるのは {names} です。',
   '{model} paints only with the sampler {own}, not with {sampler}.':
     '{model} で使えるサンプラーは {own} だけです（{sampler} は使えません）。',
-  'The sampler {sampler} is for models such as CosXL, not for {model}.':
-    'サンプラー {sampler} は CosXL などのモデル用で、{model} には使えません。',
+  'The sampler {sampler} is for models such as {example}, not for {model}.':
+    'サンプラー {sampler} は {example} などのモデル用で、{model} には使えません。',
   'That picture is not kept any more. Start again from another one.':
     'その画像はもう保存されていません。別の画像から始めてください。',
   'The disk of this bot takes nothing more: it is full, or it fails. So this could not be kept; nothing that was there is lost. Once there is room, ask again.':

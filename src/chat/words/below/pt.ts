@@ -177,8 +177,8 @@ export const pt: Translations = {
   'There is no sampler "{name}"; I know {names}.': 'Não existe o amostrador “{name}”; conheço {names}.',
   '{model} paints only with the sampler {own}, not with {sampler}.':
     '{model} só pinta com o amostrador {own}, não com {sampler}.',
-  'The sampler {sampler} is for models such as CosXL, not for {model}.':
-    'O amostrador {sampler} é para modelos como o CosXL, não para {model}.',
+  'The sampler {sampler} is for models such as {example}, not for {model}.':
+    'O amostrador {sampler} é para modelos como o {example}, não para {model}.',
   'That picture is not kept any more. Start again from another one.':
     'Essa imagem não está mais guardada. Recomece a partir de outra.',
   'The disk of this bot takes nothing more: it is full, or it fails. So this could not be kept; nothing that was there is lost. Once there is room, ask again.':
