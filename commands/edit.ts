@@ -33,11 +33,8 @@ export const edit = defineCommand({
       throw new UserError('EMPTY', sentence('Say what to change, for example: /edit make the cat blue.'));
     }
     if (file === undefined && (await answersOpen(interaction, services, instruction))) return;
-    const planned = await planWords(
-      interaction,
-      services,
-      instruction,
-      await findBase(interaction, services),
+    const planned = await interaction.request.remember('plan', async () =>
+      planWords(interaction, services, instruction, await findBase(interaction, services)),
     );
     if (planned !== undefined) await carryOut(interaction, services, instruction, planned);
   },

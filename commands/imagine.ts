@@ -33,14 +33,16 @@ export const imagine = defineCommand({
     const { prompt, seed, size, steps, guidance, negative, model, count = 1 } = interaction.options;
     assertModel(model, services);
     const session = await services.sessions.load(interaction.conversation);
-    const settings = paintSettings(session, interaction.userId, {
-      seed,
-      steps,
-      guidanceScale: guidance,
-      negativePrompt: negative,
-      model,
-      ...(size !== undefined && parseSize(size)),
-    });
+    const settings = await interaction.request.remember('settings', () =>
+      paintSettings(session, interaction.userId, {
+        seed,
+        steps,
+        guidanceScale: guidance,
+        negativePrompt: negative,
+        model,
+        ...(size !== undefined && parseSize(size)),
+      }),
+    );
     for (let index = 0; index < count; index++) {
       await paint(interaction, services, {
         said: prompt,

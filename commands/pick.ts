@@ -1,15 +1,14 @@
 import { defineCommand, integer, optionalText } from '../src/chat/command.ts';
-import type { Interaction } from '../src/chat/command.ts';
 import { paint } from '../src/chat/painting/paint.ts';
 import { paintSettings } from '../src/chat/painting/paint-settings.ts';
 import { planLine } from '../src/chat/requests/plan-line.ts';
+import { closedBefore, findAnswer, MEANS_NONE } from '../src/chat/requests/find-answer.ts';
+import type { Answered } from '../src/chat/requests/find-answer.ts';
 import { meantBy, pointAt } from '../src/chat/requests/point-at.ts';
-import { UserError } from '../src/errors.ts';
 import { sentence } from '../src/sentence.ts';
+import { changeOnce } from '../src/sessions/change-once.ts';
 import { captionAfter } from '../src/sessions/caption.ts';
-import type { OpenChoice, Session } from '../src/sessions/session.ts';
-import { basePicture, closeChoice, findPicture } from '../src/sessions/tree.ts';
-import { whichOf } from '../src/sessions/which.ts';
+import { closeChoice, findPicture } from '../src/sessions/tree.ts';
 
 export const pick = defineCommand({
   name: 'pick',
@@ -20,15 +19,15 @@ export const pick = defineCommand({
     question: optionalText('Which question; default: the latest of yours'),
   },
   async run(interaction, services) {
-    const { conversation, userId, options } = interaction;
+    const { conversation, userId, options, request } = interaction;
     const words = `${options.number ?? options.which ?? ''}`;
     let answered: Answered | undefined;
     // Found and closed in one change, so that of two presses one wins.
-    const session = await services.sessions.change(conversation, (before) => {
+    const session = await changeOnce(services.sessions, conversation, request.changeKey(), (before) => {
       answered = findAnswer(before, interaction, words);
       return closeChoice(before, answered.choice.id, answered.numbers);
     });
-    const { choice, numbers } = answered as Answered;
+    const { choice, numbers } = answered ?? closedBefore(session, interaction);
     if (MEANS_NONE.test(words)) {
       await interaction.reply({ text: sentence('All right, then I change nothing.') });
       return;
@@ -48,53 +47,3 @@ export const pick = defineCommand({
     });
   },
 });
-
-type PickInteraction = Interaction<typeof pick.options>;
-
-interface Answered {
-  readonly choice: OpenChoice;
-  /** None when other words tell which. */
-  readonly numbers: readonly number[];
-}
-
-const MEANS_NONE = /^(?:none|neither|no one|nothing)\b/iu;
-
-/** The question that is answered, and which numbers that means; an answer that was given may be changed. */
-function findAnswer(session: Session, interaction: PickInteraction, words: string): Answered {
-  const { userId, isAdmin } = interaction;
-  const open = findOpen(session, interaction);
-  const before = open === undefined ? findAnswered(session, interaction) : undefined;
-  const choice = open ?? before;
-  if (choice === undefined)
-    throw new UserError(
-      'NO_CHOICE',
-      sentence('There is no open question; it may have been answered already.'),
-    );
-  if (choice.userId !== userId && !isAdmin)
-    throw new UserError('NOT_YOURS', sentence('That question is for the person whose edit it is.'));
-  const numbers = whichOf(choice.objects, words, before?.numbers);
-  if (before !== undefined && numbers.join() === before.numbers.join())
-    throw new UserError('NO_CHOICE', sentence('That is the one I took.'));
-  if (numbers.length === 0 && !MEANS_NONE.test(words) && meantBy(choice, words).length === 0)
-    throw new UserError(
-      'NO_SUCH_OBJECT',
-      sentence('Which one do you mean? Say a number from 1 to {most}.', { most: choice.objects.length }),
-    );
-  return { choice, numbers };
-}
-
-const findOpen = ({ choices }: Session, { options, on, userId }: PickInteraction) =>
-  choices.findLast(({ id, message, userId: owner }) =>
-    options.question === undefined
-      ? message === on?.id || (on === undefined && owner === userId)
-      : id === options.question,
-  );
-
-/** A question whose answer may be changed: its number pressed again, or words about the picture that came of it. */
-function findAnswered(session: Session, { options, on, userId }: PickInteraction) {
-  const { answered = [] } = session;
-  if (options.question !== undefined) return answered.findLast(({ id }) => id === options.question);
-  const byMessage = on && answered.findLast(({ message }) => message === on.id);
-  const came = basePicture(session, on?.id)?.question;
-  return byMessage ?? answered.findLast((choice) => choice.id === came && choice.userId === userId);
-}

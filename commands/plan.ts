@@ -18,7 +18,10 @@ export const plan = defineCommand({
   },
   async run(interaction, services): Promise<void> {
     const { drop, change, instruction } = interaction.options;
-    const { job, open } = await findOpenPlan(interaction, services, interaction.options.job);
+    // Found once: after a crash it is replaced already, and its place is taken by this request.
+    const { job, open } = await interaction.request.remember('plan to change', () =>
+      findOpenPlan(interaction, services, interaction.options.job),
+    );
     if (drop === undefined && change === undefined && instruction === undefined)
       return askForPlan(interaction, services, job, open);
     // What cannot be done leaves the plan as it is, so it is worked out first.

@@ -1,5 +1,6 @@
 import { defineCommand } from '../src/chat/command.ts';
 import { showCurrent } from '../src/chat/painting/show-current.ts';
+import { changeOnce } from '../src/sessions/change-once.ts';
 import { redo as redoIn } from '../src/sessions/tree.ts';
 import { sentence } from '../src/sentence.ts';
 
@@ -8,7 +9,8 @@ export const redo = defineCommand({
   description: 'Take back the last undo.',
   options: {},
   async run(interaction, services) {
-    const session = await services.sessions.change(interaction.conversation, redoIn);
+    const { conversation, request } = interaction;
+    const session = await changeOnce(services.sessions, conversation, request.changeKey(), redoIn);
     await showCurrent(interaction, services, session, (line) => sentence('Again {line}', { line }));
   },
 });

@@ -1,5 +1,6 @@
 import { defineCommand, integer, pictureNumber } from '../src/chat/command.ts';
 import { showCurrent } from '../src/chat/painting/show-current.ts';
+import { changeOnce } from '../src/sessions/change-once.ts';
 import { findPicture, goTo, undo as undoIn } from '../src/sessions/tree.ts';
 import { sentence } from '../src/sentence.ts';
 
@@ -12,7 +13,8 @@ export const undo = defineCommand({
   },
   async run(interaction, services) {
     const { picture, times } = interaction.options;
-    const session = await services.sessions.change(interaction.conversation, (before) =>
+    const { conversation, request } = interaction;
+    const session = await changeOnce(services.sessions, conversation, request.changeKey(), (before) =>
       // The button of an older picture undoes that picture's edit, wherever the conversation is now.
       undoIn(
         picture === undefined || findPicture(before, picture) === undefined ? before : goTo(before, picture),

@@ -62,6 +62,7 @@ export const variables = {
   JOBS_PER_USER: whole(1, 1000).default(5),
   JOBS_WAITING: whole(1, 100_000).default(100),
   CALLS_PER_MINUTE: whole(1, 10_000).default(30),
+  STRICT_START: switchedOn.default(false),
 } as const;
 
 const schema = z.object(variables);

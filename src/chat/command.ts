@@ -7,6 +7,7 @@ import type { LanguageStore } from './language-store.ts';
 import type { Button, ConversationId, Draft, IncomingFile, MessageRef } from './message.ts';
 import type { PlatformLimits } from './platform-limits.ts';
 import type { PainterLinks } from './painter-links.ts';
+import type { Request } from './request.ts';
 import type { SpaceRuleStore } from './rules/space-rules.ts';
 
 export type OptionValue = string | number | boolean;
@@ -32,6 +33,8 @@ export type Values<O extends Options> = { readonly [K in keyof O]: O[K] extends 
 export interface Interaction<O extends Options = Options> {
   readonly options: Values<O>;
   readonly conversation: ConversationId;
+  /** What was asked for, until it is answered: names what is done for it, so that it is done once. */
+  readonly request: Request;
   readonly userId: string;
   readonly isAdmin: boolean;
   /** The server or workspace around the conversation; undefined in direct conversations. */

@@ -2,6 +2,7 @@ import type { CallCodec } from './call.ts';
 import type { Interaction, OptionValue } from './command.ts';
 import type { Draft, MessageRef, OutgoingMessage } from './message.ts';
 import type { ChatEvent, Platform } from './platform.ts';
+import type { Request } from './request.ts';
 import { writeMessage } from './words/write-message.ts';
 
 /** Who asks where; a job that goes on after a restart has no event any more, but still this. */
@@ -25,6 +26,7 @@ export interface CallParts {
   readonly on?: MessageRef | undefined;
   readonly isPrivate?: boolean | undefined;
   readonly call: Interaction['call'];
+  readonly request: Request;
 }
 
 /** An interaction that knows its own receipt, so that an error becomes its last state. */
@@ -37,7 +39,7 @@ export interface OpenInteraction extends Interaction {
 export function createInteraction(
   { platform, update }: Connection,
   origin: CallOrigin,
-  { options, on, isPrivate = false, call }: CallParts,
+  { options, on, isPrivate = false, call, request }: CallParts,
   codec: CallCodec,
 ): OpenInteraction {
   const { conversation, respond, locale = 'en' } = origin;
@@ -47,7 +49,9 @@ export function createInteraction(
     else working.set(message.id, message);
   };
   const say = async (draft: Draft): Promise<MessageRef> => {
-    const message = writeMessage(locale, draft);
+    // Named in the order of saying: what was said before a crash is not said again after it.
+    const key = draft.key ?? request.messageKey();
+    const message = writeMessage(locale, key === undefined ? draft : { ...draft, key });
     const told: OutgoingMessage = isPrivate ? { ...message, isPrivate } : message;
     const ref = await (respond === undefined ? platform.post(conversation, told, on) : respond(told));
     follow(ref, told);
@@ -60,6 +64,7 @@ export function createInteraction(
   return {
     options,
     conversation,
+    request,
     userId: origin.userId,
     isAdmin: origin.isAdmin ?? false,
     space: origin.space,

@@ -2,6 +2,7 @@ import type { Logger } from '../log.ts';
 import type { KeyValueStore } from '../sessions/key-value.ts';
 import type { PictureStore } from '../sessions/session.ts';
 import type { Command } from './command.ts';
+import type { Inbox } from './inbox.ts';
 import type { PainterLinks } from './painter-links.ts';
 import type { PlatformLimits } from './platform-limits.ts';
 import type { ConversationId, IncomingFile, MessageRef, OutgoingMessage } from './message.ts';
@@ -22,6 +23,8 @@ interface EventOrigin {
   /** BCP 47 tag of the user's language. */
   readonly locale?: string | undefined;
   readonly files: readonly IncomingFile[];
+  /** Its id in the inbox, where the platform has accepted it; the bot takes it out once it is answered. */
+  readonly request?: string | undefined;
   /**
    * Acknowledges and answers in the platform's way (interaction answer, thread message); the message
    * that comes back can be changed by `Platform.update`. Without it the bot posts to the conversation.
@@ -105,6 +108,8 @@ export interface Platform {
   /** Replaces a message: `change` is the whole new state, what it leaves out is gone. Throws like `post`. */
   update(message: MessageRef, change: OutgoingMessage): Promise<void>;
   react(message: MessageRef, emoji: string): Promise<void>;
+  /** Takes up again what it had accepted, from what it wrote into the inbox: delivers the event once more. */
+  retake?(request: string, raw: unknown): Promise<void>;
   /** Address of the platform's own page of the layout painter for a conversation. */
   painterPage?(conversation: ConversationId): string;
   /** Forgets all that the platform itself keeps of a person. */
@@ -121,6 +126,8 @@ export interface PlatformContext {
   readonly store: KeyValueStore;
   /** Pictures by content hash, for a platform that keeps what it has shown. */
   readonly pictures: PictureStore;
+  /** Where a platform writes down what it accepts before it acknowledges it; default: in its own store. */
+  readonly inbox?: Inbox | undefined;
   /** Links to the layout painter, for the platform that serves its page. */
   readonly painterLinks?: PainterLinks | undefined;
 }

@@ -159,6 +159,7 @@ export async function createBullQueue({
       await catchUp(job.id);
       return openOutcome(await entry.outcome);
     },
+    find: (id) => journal.known(id),
     cancel,
     settle: (id) => journal.settle(id),
     unfinished: () => journal.lost(),

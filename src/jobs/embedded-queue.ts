@@ -169,6 +169,7 @@ export function createEmbeddedQueue({
       if (outcome === undefined) throw shuttingDown();
       return openOutcome(outcome);
     },
+    find: (id) => journal.known(id),
     cancel,
     settle: (id) => journal.settle(id),
     unfinished: () => journal.lost(),

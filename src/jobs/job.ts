@@ -15,6 +15,8 @@ export interface Job {
   readonly userId: string;
   readonly createdAt: string;
   readonly request: JobRequest;
+  /** Id of the request that it is a part of: who goes on with that goes on with this. */
+  readonly parent?: string | undefined;
   /** What the chat needs to show the result, also after a crash; plain JSON that the queue does not look at. */
   readonly context?: unknown;
 }
@@ -63,6 +65,15 @@ export type JobProgress =
       'preview'
     >);
 
+/** What is known of a job that was stored. */
+export interface KnownJob {
+  readonly job: Job;
+  /** True once its end was shown. */
+  readonly isSettled: boolean;
+  /** How it failed, when it did. */
+  readonly error?: Error | undefined;
+}
+
 /** Takes jobs, runs them one after another (fairly between users), keeps them over a crash. */
 export interface JobQueue {
   /**
@@ -77,6 +88,8 @@ export interface JobQueue {
    * @throws {JobError} when it failed; the standard `AbortError` when cancelled; {UserError} when a limit is hit
    */
   run(job: Job, onProgress?: (progress: JobProgress) => void): Promise<JobResult>;
+  /** What is known of a job, also a day after its end. */
+  find(id: string): Promise<KnownJob | undefined>;
   /** True when the job was waiting or running and is now cancelled for good. */
   cancel(id: string): Promise<boolean>;
   /** Forgets a job whose outcome has been shown; until then `unfinished` names it after a crash. */

@@ -1,17 +1,11 @@
 import type { ErrorRecord } from './engine-protocol.ts';
 import { abortError, recordError, reviveError } from './engine-protocol.ts';
-import type { Job, JobResult } from './job.ts';
-import type { Lease } from './lease.ts';
+import type { Job, JobResult, KnownJob } from './job.ts';
+import { adoptLost } from './lease.ts';
+import type { AdoptionStore, Lease } from './lease.ts';
 
 /** The part of a key-value store that a journal needs. */
-export interface JournalStore {
-  get<T>(key: string): Promise<T | undefined>;
-  set(key: string, value: unknown, ttlMs?: number): Promise<void>;
-  delete(key: string): Promise<void>;
-  keys(prefix: string): Promise<readonly string[]>;
-  /** Sets only when absent, atomically. */
-  claim(key: string, ttlMs: number): Promise<boolean>;
-}
+export type JournalStore = AdoptionStore;
 
 /** How a job ended. */
 export type Outcome =
@@ -23,8 +17,6 @@ export type JobRecord = { readonly job: Job; readonly owner: string } & (
   | Outcome
 );
 
-/** Who takes over a lost job has this long to write that down. */
-const ADOPT_MS = 60_000;
 /** A settled job is remembered this long, so that its id is not done a second time. */
 const SETTLED_MS = 24 * 3_600_000;
 
@@ -46,6 +38,13 @@ export function createJournal(store: JournalStore, { owner, isAlive }: Pick<Leas
     (await store.get<JobRecord>(openKey(id))) ?? (await store.get<JobRecord>(settledKey(id)));
   return {
     find,
+    async known(id: string): Promise<KnownJob | undefined> {
+      const record = await find(id);
+      if (record === undefined) return undefined;
+      const isSettled = (await store.get(openKey(id))) === undefined;
+      const error = record.state === 'failed' ? reviveError(record.error) : undefined;
+      return { job: record.job, isSettled, error };
+    },
     open: (job: Job): Promise<void> =>
       store.set(openKey(job.id), { job, owner, state: 'open' } satisfies JobRecord),
     close: (job: Job, outcome: Outcome): Promise<void> =>
@@ -58,20 +57,9 @@ export function createJournal(store: JournalStore, { owner, isAlive }: Pick<Leas
     },
     /** Jobs that are not settled and whose process is gone, oldest first; each is given to one asker. */
     async lost(): Promise<readonly Job[]> {
-      const found: Job[] = [];
-      for (const key of await store.keys(openKey(''))) {
-        const record = await store.get<JobRecord>(key);
-        if (record === undefined || (await isAlive(record.owner))) continue;
-        // Of several processes that find it one takes it over, and says so in the record.
-        const claim = `adopt:${record.job.id}`;
-        if (!(await store.claim(claim, ADOPT_MS))) continue;
-        const newest = await store.get<JobRecord>(key);
-        if (newest?.owner === record.owner) {
-          await store.set(key, { ...newest, owner });
-          found.push(newest.job);
-        }
-        await store.delete(claim);
-      }
+      const found = (await adoptLost<JobRecord>(store, openKey(''), { owner, isAlive })).map(
+        ({ job }) => job,
+      );
       return found.sort((a, b) => a.createdAt.localeCompare(b.createdAt));
     },
     /** Deletes what is known of all jobs of a person. */

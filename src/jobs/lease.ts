@@ -8,6 +8,13 @@ export interface LeaseStore {
   delete(key: string): Promise<void>;
 }
 
+/** What it takes to find the records of processes that are gone. */
+export interface AdoptionStore extends LeaseStore {
+  keys(prefix: string): Promise<readonly string[]>;
+  /** Sets only when absent, atomically. */
+  claim(key: string, ttlMs?: number): Promise<boolean>;
+}
+
 /** A bot process that has not said for so long that it lives is gone. */
 const LEASE_MS = 60_000;
 
@@ -53,4 +60,30 @@ function isOtherProcess(id: number): boolean {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
+}
+
+/** Who takes over a lost record has this long to write that down. */
+const ADOPT_MS = 60_000;
+
+/** Takes over the records below `prefix` whose process is gone; of several askers one gets each. */
+export async function adoptLost<Kept extends { readonly owner: string }>(
+  store: AdoptionStore,
+  prefix: string,
+  { owner, isAlive }: Pick<Lease, 'owner' | 'isAlive'>,
+): Promise<readonly Kept[]> {
+  const found: Kept[] = [];
+  for (const key of await store.keys(prefix)) {
+    const record = await store.get<Kept>(key);
+    if (record === undefined || (await isAlive(record.owner))) continue;
+    const claim = `adopt:${key}`;
+    if (!(await store.claim(claim, ADOPT_MS))) continue;
+    const newest = await store.get<Kept>(key);
+    if (newest?.owner === record.owner) {
+      const adopted = { ...newest, owner };
+      await store.set(key, adopted);
+      found.push(adopted);
+    }
+    await store.delete(claim);
+  }
+  return found;
 }

@@ -3,7 +3,7 @@ import type { KeyvStoreAdapter } from 'keyv';
 /** A Keyv adapter that can also do what Keyv lacks: set only when absent, and list keys by prefix. */
 export interface StoreAdapter extends KeyvStoreAdapter {
   /** Sets `value` only when the key is absent or expired, atomically over all processes; true when it did. */
-  claim(key: string, value: string, ttlMs: number): Promise<boolean>;
+  claim(key: string, value: string, ttlMs?: number): Promise<boolean>;
   /** All keys that begin with `prefix`, in no promised order. */
   keys(prefix: string): Promise<readonly string[]>;
   /** Removes what has expired; stores that do it by themselves do nothing. */

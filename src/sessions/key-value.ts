@@ -6,8 +6,8 @@ export interface KeyValueStore {
   get<T>(key: string): Promise<T | undefined>;
   set(key: string, value: unknown, ttlMs?: number): Promise<void>;
   delete(key: string): Promise<void>;
-  /** Sets only when absent, atomically; true when this call set it. */
-  claim(key: string, ttlMs: number): Promise<boolean>;
+  /** Sets only when absent, atomically; true when this call set it. Without a time it stays until it is deleted. */
+  claim(key: string, ttlMs?: number, value?: unknown): Promise<boolean>;
   keys(prefix: string): Promise<readonly string[]>;
 }
 
@@ -24,8 +24,12 @@ export function createKeyValueStore(adapter: StoreAdapter, name: string): KeyVal
       await keyv.delete(prefix + key);
     },
     // Written as Keyv writes, so that `get` reads it and sees its end.
-    claim: (key, ttlMs) =>
-      adapter.claim(prefix + key, JSON.stringify({ value: true, expires: Date.now() + ttlMs }), ttlMs),
+    claim: (key, ttlMs, value = true) =>
+      adapter.claim(
+        prefix + key,
+        JSON.stringify({ value, ...(ttlMs !== undefined && { expires: Date.now() + ttlMs }) }),
+        ttlMs,
+      ),
     async keys(start) {
       return (await adapter.keys(prefix + start)).map((key) => key.slice(prefix.length));
     },

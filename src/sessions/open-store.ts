@@ -35,15 +35,21 @@ export async function openStore({
   readonly folder?: string | undefined;
   readonly redisUrl?: string | undefined;
 }): Promise<Store> {
-  const adapter = await openAdapter(folder, redisUrl);
+  return createStore(
+    await openAdapter(folder, redisUrl),
+    redisUrl === undefined && folder !== undefined
+      ? createFilePictureStore(join(folder, 'pictures'))
+      : undefined,
+  );
+}
+
+/** Puts a store together over an adapter; without a place of their own pictures lie in it too. */
+export function createStore(adapter: StoreAdapter, pictures?: PictureStore): Store {
   const space = (name: string) => createKeyValueStore(adapter, name);
   const sweeping = setInterval(() => void adapter.sweep().catch(() => undefined), SWEEP_EVERY_MS).unref();
   return {
     sessions: createSessionStore(space('sessions')),
-    pictures:
-      redisUrl === undefined && folder !== undefined
-        ? createFilePictureStore(join(folder, 'pictures'))
-        : createKeyValuePictureStore(space('pictures')),
+    pictures: pictures ?? createKeyValuePictureStore(space('pictures')),
     space,
     async close() {
       clearInterval(sweeping);

@@ -2,7 +2,7 @@ import type { StoreAdapter } from './adapter.ts';
 
 /** The commands of node-redis that are used beside Keyv. */
 interface RedisCommands {
-  set(key: string, value: string, options: { NX: true; PX: number }): Promise<string | null>;
+  set(key: string, value: string, options: { NX: true; PX?: number }): Promise<string | null>;
   scanIterator(options: { MATCH: string; COUNT: number }): AsyncIterable<string | readonly string[]>;
 }
 
@@ -17,7 +17,8 @@ export async function createRedisAdapter(url: string): Promise<StoreAdapter> {
     set: (key: string, value: string, ttlMs?: number) => redis.set(key, value, ttlMs),
     delete: (key: string) => redis.delete(key),
     clear: () => redis.clear(),
-    claim: async (key, value, ttlMs) => (await client.set(key, value, { NX: true, PX: ttlMs })) !== null,
+    claim: async (key, value, ttlMs) =>
+      (await client.set(key, value, { NX: true, ...(ttlMs !== undefined && { PX: ttlMs }) })) !== null,
     async keys(prefix) {
       const literal = prefix.replace(/[\\*?[\]]/gu, String.raw`\$&`);
       const found: string[] = [];

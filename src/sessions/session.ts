@@ -104,6 +104,8 @@ export interface Session {
   /** Plans of waiting and running jobs by the job's id. */
   readonly plans?: Readonly<Record<string, OpenPlan>> | undefined;
   readonly settings: Readonly<Record<string, string | number | boolean>>;
+  /** Names of the latest changes that must not happen twice; see `changeOnce`. */
+  readonly applied?: readonly string[] | undefined;
   /** Id of a waiting or running job → the user who started it, for /cancel. */
   readonly running: Readonly<Record<string, string>>;
 }

@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { PlatformError } from '../../errors.ts';
-import type { Job, JobProgress, JobRequest } from '../../jobs/job.ts';
+import type { Job, JobProgress, JobRequest, KnownJob } from '../../jobs/job.ts';
 import { row, sentence } from '../../sentence.ts';
 import type { Said } from '../../sentence.ts';
 import { closePlan, openPlan, spokenOfBefore } from '../../sessions/plans.ts';
@@ -20,7 +19,10 @@ export async function paint(
   services: Services,
   request: PaintRequest,
 ): Promise<void> {
-  const { conversation, userId, locale } = interaction;
+  const { conversation, userId, locale, request: parent } = interaction;
+  const id = parent.jobId();
+  const known = parent.isKept ? await services.jobs.find(id) : undefined;
+  if (known !== undefined) return goOn(interaction, services, known);
   const { base, settings, steps, protect, said, caption, line, plannedBy, question, missingModel } = request;
   const context: PaintContext = {
     said,
@@ -46,22 +48,49 @@ export async function paint(
     sourceSettings: base && paintedFrom(base) === undefined ? undefined : base?.settings,
   };
   const createdAt = new Date().toISOString();
-  const job: Job = { id: randomUUID(), conversation, userId, createdAt, request: jobRequest, context };
+  const job: Job = {
+    id,
+    conversation,
+    userId,
+    createdAt,
+    request: jobRequest,
+    context,
+    ...(parent.isKept && { parent: parent.id }),
+  };
   // Written down before it is told of: whoever has read "waiting" gets the picture, whatever happens now.
   await services.jobs.store(job);
   await work(interaction, services, await withReceipt(interaction, services, job));
 }
 
+/** Does what is left of a job that this request began before a crash: all, its result, its error, or nothing. */
+async function goOn(
+  interaction: Interaction,
+  services: Services,
+  { job, isSettled, error }: KnownJob,
+): Promise<void> {
+  if (!isSettled) return resumePaint(interaction, services, job);
+  if (error === undefined) return;
+  // Told by the one who catches it, in the place of the receipt.
+  const { receipt, line } = job.context as PaintContext;
+  if (receipt !== undefined) await interaction.update(receipt, waitingFor(line));
+  throw error;
+}
+
 /** Goes on with a job that an earlier run of the bot accepted: runs it if need be, and shows its result once. */
 export async function resumePaint(interaction: Interaction, services: Services, job: Job): Promise<void> {
-  const { line, receipt } = job.context as PaintContext;
+  const { receipt } = job.context as PaintContext;
   const told = receipt === undefined ? await withReceipt(interaction, services, job) : job;
-  if (receipt !== undefined) {
-    await interaction
-      .update(receipt, waitingFor(line))
-      .catch((error: unknown) => services.log.warn('the receipt is gone', { job: job.id, error }));
-  }
+  // What was told before the crash looks interrupted by now.
+  await showWaiting(interaction, services, told);
   await work(interaction, services, told);
+}
+
+async function showWaiting(interaction: Interaction, { log }: Services, job: Job): Promise<void> {
+  const { line, receipt } = job.context as PaintContext;
+  if (receipt === undefined) return;
+  await interaction
+    .update(receipt, waitingFor(line))
+    .catch((error: unknown) => log.warn('the receipt is gone', { job: job.id, error }));
 }
 
 /** Tells that a job waits, and keeps with the job where that was told. */
@@ -71,10 +100,12 @@ async function withReceipt(interaction: Interaction, services: Services, job: Jo
     const receipt = await interaction.reply({
       ...waitingFor(context.line),
       buttons: buttonsOf(interaction, services, job),
+      ...(job.parent !== undefined && { key: `${job.id}/receipt` }),
     });
     return { ...job, context: { ...context, receipt } };
   } catch (error) {
-    await services.jobs.settle(job.id);
+    // A request that is kept is taken up again, and its job with it.
+    if (job.parent === undefined || !(error instanceof PlatformError)) await services.jobs.settle(job.id);
     throw error;
   }
 }

@@ -17,7 +17,7 @@ const LONGEST_SIDE = 1024;
  * @throws {UserError} when it is no picture, or too large; see `decodePicture`
  */
 export async function adoptPhoto(
-  { conversation, userId }: Interaction,
+  { conversation, userId, request }: Interaction,
   { sessions, pictures }: Services,
   file: IncomingFile,
 ): Promise<{ readonly session: Session; readonly node: PictureNode }> {
@@ -27,8 +27,10 @@ export async function adoptPhoto(
   const height = Math.max(1, Math.round(photo.height * scale));
   const picture = await pictures.put(await encodePng(await resizeImage(photo, { width, height })));
   const createdAt = new Date().toISOString();
+  const job = request.jobId();
   const session = await sessions.change(conversation, (before) =>
     addPicture(before, {
+      job,
       picture,
       width,
       height,
@@ -43,5 +45,5 @@ export async function adoptPhoto(
       createdAt,
     }),
   );
-  return { session, node: session.pictures.at(-1) as PictureNode };
+  return { session, node: session.pictures.findLast((each) => each.job === job) as PictureNode };
 }

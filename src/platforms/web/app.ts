@@ -5,13 +5,15 @@ import { streamSSE } from 'hono/streaming';
 import { z } from 'zod';
 import type { Command } from '../../chat/command.ts';
 import { describeBytes } from '../../chat/limits.ts';
+import type { IncomingFile } from '../../chat/message.ts';
 import { commandWords, tell } from '../../chat/words/index.ts';
 import type { Language } from '../../chat/words/index.ts';
 import { UserError } from '../../errors.ts';
 import type { Logger } from '../../log.ts';
 import type { ConversationLog } from './conversation-log.ts';
 import type { EventStream } from './event-stream.ts';
-import { readFiles, UPLOAD_BYTES, userAction } from './incoming.ts';
+import { readFiles, UPLOAD_BYTES } from './files.ts';
+import { userAction } from './incoming.ts';
 import type { UserAction } from './incoming.ts';
 import type { ConversationRecord } from './log-entry.ts';
 import { pageFile } from './page-files.ts';
@@ -38,7 +40,7 @@ export interface AppParts {
   readonly take: (
     record: ConversationRecord,
     action: UserAction,
-    files: Awaited<ReturnType<typeof readFiles>>,
+    files: readonly IncomingFile[],
     more: { readonly locale?: string | undefined; readonly key?: string | undefined },
   ) => Promise<string | undefined>;
   /** Deletes a conversation with everything that is kept of it. */

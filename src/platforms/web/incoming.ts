@@ -1,19 +1,13 @@
 import { z } from 'zod';
 import type { Command } from '../../chat/command.ts';
-import { describeBytes } from '../../chat/limits.ts';
-import type { ConversationId, IncomingFile, MessageRef } from '../../chat/message.ts';
+import type { ConversationId, MessageRef } from '../../chat/message.ts';
 import type { ChatEvent } from '../../chat/platform.ts';
 import { isSlashCommand, parseSlashCommand } from '../../chat/slash-command.ts';
-import { tell } from '../../chat/words/index.ts';
 import { UserError } from '../../errors.ts';
 import { sentence } from '../../sentence.ts';
-import type { PictureStore } from '../../sessions/session.ts';
-import type { EntryDraft, LogEntry, LoggedPicture } from './log-entry.ts';
-import { pictureType } from './picture-type.ts';
+import type { EntryDraft, LogEntry } from './log-entry.ts';
 
-export const UPLOAD_BYTES = 20_000_000;
 export const WORDS_LENGTH = 20_000;
-const FILES = 4;
 
 const entryId = z.string().regex(/^\d{1,9}$/u);
 
@@ -51,77 +45,10 @@ export interface ReadAction {
 }
 
 /**
- * Reads the files of a form, `file` or `file.<field>`; they stay in memory until the bot has looked at them.
- *
- * @throws {UserError} `UPLOAD_TOO_LARGE`, `TOO_MANY_FILES`
- */
-export async function readFiles(form: FormData): Promise<(IncomingFile & { readonly data: Uint8Array })[]> {
-  const files = [...form.entries()].flatMap(([name, file]) => {
-    const [, field] = /^file(?:\.([a-z]{1,32}))?$/u.exec(name) ?? [];
-    return typeof file === 'string' || !/^file(?:\.|$)/u.test(name) ? [] : [{ file, field }];
-  });
-  if (files.length > FILES) {
-    throw new UserError(
-      'TOO_MANY_FILES',
-      sentence('{count} files are too many; send up to {most} at once.', {
-        count: files.length,
-        most: FILES,
-      }),
-    );
-  }
-  return Promise.all(
-    files.map(async ({ file, field }) => {
-      if (file.size > UPLOAD_BYTES) {
-        throw new UserError(
-          'UPLOAD_TOO_LARGE',
-          sentence('{name} is too large: it has {size}, the limit is {limit}.', {
-            name: file.name,
-            size: describeBytes(file.size),
-            limit: describeBytes(UPLOAD_BYTES),
-          }),
-        );
-      }
-      const data = new Uint8Array(await file.arrayBuffer());
-      const mediaType = pictureType(data) ?? (file.type === '' ? undefined : file.type);
-      return {
-        name: file.name.slice(0, 200),
-        mediaType,
-        bytes: data.length,
-        field,
-        data,
-        fetch: () => Promise.resolve(data),
-      };
-    }),
-  );
-}
-
-/** Keeps the pictures among the files for the log, and the names of the rest. */
-export async function logFiles(
-  files: readonly (IncomingFile & { readonly data: Uint8Array })[],
-  pictures: PictureStore,
-  locale: string | undefined,
-): Promise<Pick<LogEntry, 'pictures' | 'files'>> {
-  const shown: LoggedPicture[] = [];
-  const others: { name: string; bytes: number }[] = [];
-  for (const { name, data } of files) {
-    if (pictureType(data) === undefined) others.push({ name, bytes: data.length });
-    else
-      shown.push({
-        hash: await pictures.put(data),
-        name,
-        role: 'picture',
-        alt: tell(locale, sentence('Your picture {name}', { name })),
-      });
-  }
-  return { pictures: shown, files: others };
-}
-
-/**
  * Turns what a person did into what the bot is told.
  *
  * @param find looks a message of this conversation up
- * @throws {UserError} `EMPTY_MESSAGE`, `TEXT_TOO_LONG`, `NO_SUCH_MESSAGE`, `NO_SUCH_BUTTON`; `told()` throws
- *   what the grammar of commands refuses, so that the words stay in the log with the answer below
+ * @throws {UserError} `EMPTY_MESSAGE`, `TEXT_TOO_LONG`, `NO_SUCH_MESSAGE`, `NO_SUCH_BUTTON`
  */
 export async function readAction(
   action: UserAction,
@@ -158,10 +85,7 @@ export async function readAction(
       const isCommand = isSlashCommand(text);
       return {
         draft: { author: 'user', kind: isCommand ? 'command' : 'words', text, replyTo: action.to },
-        told: () =>
-          isCommand
-            ? { type: 'command', ...parseSlashCommand(text, commands), on: to }
-            : { type: 'message', text, to },
+        told: () => (isCommand ? typedCommand(text, commands, to) : { type: 'message', text, to }),
       };
     }
     case 'command': {
@@ -205,5 +129,15 @@ export async function readAction(
       const [, on] = await refer(action.on);
       return { told: () => ({ type: 'reaction', emoji: action.emoji, on }) };
     }
+  }
+}
+
+/** What the grammar of commands refuses stays words: the bot reads them again and says what is wrong. */
+function typedCommand(text: string, commands: readonly Command[], to: MessageRef | undefined): Told {
+  try {
+    return { type: 'command', ...parseSlashCommand(text, commands), on: to };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { type: 'message', text, to };
   }
 }

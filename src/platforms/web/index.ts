@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import type { Command } from '../../chat/command.ts';
 import { assertPicturesFit, fitMessage } from '../../chat/limits.ts';
-import type { ConversationId, MessageRef, OutgoingMessage } from '../../chat/message.ts';
+import { createInbox } from '../../chat/inbox.ts';
+import type { Inbox } from '../../chat/inbox.ts';
+import type { ConversationId, IncomingFile, MessageRef, OutgoingMessage } from '../../chat/message.ts';
 import type { ChatEvent, Platform, PlatformContext, PlatformLimits } from '../../chat/platform.ts';
 import { tell } from '../../chat/words/index.ts';
 import { PlatformError, UserError } from '../../errors.ts';
@@ -9,7 +12,10 @@ import type { AppParts } from './app.ts';
 import { ConversationLog } from './conversation-log.ts';
 import type { LogChange } from './conversation-log.ts';
 import { EventStream } from './event-stream.ts';
-import { logFiles, readAction } from './incoming.ts';
+import { keepFiles, keptFile, logFiles } from './files.ts';
+import type { KeptFile } from './files.ts';
+import { readAction } from './incoming.ts';
+import type { ReadAction, UserAction } from './incoming.ts';
 import type { ConversationRecord, EntryDraft, LogEntry, LoggedPicture } from './log-entry.ts';
 import { pictureHash, Previews } from './previews.ts';
 import { serveApp } from './server.ts';
@@ -24,7 +30,27 @@ const LIMITS: PlatformLimits = {
   updateEveryMs: 200,
 };
 
-const SENT_KEY_MS = 24 * 3600 * 1000;
+/** What a person did, as it waits in the inbox. */
+interface Accepted {
+  readonly conversation: string;
+  readonly action: UserAction;
+  readonly files: readonly KeptFile[];
+  readonly locale?: string | undefined;
+}
+
+/** A layout that was painted behind a one-time link, as it waits in the inbox. */
+interface Painted {
+  readonly event: Omit<ChatEvent & { readonly type: 'command' }, 'files' | 'respond'>;
+  readonly files: readonly KeptFile[];
+}
+const isPainted = (raw: unknown): raw is Painted => 'event' in (raw as object);
+
+/** By which request, in which language, and with which line in the log something was asked for. */
+interface Asked {
+  readonly id: string;
+  readonly locale?: string | undefined;
+  readonly entry?: LogEntry | undefined;
+}
 
 /**
  * Makes the web chat: a page on this machine with its own server, no token, no network.
@@ -50,6 +76,7 @@ class WebPlatform implements Platform {
   readonly #stream = new EventStream();
   readonly #previews = new Previews();
   readonly #log: ConversationLog;
+  readonly #inbox: Inbox;
   #commands: readonly Command[] = [];
   #onEvent: (event: ChatEvent) => Promise<void> = () => Promise.resolve();
   #server: RunningServer | undefined;
@@ -57,6 +84,7 @@ class WebPlatform implements Platform {
   constructor(context: PlatformContext, where: { readonly host: string; readonly port: number | undefined }) {
     this.#context = context;
     this.#where = where;
+    this.#inbox = context.inbox ?? createInbox(context.store);
     this.#log = new ConversationLog(context.store, (change) => this.#publish(change));
   }
 
@@ -102,8 +130,14 @@ class WebPlatform implements Platform {
       links,
       pictures,
       secureHost: this.#publicUrl?.protocol === 'https:' ? this.#publicUrl.host : undefined,
-      // After the answer to the browser, like everything that people do.
-      deliver: (event) => void setImmediate(() => void this.#deliver(event)),
+      deliver: async (event, link) => {
+        const id = `web:painted-${link}`;
+        const { files, ...told } = event;
+        const kept = await keepFiles(files, pictures);
+        if (!(await this.#inbox.accept(id, { event: told, files: kept } satisfies Painted))) return;
+        // After the answer to the browser, like everything that people do.
+        setImmediate(() => void this.#deliver({ ...event, request: id }));
+      },
     };
   }
 
@@ -195,38 +229,76 @@ class WebPlatform implements Platform {
   async #take(
     ...[record, action, files, { locale, key }]: Parameters<AppParts['take']>
   ): Promise<string | undefined> {
-    const conversation: ConversationId = `web:${record.id}`;
-    const read = await readAction(action, conversation, this.#commands, files.length > 0, (id) =>
-      this.#log.entry(record.id, id),
-    );
+    const read = await this.#read(record.id, action, files.length > 0);
+    const id = `web:${key ?? randomUUID()}`;
+    const kept = await keepFiles(files, this.#context.pictures);
     // A browser that got no answer sends again: the same key is done once.
-    if (key !== undefined && !(await this.#context.store.claim(`web:sent:${key}`, SENT_KEY_MS)))
-      return undefined;
-    const entry = await this.#logAction(record.id, read.draft, files, locale).catch(
+    if (!(await this.#inbox.accept(id, { conversation: record.id, action, files: kept, locale })))
+      return this.#log.findByKey(record.id, id);
+    const entry = await this.#logAction(record.id, read.draft, { id, kept, locale }).catch(
       async (error: unknown) => {
-        if (key !== undefined) await this.#context.store.delete(`web:sent:${key}`);
+        await this.#inbox.withdraw(id);
         throw error;
       },
     );
-    const answered: MessageRef | undefined = entry && { conversation, id: entry.id };
-    const respond = (message: OutgoingMessage) => this.post(conversation, message, answered);
-    try {
-      const event: ChatEvent = {
-        ...read.told(),
-        conversation,
-        userId: record.userId,
-        isAdmin: this.#isLoopback,
-        locale,
-        files,
-        respond,
-      };
-      // After the answer to the browser: acknowledging never waits for the bot.
-      setImmediate(() => void this.#deliver(event));
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      await respond({ text: '', error: { code: error.code, message: tell(locale, error.said) } });
-    }
+    const event = this.#event(record, read, files, { id, locale, entry });
+    // After the answer to the browser: acknowledging never waits for the bot.
+    setImmediate(() => void this.#deliver(event));
     return entry?.id;
+  }
+
+  async retake(id: string, raw: unknown): Promise<void> {
+    if (isPainted(raw)) return this.#deliver({ ...raw.event, files: this.#files(raw.files), request: id });
+    const { conversation, action, files: kept, locale } = raw as Accepted;
+    const record = this.#log.find(conversation);
+    if (record === undefined) return this.#inbox.finish(id);
+    const files = this.#files(kept);
+    const known = await this.#log.findByKey(record.id, id);
+    const read = await this.#read(record.id, action, files.length > 0).catch((error: unknown) => {
+      if (!(error instanceof UserError)) throw error;
+      return error;
+    });
+    if (read instanceof UserError) {
+      await this.post(`web:${record.id}`, {
+        text: '',
+        error: { code: read.code, message: tell(locale, read.said) },
+        key: `${id}/refused`,
+      });
+      return this.#inbox.finish(id);
+    }
+    const entry =
+      known === undefined
+        ? await this.#logAction(record.id, read.draft, { id, kept, locale })
+        : await this.#log.entry(record.id, known);
+    await this.#deliver(this.#event(record, read, files, { id, locale, entry }));
+  }
+
+  #read(id: string, action: UserAction, hasFiles: boolean): Promise<ReadAction> {
+    return readAction(action, `web:${id}`, this.#commands, hasFiles, (entry) => this.#log.entry(id, entry));
+  }
+
+  #event(
+    record: ConversationRecord,
+    read: ReadAction,
+    files: readonly IncomingFile[],
+    { id, locale, entry }: Asked,
+  ): ChatEvent {
+    const conversation: ConversationId = `web:${record.id}`;
+    const answered: MessageRef | undefined = entry && { conversation, id: entry.id };
+    return {
+      ...read.told(),
+      conversation,
+      userId: record.userId,
+      isAdmin: this.#isLoopback,
+      locale,
+      files,
+      request: id,
+      respond: (message: OutgoingMessage) => this.post(conversation, message, answered),
+    };
+  }
+
+  #files(kept: readonly KeptFile[]): readonly IncomingFile[] {
+    return kept.map((file) => keptFile(file, this.#context.pictures));
   }
 
   /** Deletes a conversation; the bot deletes what it keeps of it, and pictures that nobody else has. */
@@ -240,13 +312,12 @@ class WebPlatform implements Platform {
   }
 
   async #logAction(
-    id: string,
+    conversation: string,
     draft: EntryDraft | undefined,
-    files: Parameters<AppParts['take']>[2],
-    locale: string | undefined,
+    { id, kept, locale }: Pick<Asked, 'id' | 'locale'> & { readonly kept: readonly KeptFile[] },
   ): Promise<LogEntry | undefined> {
     if (draft === undefined) return undefined;
-    return this.#log.append(id, { ...draft, ...(await logFiles(files, this.#context.pictures, locale)) });
+    return this.#log.append(conversation, { ...draft, ...logFiles(kept, locale), key: id });
   }
 
   async #deliver(event: ChatEvent): Promise<void> {

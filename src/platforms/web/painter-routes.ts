@@ -8,11 +8,13 @@ import type { ChatEvent } from '../../chat/platform.ts';
 import { UserError } from '../../errors.ts';
 import { sentence } from '../../sentence.ts';
 import type { PictureStore } from '../../sessions/session.ts';
-import { readFiles } from './incoming.ts';
+import { readFiles } from './files.ts';
 
 /** A painted layout is a PNG of few flat colours; its words are short. */
 const PAINTING_BYTES = 4_000_000;
 const TWO_HOURS = 2 * 3600;
+
+type LayoutEvent = ChatEvent & { readonly type: 'command' };
 
 /** What the painter's routes need from the platform behind them. */
 export interface PainterParts {
@@ -21,7 +23,7 @@ export interface PainterParts {
   /** Host that browsers reach by https: cookies given there never go another way. */
   readonly secureHost?: string | undefined;
   /** Lets the bot know; what becomes of it is told in the conversation. */
-  readonly deliver: (event: ChatEvent) => void;
+  readonly deliver: (event: LayoutEvent, link: string) => Promise<void>;
 }
 
 const opening = z.object({ token: z.string().max(200) });
@@ -76,7 +78,7 @@ export function createPainterRoutes({ links, pictures, secureHost, deliver }: Pa
         sentence('The page sent no whole layout. Load it again and try once more.'),
       );
     const origin = await links.spend(c.req.param('id'), getCookie(c, cookieOf(c.req.param('id'))));
-    deliver(layoutEvent(origin, read.data, files));
+    await deliver(layoutEvent(origin, read.data, files), c.req.param('id'));
     return c.body(null, 204);
   });
   return app;
@@ -88,7 +90,7 @@ const layoutEvent = (
   origin: LinkOrigin,
   options: z.infer<typeof painted>,
   files: ChatEvent['files'],
-): ChatEvent => ({ ...origin, type: 'command', name: 'layout', options, files });
+): LayoutEvent => ({ ...origin, type: 'command', name: 'layout', options, files });
 
 /** Painted masks travel as data, so that the page asks for no picture of the conversation. */
 async function describeDraft({ prompt, segments, weights }: LayoutDraft, pictures: PictureStore) {

@@ -98,6 +98,8 @@ export const de: Translations = {
     'Diese Datei ist kein Bild, das ich öffnen kann; schick eine Datei der Art {kinds}.',
   'The picture is damaged or was cut off on the way; please send it again.':
     'Das Bild ist beschädigt oder wurde unterwegs abgeschnitten; bitte schick es noch einmal.',
+  'I had to be restarted several times in the middle of this, so I leave it. Ask again, or for less.':
+    'Ich musste mitten in dieser Sache mehrmals neu gestartet werden, darum lasse ich sie. Frag noch einmal, oder nach weniger.',
   'I am being restarted. What was asked for is written down and comes right after.':
     'Ich werde neu gestartet. Was gewünscht wurde, ist aufgeschrieben und kommt gleich danach.',
   'The process that paints ended twice while it worked on this ({reason}); it may have run out of memory. Try a smaller size or fewer things at once.':

@@ -92,6 +92,8 @@ export const es: Translations = {
     'Ese archivo no es una imagen que pueda abrir; envía un archivo {kinds}.',
   'The picture is damaged or was cut off on the way; please send it again.':
     'La imagen está dañada o se cortó por el camino; envíala de nuevo, por favor.',
+  'I had to be restarted several times in the middle of this, so I leave it. Ask again, or for less.':
+    'Tuve que reiniciarme varias veces en medio de esto, así que lo dejo. Pídelo otra vez, o pide menos.',
   'I am being restarted. What was asked for is written down and comes right after.':
     'Me están reiniciando. Lo pedido está anotado y viene justo después.',
   'The process that paints ended twice while it worked on this ({reason}); it may have run out of memory. Try a smaller size or fewer things at once.':

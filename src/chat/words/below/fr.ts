@@ -99,6 +99,8 @@ export const fr: Translations = {
     'Ce fichier n’est pas une image que je peux ouvrir ; envoyez un fichier {kinds}.',
   'The picture is damaged or was cut off on the way; please send it again.':
     'L’image est endommagée ou a été coupée en route ; veuillez la renvoyer.',
+  'I had to be restarted several times in the middle of this, so I leave it. Ask again, or for less.':
+    'J’ai dû être relancé plusieurs fois au milieu de ceci, alors j’arrête là. Redemande, ou demande moins.',
   'I am being restarted. What was asked for is written down and comes right after.':
     'Je redémarre. Ce qui a été demandé est noté et viendra juste après.',
   'The process that paints ended twice while it worked on this ({reason}); it may have run out of memory. Try a smaller size or fewer things at once.':

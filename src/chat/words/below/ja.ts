@@ -95,6 +95,8 @@ export const ja: Translations = {
     'そのファイルは開ける画像ではありません。{kinds} を送ってください。',
   'The picture is damaged or was cut off on the way; please send it again.':
     '画像が壊れているか、途中で切れています。もう一度送ってください。',
+  'I had to be restarted several times in the middle of this, so I leave it. Ask again, or for less.':
+    'この処理の途中で何度も再起動になったため、ここでやめます。もう一度、または内容を減らして頼んでください。',
   'I am being restarted. What was asked for is written down and comes right after.':
     '再起動中です。頼まれたことは記録してあり、このあとすぐに続けます。',
   'The process that paints ended twice while it worked on this ({reason}); it may have run out of memory. Try a smaller size or fewer things at once.':

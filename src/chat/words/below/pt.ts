@@ -93,6 +93,8 @@ export const pt: Translations = {
     'Esse arquivo não é uma imagem que eu consiga abrir; envie um arquivo {kinds}.',
   'The picture is damaged or was cut off on the way; please send it again.':
     'A imagem está danificada ou foi cortada no caminho; envie de novo, por favor.',
+  'I had to be restarted several times in the middle of this, so I leave it. Ask again, or for less.':
+    'Precisei ser reiniciado várias vezes no meio disto, por isso paro aqui. Peça de novo, ou peça menos.',
   'I am being restarted. What was asked for is written down and comes right after.':
     'Estou sendo reiniciado. O que foi pedido está anotado e vem logo depois.',
   'The process that paints ended twice while it worked on this ({reason}); it may have run out of memory. Try a smaller size or fewer things at once.':

@@ -1,0 +1,66 @@
+import type { Arguments } from './arguments.js';
+import { createInbox } from './chat/inbox.ts';
+import type { Inbox } from './chat/inbox.ts';
+import { openPainterLinks } from './chat/open-painter-links.ts';
+import type { Platform } from './chat/platform.ts';
+import { readConfig } from './config.ts';
+import type { Config } from './config.ts';
+import { ConfigError } from './errors.ts';
+import { openHouse } from './house.ts';
+import type { Logger } from './log.ts';
+import { platforms as registry } from './platforms/index.ts';
+import { openStore } from './sessions/open-store.ts';
+import type { Store } from './sessions/open-store.ts';
+
+interface Surroundings {
+  readonly stop: AbortSignal;
+  readonly log: Logger;
+  readonly write: (line: string) => void;
+}
+
+/** Makes the platforms that are configured. */
+async function openPlatforms(env: Config, store: Store, inbox: Inbox, log: Logger) {
+  const { space, pictures } = store;
+  const painterLinks = await openPainterLinks(space, env.PUBLIC_URL);
+  const made = Object.entries(registry).map(async ([name, load]) =>
+    (await load())({ env, log, store: space(name), pictures, inbox, painterLinks }),
+  );
+  return (await Promise.all(made)).filter((platform) => platform !== undefined);
+}
+
+/** Runs the bot on its platforms until `stop` is aborted. */
+export async function serve(
+  { port, host }: Extract<Arguments, { mode: 'serve' }>,
+  { stop, log, write }: Surroundings,
+): Promise<void> {
+  const config = readConfig({ ...process.env, ...(port && { PORT: port }), ...(host && { HOST: host }) });
+  const store = await openStore({ folder: config.DATA_DIR, redisUrl: config.REDIS_URL });
+  const inbox = createInbox(store.space('inbox'));
+  const platforms = await openPlatforms(config, store, inbox, log);
+  if (platforms.length === 0)
+    throw new ConfigError(['no platform is on; take WEB=off away, or set DISCORD_TOKEN or SLACK_BOT_TOKEN']);
+  const house = await openHouse(config, { store, inbox, platforms, log });
+  const stopped = new Promise<void>((resolve) =>
+    stop.addEventListener('abort', () => resolve(), { once: true }),
+  );
+  try {
+    const starting = house.start().then(() => introduce(house.open(), write));
+    await (stop.aborted ? undefined : Promise.race([starting, stopped]));
+    // What a start that was stopped still has to say is of no interest.
+    starting.catch(() => undefined);
+    if (!stop.aborted)
+      house.warmUp().catch((error: unknown) => {
+        if (!stop.aborted) log.error('the model cannot be loaded', { error });
+      });
+    await (stop.aborted ? undefined : stopped);
+    log.info('stopping; what is not finished goes on after the next start');
+  } finally {
+    await house.close();
+  }
+}
+
+function introduce(platforms: readonly Platform[], write: Surroundings['write']): void {
+  for (const { name, address } of platforms)
+    write(`Limner is on ${name}${address === undefined ? '' : `: ${address}`}`);
+  write('Try: /imagine a cat and a dog on grass');
+}
