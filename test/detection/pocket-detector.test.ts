@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SIDE } from '../../tools/eval/pocket/backgrounds.ts';
-import { dice } from '../../tools/eval/pocket/random.ts';
+import { dice } from '../../tools/scenes/random.ts';
 import { draw, newScene } from '../../tools/eval/pocket/scenes.ts';
 import type { Detector } from '../../src/detection/detector.ts';
 import { findAll } from '../../src/detection/find.ts';

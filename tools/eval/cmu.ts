@@ -3,7 +3,7 @@ import { mean, percent } from './numbers.ts';
 import { shortCaption } from './pocket/captions.ts';
 import { makeEdit, type EditPair } from './pocket/edits.ts';
 import { count, decibelsWhere, isDone, score, type Score } from './pocket/figures.ts';
-import { dice } from './pocket/random.ts';
+import { dice } from '../scenes/random.ts';
 import { plainStep } from './pocket/requests.ts';
 import type { EngineRequest } from '../../src/engine/engine.ts';
 import type { EvalOptions, EvalRow, EvalSuite, Tile } from './suite.ts';

@@ -10,7 +10,7 @@ import { silent } from '../../src/log.ts';
 import { SIDE } from './pocket/backgrounds.ts';
 import { shortCaption } from './pocket/captions.ts';
 import { makeEdit } from './pocket/edits.ts';
-import { dice } from './pocket/random.ts';
+import { dice } from '../scenes/random.ts';
 import { plainStep } from './pocket/requests.ts';
 import { newScene } from './pocket/scenes.ts';
 

@@ -5,7 +5,7 @@ import { openDetector } from '../../src/detection/open-detector.ts';
 import { overlap } from '../../src/detection/boxes.ts';
 import type { RgbImage } from '../../src/image/image.ts';
 import { SIDE } from './pocket/backgrounds.ts';
-import { dice } from './pocket/random.ts';
+import { dice } from '../scenes/random.ts';
 import { draw, newScene, type Scene, type SceneObject } from './pocket/scenes.ts';
 import { objects } from './pocket/words.ts';
 import type { EvalOptions, EvalRow, EvalSuite } from './suite.ts';

@@ -8,7 +8,7 @@ import { SIDE } from './pocket/backgrounds.ts';
 import { count, decibelsWhere, score, type Score } from './pocket/figures.ts';
 import { sightings } from './pocket/judge.ts';
 import { distinctScene, promptOf, surest } from './pocket/layouts.ts';
-import { dice } from './pocket/random.ts';
+import { dice } from '../scenes/random.ts';
 import { objects, withArticle } from './pocket/words.ts';
 import type { EvalOptions, EvalRow, EvalSuite } from './suite.ts';
 

@@ -15,7 +15,7 @@ import {
   type Score,
 } from './pocket/figures.ts';
 import { plainStep } from './pocket/requests.ts';
-import { dice } from './pocket/random.ts';
+import { dice } from '../scenes/random.ts';
 import { draw, newScene } from './pocket/scenes.ts';
 import type { EvalOptions, EvalRow, EvalSuite } from './suite.ts';
 

@@ -12,7 +12,7 @@ import {
 import { openJudge } from '../../../tools/eval/pocket/judge.ts';
 import { distinctScene, promptOf } from '../../../tools/eval/pocket/layouts.ts';
 import { moveOf } from '../../../tools/eval/pocket/moves.ts';
-import { dice } from '../../../tools/eval/pocket/random.ts';
+import { dice } from '../../../tools/scenes/random.ts';
 import { draw, newScene } from '../../../tools/eval/pocket/scenes.ts';
 import { colors, objects } from '../../../tools/eval/pocket/words.ts';
 

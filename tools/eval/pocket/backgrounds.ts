@@ -1,4 +1,4 @@
-import { dice, type Dice } from './random.ts';
+import { dice, type Dice } from '../../scenes/random.ts';
 import type { Background } from './words.ts';
 
 /** Side of all pictures, pixels. */

@@ -1,4 +1,4 @@
-import type { Dice } from './random.ts';
+import type { Dice } from '../../scenes/random.ts';
 import { middleOf, sideOf, type Scene, type SceneObject } from './scenes.ts';
 import { backgroundPhrases, plural, synonyms, withArticle } from './words.ts';
 

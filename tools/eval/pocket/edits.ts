@@ -1,6 +1,6 @@
 import { SIDE } from './backgrounds.ts';
 import { nameOf, noun } from './captions.ts';
-import { dice, type Dice } from './random.ts';
+import { dice, type Dice } from '../../scenes/random.ts';
 import {
   draw,
   fit,

@@ -1,6 +1,6 @@
 import type { FoundObject } from '../../../src/engine/engine.ts';
 import type { Box } from '../../../src/detection/detector.ts';
-import { dice } from './random.ts';
+import { dice } from '../../scenes/random.ts';
 import { newScene, type Scene, type SceneObject } from './scenes.ts';
 import { backgroundPhrases, withArticle } from './words.ts';
 

@@ -1,7 +1,7 @@
 import type { StepOf } from '../../../src/planning/plan.ts';
 import { SIDE } from './backgrounds.ts';
 import { boxOf, distinctScene } from './layouts.ts';
-import { dice } from './random.ts';
+import { dice } from '../../scenes/random.ts';
 import { draw, isFree, type Drawing, type Scene, type SceneObject } from './scenes.ts';
 import type { ObjectWord } from './words.ts';
 

@@ -1,5 +1,5 @@
 import { background, SIDE, VARIANTS } from './backgrounds.ts';
-import type { Dice } from './random.ts';
+import type { Dice } from '../../scenes/random.ts';
 import { sprite } from './sprites.ts';
 import {
   backgrounds,
