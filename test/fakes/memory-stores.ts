@@ -19,9 +19,9 @@ export function memoryStore(): KeyValueStore {
       kept.delete(key);
       return Promise.resolve();
     },
-    claim(key) {
+    claim(key, _ttlMs, value = true) {
       const isFree = !kept.has(key);
-      if (isFree) kept.set(key, 'true');
+      if (isFree) kept.set(key, JSON.stringify(value));
       return Promise.resolve(isFree);
     },
     keys: (prefix) => Promise.resolve([...kept.keys()].filter((key) => key.startsWith(prefix))),

@@ -6,6 +6,8 @@ import type { DiscordApi } from './api.ts';
 
 interface Acknowledger {
   readonly api: DiscordApi;
+  /** It was acknowledged by a process that is gone: that Discord has heard it is no news. */
+  readonly isAgain?: boolean;
   readonly log: Logger;
 }
 
@@ -25,12 +27,12 @@ export type Heard = 'yes' | 'late' | 'taken';
 export async function acknowledge(
   interaction: APIInteraction,
   body: object,
-  { api, log }: Acknowledger,
+  { api, log, isAgain = false }: Acknowledger,
 ): Promise<Heard> {
   const route = Routes.interactionCallback(interaction.id, interaction.token);
   const send = () => api.sendNow('POST', route, { body });
   const give = (error: unknown): Heard => {
-    if (failureCode(error) === failure.alreadyAcknowledged) return 'taken';
+    if (failureCode(error) === failure.alreadyAcknowledged) return isAgain ? 'yes' : 'taken';
     log.warn('discord: an interaction could not be acknowledged', { interaction: interaction.id, error });
     return 'late';
   };

@@ -177,6 +177,9 @@ export class Delivery {
   ): Promise<MessageRef> {
     const { doors, store } = this.#parts;
     await doors.remember(messageId, door);
+    // Answers to interactions have no nonce; what is said again after a crash finds them here.
+    if (message.key !== undefined)
+      await this.noteNonce({ conversation: to, id: messageId }, nonceOf(message.key));
     if (personOf(to) !== undefined) await store.set(`hidden/${messageId}`, to, HIDDEN_MS);
     return this.#finish({ conversation: to, id: messageId }, message, message.isPrivate === true);
   }

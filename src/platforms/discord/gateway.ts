@@ -7,6 +7,7 @@ import type { KeyValueStore } from '../../chat/platform.ts';
 import { ConfigError, PlatformError } from '../../errors.ts';
 import type { Logger } from '../../log.ts';
 import { toPlatformError } from './api.ts';
+import { createPauses } from './pauses.ts';
 import type { DiscordApi } from './api.ts';
 
 /** All that is needed, none of it privileged: 13825. */
@@ -91,6 +92,7 @@ export async function connectGateway(options: GatewayOptions): Promise<Gateway> 
   let identity = await store.get<Identity>(`identity/${owner}`);
   if (identity !== undefined) await sessions.load();
   let isClosing = false;
+  const pauses = createPauses();
 
   const manager = new WebSocketManager({
     token,
@@ -98,7 +100,11 @@ export async function connectGateway(options: GatewayOptions): Promise<Gateway> 
     rest: api.rest,
     shardCount: shards.shardCount,
     shardIds: shards.shardIds,
-    retrieveSessionInfo: (shardId) => sessions.get(shardId),
+    // The library asks before each connection, and would connect again at once and for ever.
+    retrieveSessionInfo: async (shardId) => {
+      await pauses.beforeConnecting(shardId);
+      return sessions.get(shardId);
+    },
     updateSessionInfo: (shardId, info) => {
       // Closing forgets the session on our side only; Discord keeps it for the next process.
       if (!isClosing) sessions.set(shardId, info);
@@ -106,6 +112,7 @@ export async function connectGateway(options: GatewayOptions): Promise<Gateway> 
   });
   const refused = new Promise<never>((_resolve, reject) => {
     manager.on(WebSocketShardEvents.Closed, ({ code, shardId }) => {
+      pauses.lost(shardId);
       const reason = FATAL[code];
       if (!isClosing) log.info('discord: gateway closed', { code, shardId });
       if (reason === undefined) return;
@@ -115,20 +122,25 @@ export async function connectGateway(options: GatewayOptions): Promise<Gateway> 
   });
   refused.catch(() => undefined);
   manager.on(WebSocketShardEvents.Error, ({ error }) => log.warn('discord: gateway error', { error }));
-  manager.on(WebSocketShardEvents.Resumed, ({ shardId }) =>
-    log.info('discord: session resumed', { shardId }),
-  );
+  manager.on(WebSocketShardEvents.Ready, ({ shardId }) => pauses.connected(shardId));
+  manager.on(WebSocketShardEvents.Resumed, ({ shardId }) => {
+    pauses.connected(shardId);
+    log.info('discord: session resumed', { shardId });
+  });
   manager.on(WebSocketShardEvents.Dispatch, ({ data, shardId }) => {
     if (isClosing) return;
     if (data.t === GatewayDispatchEvents.Ready) {
       identity = { applicationId: data.d.application.id, botId: data.d.user.id };
-      void store.set(`identity/${owner}`, identity);
+      store
+        .set(`identity/${owner}`, identity)
+        .catch((error: unknown) => log.error('discord: who we are could not be kept', { error }));
     }
     if (identity === undefined) return;
     onDispatch(data, identity, `${sessions.get(shardId)?.sessionId ?? 'none'}:${data.s}`);
   });
   const close = async () => {
     isClosing = true;
+    pauses.end();
     await manager.destroy({ code: CloseCodes.Resuming, reason: 'restarting' });
     await sessions.save();
   };

@@ -13,8 +13,16 @@ import { interactionOrigin } from './incoming.ts';
 import { doorKey } from './places.ts';
 import type { Places } from './places.ts';
 
+/** How an event is taken: for the first time, or again after the process that had accepted it is gone. */
+export interface Taking {
+  readonly isAgain: boolean;
+  /** Writes the event down, before it is acknowledged; false when it was taken before. */
+  readonly accept: (id: string) => Promise<boolean>;
+  readonly onEvent: (event: ChatEvent) => Promise<void>;
+}
+
 /** What all interactions are taken with. */
-export interface InteractionParts {
+export interface InteractionParts extends Taking {
   readonly api: DiscordApi;
   readonly apiUrl: string;
   readonly store: KeyValueStore;
@@ -24,7 +32,6 @@ export interface InteractionParts {
   readonly log: Logger;
   readonly botId: string;
   readonly commands: readonly Command[];
-  readonly onEvent: (event: ChatEvent) => Promise<void>;
   readonly suggest: Suggest;
 }
 

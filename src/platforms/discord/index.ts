@@ -2,6 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { GatewayDispatchEvents } from 'discord.js';
 import type { GatewayDispatchPayload } from 'discord.js';
 import type { Command } from '../../chat/command.ts';
+import { createInbox } from '../../chat/inbox.ts';
+import type { Inbox } from '../../chat/inbox.ts';
 import type { ConversationId, MessageRef, OutgoingMessage } from '../../chat/message.ts';
 import type { ChatEvent, Platform, PlatformContext, Suggest } from '../../chat/platform.ts';
 import { PlatformError } from '../../errors.ts';
@@ -13,6 +15,7 @@ import { Doors } from './doors.ts';
 import { connectGateway, intents, readShards } from './gateway.ts';
 import type { Gateway, Identity } from './gateway.ts';
 import { Guilds } from './guilds.ts';
+import type { Taking } from './hand-on.ts';
 import { takeInteraction } from './interactions.ts';
 import { inviteLink } from './invite.ts';
 import { takeMessage, takeReaction } from './messages.ts';
@@ -35,6 +38,13 @@ export function createDiscord(context: PlatformContext): Platform | undefined {
   return new Discord(context, token.trim().replace(/^Bot\s+/iu, ''), apiBase(url), readShards(shards));
 }
 
+/** An event of the gateway, as it waits in the inbox. */
+interface Accepted {
+  readonly payload: GatewayDispatchPayload;
+  readonly identity: Identity;
+  readonly key: string;
+}
+
 class Discord implements Platform {
   readonly name = 'discord';
   readonly limits = limits;
@@ -49,6 +59,7 @@ class Discord implements Platform {
   readonly #guilds = new Guilds();
   readonly #reactions: Reactions;
   readonly #delivery: Delivery;
+  readonly #inbox: Inbox;
   #gateway: Gateway | undefined;
   #commands: readonly Command[] = [];
   #onEvent: (event: ChatEvent) => Promise<void> = () => Promise.resolve();
@@ -57,6 +68,7 @@ class Discord implements Platform {
   constructor(context: PlatformContext, token: string, url: string, shards: ReturnType<typeof readShards>) {
     const { log, store } = context;
     this.#context = context;
+    this.#inbox = context.inbox ?? createInbox(store);
     this.#token = token;
     this.#url = url;
     this.#shards = shards;
@@ -141,9 +153,47 @@ class Discord implements Platform {
     });
   }
 
-  async #take(payload: GatewayDispatchPayload, { botId }: Identity, key: string): Promise<void> {
+  async retake(request: string, raw: unknown): Promise<void> {
+    const { payload, identity, key } = raw as Accepted;
+    await this.#take(payload, identity, key, request);
+  }
+
+  /** @param again the request that an earlier process has accepted, when it is taken up again */
+  async #take(
+    payload: GatewayDispatchPayload,
+    identity: Identity,
+    key: string,
+    again?: string,
+  ): Promise<void> {
+    let request = again;
+    let isHandedOn = false;
+    await this.#takeOnce(payload, identity, key, {
+      isAgain: again !== undefined,
+      accept: async (id) => {
+        if (again !== undefined) return true;
+        const raw: Accepted = { payload, identity, key };
+        if (!(await this.#inbox.accept(`discord:${id}`, raw))) return false;
+        request = `discord:${id}`;
+        return true;
+      },
+      onEvent: (event) => {
+        isHandedOn = true;
+        return this.#onEvent({ ...event, request });
+      },
+    });
+    // What came to nothing needs no answer of the bot.
+    if (request !== undefined && !isHandedOn) await this.#inbox.finish(request);
+  }
+
+  async #takeOnce(
+    payload: GatewayDispatchPayload,
+    { botId }: Identity,
+    key: string,
+    taking: Taking,
+  ): Promise<void> {
     const { log, store } = this.#context;
     const parts = {
+      ...taking,
       api: this.#api,
       apiUrl: this.#url,
       store,
@@ -154,7 +204,6 @@ class Discord implements Platform {
       guilds: this.#guilds,
       delivery: this.#delivery,
       commands: this.#commands,
-      onEvent: this.#onEvent,
       suggest: this.#suggest,
     };
     switch (payload.t) {

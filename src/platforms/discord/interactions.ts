@@ -17,6 +17,9 @@ import { conversationOf, refOf } from './places.ts';
 
 /** Turns an interaction into an acknowledgement, sent before anything else is waited for, and an event. */
 export async function takeInteraction(interaction: APIInteraction, parts: InteractionParts): Promise<void> {
+  if (interaction.type === InteractionType.ApplicationCommandAutocomplete)
+    return takeTyping(interaction, parts);
+  if (!(await parts.accept(interaction.id))) return undefined;
   if (interaction.type === InteractionType.ApplicationCommand) {
     if (interaction.data.type === ApplicationCommandType.ChatInput) {
       return takeSlash(interaction as APIChatInputApplicationCommandInteraction, parts);
@@ -26,8 +29,6 @@ export async function takeInteraction(interaction: APIInteraction, parts: Intera
     }
     return undefined;
   }
-  if (interaction.type === InteractionType.ApplicationCommandAutocomplete)
-    return takeTyping(interaction, parts);
   if (interaction.type === InteractionType.MessageComponent) return takeComponent(interaction, parts);
   if (interaction.type === InteractionType.ModalSubmit) return takeForm(interaction, parts);
   return undefined;

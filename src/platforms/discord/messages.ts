@@ -14,12 +14,13 @@ import { failure, failureCode } from './api.ts';
 import type { DiscordApi } from './api.ts';
 import type { Delivery } from './delivery.ts';
 import type { Guilds } from './guilds.ts';
+import type { Taking } from './hand-on.ts';
 import { readMessage, readReaction } from './incoming.ts';
 import { describeMissing, findMissing } from './permissions.ts';
 import { channelOf, conversationOf, guildOf, refOf, spaceOf } from './places.ts';
 import type { Places } from './places.ts';
 
-export interface MessageParts {
+export interface MessageParts extends Taking {
   readonly api: DiscordApi;
   readonly apiUrl: string;
   readonly botId: string;
@@ -28,10 +29,9 @@ export interface MessageParts {
   readonly guilds: Guilds;
   readonly delivery: Delivery;
   readonly log: Logger;
-  readonly onEvent: (event: ChatEvent) => Promise<void>;
 }
 
-/** A resumed session plays events again: each is taken once. */
+/** Who was told something is told it again after this time at the earliest. */
 const SEEN_MS = 24 * 3600 * 1000;
 /** Somebody who replies without ping is told so at most once in this time, in each channel. */
 const HINT_MS = 24 * 3600 * 1000;
@@ -50,7 +50,7 @@ export async function takeMessage(
   const { id: userId } = message.author;
   const locale = places.localeOf(userId) ?? guild?.locale;
   places.learn(message.channel_id, { guildId: message.guild_id, attachmentBytes: guild?.attachmentBytes });
-  if (!(await store.claim(`seen/${message.id}`, SEEN_MS))) return;
+  if (!(await parts.accept(message.id))) return;
   const conversation = conversationOf(message.channel_id);
   const replyTo = refOf(message);
   if (read.kind === 'unreadable') {
@@ -95,7 +95,7 @@ export async function takeReaction(
   parts: MessageParts,
 ): Promise<void> {
   const read = readReaction(reaction, parts.botId);
-  if (read === undefined || !(await parts.store.claim(`seen/${key}`, SEEN_MS))) return;
+  if (read === undefined || !(await parts.accept(key))) return;
   const guild = parts.guilds.find(reaction.guild_id);
   parts.places.learn(reaction.channel_id, {
     guildId: reaction.guild_id,

@@ -3,10 +3,12 @@ import { setMaxListeners } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PlatformError } from '../../errors.ts';
+import { createInbox } from '../../chat/inbox.ts';
 import type { Platform, PlatformContext, PlatformFactory } from '../../chat/platform.ts';
 import { createApi, isUncertain } from './connection/api.ts';
 import type { Workspace } from './connection/api.ts';
 import { openApp } from './connection/app.ts';
+import { createAccepted } from './incoming/accepted.ts';
 import { listen } from './incoming/incoming.ts';
 import { createInstallations } from './connection/installations.ts';
 import { createOutgoing } from './outgoing/outgoing.ts';
@@ -42,7 +44,8 @@ export const createSlack: PlatformFactory = (context) => {
   return settings === undefined ? undefined : createPlatform(settings, context);
 };
 
-function createPlatform(settings: SlackSettings, { log, store }: PlatformContext): Platform {
+function createPlatform(settings: SlackSettings, { log, store, inbox }: PlatformContext): Platform {
+  const accepted = createAccepted(inbox ?? createInbox(store));
   const stopping = new AbortController();
   const { signal } = stopping;
   // Every pause and every request in the air listens to it; that is no leak.
@@ -96,6 +99,7 @@ function createPlatform(settings: SlackSettings, { log, store }: PlatformContext
     await introduce();
     const { app, ...opened } = openApp(settings, single, installations, log);
     receiver = opened.receiver;
+    accepted.watch(app);
     incoming = listen({
       app,
       api,
@@ -104,6 +108,7 @@ function createPlatform(settings: SlackSettings, { log, store }: PlatformContext
       outgoing,
       person: createPeople(api, store),
       commands,
+      accepted,
       onEvent,
       log,
     });
@@ -159,6 +164,7 @@ function createPlatform(settings: SlackSettings, { log, store }: PlatformContext
     post: (to, message) => outgoing.post(to, message),
     update: outgoing.update,
     react: outgoing.react,
+    retake: accepted.retake,
     async forgetUser(userId) {
       const [team = '', user = ''] = userId.split(':');
       for (const file of await records.forget(team, user)) {

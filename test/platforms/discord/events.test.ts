@@ -1,4 +1,5 @@
 import { afterEach, assert, beforeEach, describe, expect, it } from 'vitest';
+import type { InboxRecord } from '../../../src/chat/inbox.ts';
 import type { OutgoingMessage } from '../../../src/chat/message.ts';
 import type { ChatEvent } from '../../../src/chat/platform.ts';
 import { contractCommands } from '../../contracts/platform.contract.ts';
@@ -224,5 +225,43 @@ describe('menus, forms and options', () => {
       world().commands.map(({ name }) => name),
       ['paint', 'undo', 'Edit this picture', 'Describe objects'],
     );
+  });
+});
+
+describe('what was accepted by a process that is gone', () => {
+  const takenUp = async () => {
+    const [key = ''] = await scene.store.keys('open:');
+    const { id, raw } = (await scene.store.get<InboxRecord>(key)) as InboxRecord;
+    await scene.restart();
+    const done = scene.platform.retake?.(id, raw);
+    return { id, done, event: await scene.next() };
+  };
+
+  it('is a command that is delivered again, and answered where it waits', async () => {
+    scene.handle = () => new Promise(() => {});
+    void ada.command(channel, 'paint', { prompt: 'a cat' });
+    await scene.next();
+    scene.handle = answer({ text: 'here it is', key: 'the answer' }, { text: 'and more' });
+    const { id, event, done } = await takenUp();
+    expect(event).toMatchObject({
+      type: 'command',
+      name: 'paint',
+      options: { prompt: 'a cat' },
+      request: id,
+    });
+    await done;
+    const said = await world().until('both answers', () =>
+      visible().length === 2 && visible().every(({ flags }) => (flags & 128) === 0) ? visible() : undefined,
+    );
+    expect(said.map(({ content }) => content)).toEqual(['here it is', 'and more']);
+  });
+
+  it('is a mention that is delivered again, also when Discord sends it twice', async () => {
+    scene.handle = () => new Promise(() => {});
+    ada.say(channel, 'make it night', { mention: true });
+    await scene.next();
+    const { event } = await takenUp();
+    expect(event).toMatchObject({ type: 'message', text: 'make it night' });
+    expect(scene.events).toHaveLength(2);
   });
 });

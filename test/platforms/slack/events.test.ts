@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { InboxRecord } from '../../../src/chat/inbox.ts';
 import { placeOf } from '../../../src/platforms/slack/place.ts';
 import { bluePng, redPng } from '../../contracts/platform.contract.ts';
 import { readBlocks } from '../../fakes/slack/blocks.ts';
@@ -336,5 +337,27 @@ describe('the home tab', () => {
     await scene.platform.forgetUser?.(deletion.userId);
     expect([...slack.space.files.values()].every(({ isDeleted }) => isDeleted)).toBe(true);
     expect(await scene.store.keys('picture:')).toEqual([]);
+  });
+});
+
+describe('what was accepted by a process that is gone', () => {
+  it('is a slash command that is delivered again, in the thread that it had begun', async () => {
+    const { slack, store } = scene;
+    await slack.user(ADA).command(GENERAL, '/paint', 'a cat');
+    const before = await scene.next('command');
+    const [key = ''] = await store.keys('open:');
+    const { id, raw } = (await store.get<InboxRecord>(key)) as InboxRecord;
+    expect(before.request).toBe(id);
+    const platform = await scene.restart();
+    await platform.retake?.(id, raw);
+    const again = await scene.next('command');
+    expect(again).toMatchObject({ conversation: before.conversation, options: before.options, request: id });
+    expect(slack.messages(GENERAL)).toHaveLength(1);
+  });
+
+  it('is nothing when it asked for nothing', async () => {
+    await scene.slack.user(ADA).say(GENERAL, 'good morning');
+    await expect.poll(() => scene.store.keys('done:')).toHaveLength(1);
+    expect(await scene.store.keys('open:')).toEqual([]);
   });
 });

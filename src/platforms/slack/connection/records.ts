@@ -32,8 +32,11 @@ export type Records = ReturnType<typeof createRecords>;
 /** Slack's own records in the platform's store: which threads and messages are ours, whose pictures they hold. */
 export function createRecords(store: KeyValueStore) {
   return {
-    /** True for the first to claim this event; an event that Slack sends again within 24 h is refused. */
-    claimEvent: (id: string) => store.claim(`event:${id}`, DAY_MS),
+    /** True for the first to claim this event, and again for the same request; others are refused for 24 h. */
+    async claimEvent(id: string, request?: string, isAgain = false): Promise<boolean> {
+      if (await store.claim(`event:${id}`, DAY_MS, request ?? true)) return true;
+      return isAgain && (await store.get(`event:${id}`)) === request;
+    },
 
     thread: (team: string, channel: string, thread: string) =>
       store.get<ThreadRecord>(threadKey(team, channel, thread)),

@@ -12,6 +12,7 @@ import type { People } from '../connection/people.ts';
 import type { Addressee } from '../outgoing/private.ts';
 import { channelPlace, conversationOf, personId, spaceOf } from '../place.ts';
 import type { Place } from '../place.ts';
+import type { AcceptedRequests } from './accepted.ts';
 import type { Records } from '../connection/records.ts';
 
 export interface IncomingParts {
@@ -22,6 +23,7 @@ export interface IncomingParts {
   readonly outgoing: Outgoing;
   readonly person: People;
   readonly commands: readonly Command[];
+  readonly accepted: AcceptedRequests;
   readonly onEvent: (event: ChatEvent) => Promise<void>;
   readonly log: Logger;
 }
@@ -30,13 +32,14 @@ export interface IncomingParts {
 export type Context = ReturnType<typeof createContext>;
 
 export function createContext(parts: IncomingParts) {
-  const { api, records, outgoing, log } = parts;
+  const { api, records, outgoing, log, accepted } = parts;
 
   const inWork = new Set<Promise<void>>();
 
   /** Runs work after the acknowledgement; a failure is logged, never a reason to end. */
   const run = (what: string, work: () => Promise<void>) => {
-    const done = work()
+    const done = accepted
+      .follow(work)
       .catch((error: unknown) => {
         if (!api.signal.aborted) log.error(`slack: ${what} failed`, { error });
       })
@@ -49,10 +52,24 @@ export function createContext(parts: IncomingParts) {
     while (inWork.size > 0) await Promise.all(inWork);
   };
 
+  /** True for the first to claim an event, and again for the request that did, when it is taken up again. */
+  const claim = (id: string): Promise<boolean> => {
+    const now = accepted.current();
+    return records.claimEvent(id, now?.request, now?.isAgain);
+  };
+
+  /** Hands an event on as what was asked for by the request that is being taken. */
+  const onEvent = (event: ChatEvent): Promise<void> => {
+    const now = accepted.current();
+    if (now === undefined) return parts.onEvent(event);
+    now.isHandedOn = true;
+    return parts.onEvent({ ...event, request: now.request });
+  };
+
   /** Runs work for an event that Slack may send more than once. */
   const runOnce = (what: string, id: string, work: () => Promise<void>) =>
     run(what, async () => {
-      if (await records.claimEvent(id)) await work();
+      if (await claim(id)) await work();
     });
 
   const filesOf = (
@@ -119,5 +136,5 @@ export function createContext(parts: IncomingParts) {
     };
   }
 
-  return { ...parts, run, runOnce, finish, filesOf, filesOfRoot, origin };
+  return { ...parts, onEvent, claim, run, runOnce, finish, filesOf, filesOfRoot, origin };
 }

@@ -26,7 +26,7 @@ export function listenToMessages(context: Context): void {
     // Words to somebody else in our thread ("@ada what do you think?") are not for the bot.
     if (!isMention && !isDirect && /^\s*<@[^>]+>/u.test(event.text ?? '')) return;
     // A mention in a thread comes twice, as message and as app_mention, with two event ids.
-    if (!(await records.claimEvent(`${team}:${channel}:${ts}`))) return;
+    if (!(await context.claim(`${team}:${channel}:${ts}`))) return;
     if (thread === undefined) {
       const isForeign = threadTs !== undefined && !isDirect;
       await records.openThread(team, channel, place.thread, {

@@ -20,7 +20,7 @@ type CommandCall = Extract<TypedCall, { readonly type: 'command' }>;
 
 /** Slash commands: `/imagine …` begins a thread, `/limner undo` is about the thread that the person began last. */
 export function listenToSlashCommands(context: Context): void {
-  const { app, api, records, outgoing, commands, origin, log } = context;
+  const { app, api, records, outgoing, commands, origin, log, accepted } = context;
 
   /** Like `origin` for a thread that was just begun: the first public answer goes into its first message. */
   async function originOfNewThread(place: Place & { thread: string }, user: string, responseUrl?: string) {
@@ -46,7 +46,13 @@ export function listenToSlashCommands(context: Context): void {
   async function paintForOne(call: CommandCall, payload: CommandPayload): Promise<void> {
     const { team_id: team, channel_id: channel, user_id: user, response_url } = payload;
     const direct = await openDirect(api, team, user);
-    const place = await outgoing.beginThread(team, direct, user, askedIn(payload));
+    const place = await outgoing.beginThread(
+      team,
+      direct,
+      user,
+      askedIn(payload),
+      accepted.current()?.request,
+    );
     const there = await originOfNewThread({ ...place, thread: place.thread ?? '' }, user, response_url);
     context.run('the way to a private picture', () => showTheWay(place, payload, there.locale));
     // The rules are those of the channel where it was asked for.
@@ -72,7 +78,13 @@ export function listenToSlashCommands(context: Context): void {
     const isNew = call.type === 'command' ? beginsThread(call.name, commands) : thread === undefined;
     let there;
     if (isNew) {
-      const place = await outgoing.beginThread(team, channel, user, askedIn(payload));
+      const place = await outgoing.beginThread(
+        team,
+        channel,
+        user,
+        askedIn(payload),
+        accepted.current()?.request,
+      );
       there = await originOfNewThread({ ...place, thread: place.thread ?? '' }, user, response_url);
     } else {
       const place = thread === undefined ? { team, channel, person: user } : { team, channel, thread };

@@ -125,12 +125,22 @@ export function createOutgoing({ api, records, store, pacer, status, limits, log
   }
 
   /** Begins a thread in a channel with what a person asked for; its first answer takes the place of this message. */
-  async function beginThread(team: string, channel: string, person: string, asked: string): Promise<Place> {
+  async function beginThread(
+    team: string,
+    channel: string,
+    person: string,
+    asked: string,
+    request: string = randomUUID(),
+  ): Promise<Place> {
+    const key = `${request}/thread`;
     const header = `<@${person}> · ${escapeText(cutText(asked, ASKED_LENGTH))}`;
-    const ts = await posting.postOnce({ team, channel, person }, randomUUID(), {
-      text: header,
-      blocks: [{ type: 'context', elements: [words(header)] }],
-    });
+    const ts =
+      (await posting.knownPost({ team, channel, person }, key)) ??
+      (await posting.postOnce({ team, channel, person }, key, {
+        text: header,
+        blocks: [{ type: 'context', elements: [words(header)] }],
+      }));
+    await posting.notePost({ team, channel, person }, key, ts);
     const place = { team, channel, thread: ts };
     await records.openThread(team, channel, ts, { owner: person, asked: header });
     await records.keepMessage(place, ts);
