@@ -3,10 +3,11 @@ import type { Check } from './chat/check.ts';
 import { access, mkdir, rm, statfs, writeFile } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import { basename, join } from 'node:path';
+import { describeAddedFiles } from './models/added-files.ts';
 import { cacheFolder, findInCache } from './models/hub/cache.ts';
 import { parseHubName } from './models/hub/model-name.ts';
 import { openCheckpoint } from './models/index.ts';
-import { modelFolder } from './models/model-folder.ts';
+import { modelFolder, modelsFolder } from './models/model-folder.ts';
 import { type Config, readConfig } from './config.ts';
 import { silent } from './log.ts';
 import { openOllama } from './planning/ollama-client.ts';
@@ -32,6 +33,7 @@ export async function examine(config: Config): Promise<readonly Check[]> {
     checkModel('Model that edits', config, config.EDIT_MODEL, 'EDIT_MODEL'),
     checkDetector(config),
     checkSegmenter(config),
+    checkAddedFiles(config),
     checkRuntime(config),
     checkOllama(config),
     checkRedis(config),
@@ -144,6 +146,17 @@ async function checkSegmenter({ SAM_MODEL: name, MODELS_DIR: models }: Config): 
     const next = `put vision_encoder.onnx and prompt_encoder_mask_decoder.onnx into ${folder}, or take SAM_MODEL away`;
     return { part, ok: false, detail: reason(error), next };
   }
+}
+
+/** What people lay beside the models: one line for each file. */
+async function checkAddedFiles({ MODELS_DIR: models }: Config): Promise<Check[]> {
+  const files = await describeAddedFiles(modelsFolder(models));
+  return files.map(({ kind, file, what, problem }) => ({
+    part: kind,
+    ok: problem === undefined,
+    detail: problem ?? `${file}: ${what}`,
+    next: `take ${file} away: no picture can use it`,
+  }));
 }
 
 async function checkRuntime({ DEVICE: wanted }: Config): Promise<Check[]> {

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -31,6 +31,32 @@ describe('examine', () => {
       ok: false,
       next: 'set IMAGE_MODEL to a folder below models',
     });
+  });
+
+  it('lists what lies in loras/ and embeddings/, each file with what it is', async () => {
+    const models = join(folder, 'models');
+    const gold = join(import.meta.dirname, 'golden');
+    await cp(join(gold, 'core/embeddings'), join(models, 'embeddings'), { recursive: true });
+    await mkdir(join(models, 'loras'));
+    await cp(join(gold, 'loras/patterns.safetensors'), join(models, 'loras/patterns.safetensors'));
+    await cp(join(models, 'embeddings/moss.safetensors'), join(models, 'loras/moss.safetensors'));
+    await writeFile(join(models, 'loras/old.ckpt'), 'a pickle');
+    await writeFile(join(models, 'loras/patterns.preview.png'), 'a picture');
+    await writeFile(join(models, 'embeddings/cut.safetensors'), 'no');
+    const checks = await examine(readConfig({ DATA_DIR: folder, MODELS_DIR: models }));
+    expect(
+      checks
+        .filter(({ part }) => part === 'LoRA' || part === 'Learned word')
+        .map(({ ok, detail }) => `${ok} ${detail}`),
+    ).toEqual([
+      'false LoRA moss: got the tensor clip_g, expected lora_down and lora_up, lora_A and lora_B, or lora.down and lora.up',
+      expect.stringMatching(/^true patterns\.safetensors: \d+ layers of unet, rank [23], [23]$/u),
+      'false old.ckpt: pickles are never read, only .safetensors files',
+      expect.stringContaining('cut.safetensors: got 2 bytes, expected a header. The file is damaged'),
+      'true hazy.safetensors: said as hazy; 3 × 16 numbers',
+      'true moss.safetensors: said as moss; 2 × 12 and 2 × 8 numbers',
+      'true toy.safetensors: said as <toy>, toy; 2 × 16 numbers',
+    ]);
   });
 
   it('says how to start an Ollama that does not answer', async () => {

@@ -224,12 +224,21 @@ export class GraphBuilder {
     const key = `${stored.name}[${dims.join(',')}]`;
     const known = this.#loaded.get(key);
     if (known !== undefined) return known;
+    const widened = this.#widened({ name: key, type: stored.type, dims, data: stored });
     const value = (stored.additions ?? []).reduce(
       (sum, addition, index) => this.#addLowRank(sum, addition, `${key}+${index}`),
-      this.#widened({ name: key, type: stored.type, dims, data: stored }),
+      stored.factor === undefined ? widened : this.#multiplied(widened, stored.factor),
     );
     this.#loaded.set(key, value);
     return value;
+  }
+
+  /** weight · factor, of constants only. A factor for each row stands in front of what a row holds. */
+  #multiplied(weight: Value, factor: StoredTensor): Value {
+    const count = sizeOf(factor.dims);
+    const dims = count === 1 ? [1] : [count, ...weight.dims.slice(1).map(() => 1)];
+    const single = this.#widened({ name: `${weight.name}.factor`, type: factor.type, dims, data: factor });
+    return this.#fold('Mul', `${weight.name}.multiplied`, [weight, single], weight.dims);
   }
 
   /** weight + scale · up @ down, of constants only: the runtime computes it once, when it loads the graph. */

@@ -3,7 +3,8 @@ import { type FileHandle, open } from 'node:fs/promises';
 /** A tensor to be written; `bytes` in the file's own order. */
 export interface NewTensor {
   readonly name: string;
-  readonly dtype: 'F32' | 'F16' | 'BF16' | 'I64';
+  /** F32, F16, I64, … */
+  readonly dtype: string;
   readonly dims: readonly number[];
   readonly bytes: Uint8Array;
 }

@@ -1,36 +1,12 @@
 import { open, realpath, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { z } from 'zod';
 import { BotError, UnsupportedModelError } from '../errors.ts';
-import { bfloat16ToNumber, float16ToNumber } from '../tensor/float16.ts';
 import { sizeOf, type Tensor } from '../tensor/tensor.ts';
-import type { ElementType, StoredTensor } from './weights.ts';
+import { type NumberType, NUMBER_TYPES, WEIGHT_TYPES } from './number-types.ts';
+import type { StoredTensor } from './weights.ts';
+import { withFactors } from './weight-factors.ts';
 
-const BYTES: Readonly<Record<string, number>> = {
-  F64: 8,
-  F32: 4,
-  F16: 2,
-  BF16: 2,
-  I64: 8,
-  I32: 4,
-  I16: 2,
-  I8: 1,
-  U8: 1,
-  U16: 2,
-  U32: 4,
-  U64: 8,
-  F8_E4M3: 1,
-  F8_E5M2: 1,
-  BOOL: 1,
-};
-const TYPES: Readonly<Record<string, ElementType>> = {
-  F32: 'float32',
-  F16: 'float16',
-  BF16: 'bfloat16',
-  I64: 'int64',
-  BOOL: 'bool',
-};
-/** Types of weights that graphs compute with. */
-const COMPUTABLE: readonly string[] = ['F32', 'F16', 'BF16'];
 const MAX_HEADER_BYTES = 100_000_000;
 
 const header = z.record(
@@ -63,6 +39,7 @@ export interface SafetensorsFile {
  * Reads and checks the header of a safetensors file: nothing of the weights is read.
  *
  * @throws {BotError} `BAD_SAFETENSORS` when the header is too long, no JSON, or points outside the file
+ * @throws {UnsupportedModelError} when a tensor is of a type that is not read
  * @see https://github.com/huggingface/safetensors (Format)
  */
 export async function openSafetensors(path: string): Promise<SafetensorsFile> {
@@ -84,7 +61,7 @@ export async function openSafetensors(path: string): Promise<SafetensorsFile> {
     const text = Buffer.alloc(length);
     await file.read(text, 0, length, 8);
     const { entries, metadata } = parseHeader(text.toString('utf8'), bad);
-    for (const entry of entries) checkEntry(entry, 8 + length, size, bad);
+    for (const entry of entries) checkEntry(path, entry, 8 + length, size, bad);
     return {
       path: real,
       metadata,
@@ -134,25 +111,47 @@ function parseHeader(
 }
 
 function checkEntry(
+  path: string,
   entry: SafetensorsEntry,
   dataStart: number,
   fileBytes: number,
   bad: (problem: string) => BotError,
 ): void {
-  const bytes = BYTES[entry.dtype];
-  if (bytes === undefined) throw bad(`${entry.name}: unknown type '${entry.dtype}'`);
+  const { bytes } = numberType(path, entry);
   if (entry.length !== sizeOf(entry.dims) * bytes)
     throw bad(`${entry.name}: [${entry.dims.join(', ')}] ${entry.dtype} does not fill ${entry.length} bytes`);
   if (dataStart + entry.offset + entry.length > fileBytes)
     throw bad(`${entry.name}: its data ends outside the file (${fileBytes} bytes)`);
 }
 
-/** The tensors of a file as weights of a graph; types that no graph can use are left out. */
-export function storedTensors({ path, entries }: SafetensorsFile): StoredTensor[] {
-  return entries.flatMap(({ name, dtype, dims, offset, length }) => {
-    const type = TYPES[dtype];
+const QUANTISED = {
+  hint: 'Weights quantised to integers or four bits are not read: take the original ones.',
+};
+
+function numberType(file: string, { name, dtype }: Pick<SafetensorsEntry, 'name' | 'dtype'>) {
+  const found = NUMBER_TYPES.get(dtype);
+  if (found !== undefined) return found;
+  throw new UnsupportedModelError(
+    basename(file),
+    `${name} as ${dtype}`,
+    [...NUMBER_TYPES.keys()].join(', '),
+    QUANTISED,
+  );
+}
+
+/**
+ * The tensors of a file as weights of a graph; integers that no graph uses are left out. Factors that other programs
+ * lay beside float8 weights are put to their weights.
+ *
+ * @throws {UnsupportedModelError} when a factor is none, or does not fit its weight
+ */
+export function storedTensors(file: SafetensorsFile): StoredTensor[] {
+  const { path, entries } = file;
+  const all = entries.flatMap(({ name, dtype, dims, offset, length }): StoredTensor[] => {
+    const type = NUMBER_TYPES.get(dtype)?.element;
     return type === undefined ? [] : [{ name, type, dims, file: path, offset, length }];
   });
+  return withFactors(basename(path), all);
 }
 
 /**
@@ -162,43 +161,49 @@ export function storedTensors({ path, entries }: SafetensorsFile): StoredTensor[
  * @throws {UnsupportedModelError} naming the first weight and its type
  */
 export function assertComputable(model: string, { entries }: SafetensorsFile): void {
-  const odd = entries.find(
-    ({ name, dtype }) => /\.(?:weight|bias)$/u.test(name) && !COMPUTABLE.includes(dtype),
-  );
-  if (odd === undefined) return;
-  throw new UnsupportedModelError(model, `${odd.name} as ${odd.dtype}`, COMPUTABLE.join(', '), {
-    hint: 'Quantised weights (fp8, int8) are not read: take the original ones.',
-  });
+  for (const entry of entries) if (isWeight(entry.name)) assertFloat(model, entry);
+}
+
+/**
+ * The same for one tensor, whatever its name.
+ *
+ * @throws {UnsupportedModelError} naming it and its type
+ */
+export function assertWeight(model: string, file: SafetensorsFile, name: string): void {
+  assertFloat(model, entryOf(file, name));
+}
+
+function assertFloat(model: string, { name, dtype }: SafetensorsEntry): void {
+  if (!WEIGHT_TYPES.includes(dtype))
+    throw new UnsupportedModelError(model, `${name} as ${dtype}`, WEIGHT_TYPES.join(', '), QUANTISED);
+}
+
+/** Names of weights in every layout, those of OpenCLIP that do not end in `.weight` among them. */
+const isWeight = (name: string): boolean =>
+  /(?:[._](?:weight|bias)|positional_embedding|text_projection)$/u.test(name);
+
+function entryOf(file: SafetensorsFile, name: string): SafetensorsEntry {
+  const entry = file.entries.find((candidate) => candidate.name === name);
+  if (entry === undefined) throw new BotError('NO_TENSOR', `${file.path}: it has no tensor '${name}'`);
+  return entry;
 }
 
 /** Reads one tensor into memory as float32 (integers and booleans as numbers). */
 export async function readTensor(file: SafetensorsFile, name: string): Promise<Tensor> {
-  const entry = file.entries.find((candidate) => candidate.name === name);
-  if (entry === undefined) throw new BotError('NO_TENSOR', `${file.path}: it has no tensor '${name}'`);
+  const entry = entryOf(file, name);
   const handle = await open(file.path);
   try {
     const bytes = new Uint8Array(entry.length);
     await handle.read(bytes, 0, entry.length, entry.offset);
-    return { dims: entry.dims, data: toFloat32(entry.dtype, bytes) };
+    return { dims: entry.dims, data: toFloat32(numberType(file.path, entry), bytes) };
   } finally {
     await handle.close();
   }
 }
 
-function toFloat32(dtype: string, bytes: Uint8Array): Float32Array {
+function toFloat32(type: NumberType, bytes: Uint8Array): Float32Array {
   const view = new DataView(bytes.buffer);
-  const read: Readonly<Record<string, (at: number) => number>> = {
-    F64: (at) => view.getFloat64(at * 8, true),
-    F32: (at) => view.getFloat32(at * 4, true),
-    F16: (at) => float16ToNumber(view.getUint16(at * 2, true)),
-    BF16: (at) => bfloat16ToNumber(view.getUint16(at * 2, true)),
-    I64: (at) => Number(view.getBigInt64(at * 8, true)),
-    I32: (at) => view.getInt32(at * 4, true),
-    I16: (at) => view.getInt16(at * 2, true),
-    I8: (at) => view.getInt8(at),
-    U8: (at) => view.getUint8(at),
-    BOOL: (at) => view.getUint8(at),
-  };
-  const element = read[dtype] as (at: number) => number;
-  return Float32Array.from({ length: bytes.length / (BYTES[dtype] as number) }, (_, at) => element(at));
+  return Float32Array.from({ length: bytes.length / type.bytes }, (_, at) =>
+    type.read(view, at * type.bytes),
+  );
 }

@@ -1,7 +1,16 @@
 import { GraphError } from '../errors.ts';
+import { sizeOf } from '../tensor/tensor.ts';
 
-/** Element types that the graphs use; weights may lie on disk as float16 or bfloat16. */
-export type ElementType = 'float32' | 'float16' | 'bfloat16' | 'int64' | 'bool';
+/** Element types that the graphs use; weights may lie on disk as any of the floating-point ones. */
+export type ElementType =
+  | 'float32'
+  | 'float16'
+  | 'bfloat16'
+  | 'float64'
+  | 'float8_e4m3fn'
+  | 'float8_e5m2'
+  | 'int64'
+  | 'bool';
 
 /** Where a weight lies: bytes `offset`…`offset + length` of a file. */
 export interface StoredTensor {
@@ -13,6 +22,8 @@ export interface StoredTensor {
   readonly length: number;
   /** The file has this matrix with rows and columns exchanged; `dims` are PyTorch's; only linear layers may be so. */
   readonly transposed?: boolean | undefined;
+  /** What the numbers in the file are to be multiplied with: one factor (`[]`, `[1]`), or one for each row (`[out]`). */
+  readonly factor?: StoredTensor | undefined;
   /** Low-rank matrices to be added: weight + Σ scale · up @ down. */
   readonly additions?: readonly LowRank[] | undefined;
 }
@@ -35,12 +46,14 @@ export function rowsOf(stored: StoredTensor, from: number, count: number): Store
   if (stored.transposed === true) throw new GraphError(stored.name, 'its rows do not lie behind one another');
   const [rows = 1, ...rest] = stored.dims;
   const each = stored.length / rows;
+  const { factor } = stored;
   return {
     ...stored,
     name: `${stored.name}[${from}:${from + count}]`,
     dims: [count, ...rest],
     offset: stored.offset + from * each,
     length: count * each,
+    factor: factor !== undefined && sizeOf(factor.dims) > 1 ? rowsOf(factor, from, count) : factor,
     additions: stored.additions?.map(({ up, ...addition }) => ({ ...addition, up: rowsOf(up, from, count) })),
   };
 }

@@ -1,4 +1,4 @@
-/** Half precision numbers as safetensors files hold them; JavaScript of Node 20 has no Float16Array. */
+/** Half and quarter precision numbers as safetensors files hold them; JavaScript of Node 20 has no Float16Array. */
 
 const scratch = new DataView(new ArrayBuffer(4));
 
@@ -17,6 +17,21 @@ export function bfloat16ToNumber(bits: number): number {
   scratch.setUint32(0, bits << 16);
   return scratch.getFloat32(0);
 }
+
+/**
+ * Value of a float8 with four bits of exponent and three of fraction (OCP E4M3, PyTorch's `float8_e4m3fn`), given as its
+ * 8 bits; exact. It has no infinity.
+ */
+export function float8E4M3ToNumber(bits: number): number {
+  const sign = bits & 0x80 ? -1 : 1;
+  const exponent = (bits >>> 3) & 0xf;
+  const fraction = bits & 7;
+  if ((bits & 0x7f) === 0x7f) return Number.NaN;
+  return exponent === 0 ? sign * fraction * 2 ** -9 : sign * (1 + fraction / 8) * 2 ** (exponent - 7);
+}
+
+/** Value of a float8 with five bits of exponent (OCP E5M2), the upper half of a float16, given as its 8 bits; exact. */
+export const float8E5M2ToNumber = (bits: number): number => float16ToNumber(bits << 8);
 
 /** The 16 bits of the half nearest to a float32, ties to even; too large becomes infinity. */
 export function numberToFloat16(value: number): number {

@@ -48,10 +48,31 @@ describe('openSafetensors', () => {
       undefined,
       /\[3\] F32 does not fill 8 bytes/u,
     ],
-    ['an unknown type', entry('F4', [2], 0, 8), 8, undefined, /unknown type 'F4'/u],
   ])('refuses %s', async (_, header, bytes, claimed, message) => {
     const path = await file(header, new Uint8Array(bytes), claimed);
     await expect(openSafetensors(path)).rejects.toThrow(message);
     await expect(openSafetensors(path)).rejects.toMatchObject({ code: 'BAD_SAFETENSORS' });
+  });
+
+  it('refuses a type that it does not read, by name', async () => {
+    const path = await file(entry('F4', [16], 0, 8), new Uint8Array(8));
+    await expect(openSafetensors(path)).rejects.toMatchObject({
+      code: 'UNSUPPORTED_MODEL',
+      message: expect.stringMatching(/\.safetensors: got x as F4, expected F32, F16, /u) as string,
+      hint: expect.stringContaining('take the original ones') as string,
+    });
+  });
+
+  it.each([
+    ['U16', Uint16Array.of(0xffff), 0xffff],
+    ['U32', Uint32Array.of(0xffffffff), 0xffffffff],
+    ['U64', BigUint64Array.of(2n ** 40n), 2 ** 40],
+    ['I8', Int8Array.of(-3), -3],
+    ['F64', Float64Array.of(0.5), 0.5],
+    ['F8_E4M3', Uint8Array.of(0x7e), 448],
+    ['F8_E5M2', Uint8Array.of(0x7b), 57344],
+  ])('reads %s', async (dtype, data, expected) => {
+    const path = await file(entry(dtype, [1], 0, data.byteLength), new Uint8Array(data.buffer));
+    expect([...(await readTensor(await openSafetensors(path), 'x')).data]).toEqual([Math.fround(expected)]);
   });
 });

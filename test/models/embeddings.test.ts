@@ -1,10 +1,11 @@
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readEmbedding } from '../../src/models/embeddings/read-embedding.ts';
 import { namedIn, withEmbeddings } from '../../src/models/embeddings/with-embeddings.ts';
 import { openCheckpoint } from '../../src/models/index.ts';
+import { writeSafetensors } from '../../src/compiler/safetensors-writer.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { createEngine } from '../../src/engine/index.ts';
 import { silent } from '../../src/log.ts';
@@ -28,6 +29,52 @@ describe('readEmbedding', () => {
   it('names what is no learned word', async () => {
     const unet = join(core, 'models/tiny-lcm/unet/diffusion_pytorch_model.safetensors');
     await expect(readEmbedding(unet)).rejects.toThrow(/^embedding diffusion_pytorch_model: got \d+ tensors/u);
+  });
+});
+
+describe('readEmbedding, of what other programs save,', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'limner-embedding-'));
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+  const vectors = Float32Array.of(1, 2, 3, 4, 5, 6);
+  const f32 = (name: string, dims: number[], data = vectors) => ({
+    name,
+    dtype: 'F32',
+    dims,
+    bytes: new Uint8Array(data.buffer),
+  });
+
+  it.each([
+    [
+      'a counter of steps beside the vectors',
+      [f32('emb_params', [2, 3]), f32('step', [], Float32Array.of(100))],
+    ],
+    ["AUTOMATIC1111's older name", [f32('string_to_param.*', [2, 3])]],
+    ['an axis in front', [f32('emb_params', [1, 2, 3])]],
+    ['the vectors of the first encoder alone', [f32('clip_l', [2, 3])]],
+    [
+      'float64',
+      [
+        {
+          ...f32('emb_params', [2, 3]),
+          dtype: 'F64',
+          bytes: new Uint8Array(Float64Array.from(vectors).buffer),
+        },
+      ],
+    ],
+    // 1…6 as E4M3.
+    [
+      'float8',
+      [{ ...f32('emb_params', [2, 3]), dtype: 'F8_E4M3', bytes: Uint8Array.of(56, 64, 68, 72, 74, 76) }],
+    ],
+  ])('reads %s', async (_, tensors) => {
+    const path = join(folder, 'bad hand-v4.safetensors');
+    await writeSafetensors(path, tensors);
+    const { words, vectors: found } = await readEmbedding(path);
+    expect(words).toEqual(['bad hand-v4']);
+    expect(found.text_encoder).toMatchObject({ dims: [2, 3], data: vectors });
   });
 });
 
@@ -82,6 +129,13 @@ describe('an engine with learned words', () => {
     folder = await mkdtemp(join(tmpdir(), 'limner-words-'));
     await cp(join(core, 'embeddings'), folder, { recursive: true });
     await writeFile(join(folder, 'broken.safetensors'), 'no weights');
+    await writeFile(join(folder, 'empty.safetensors'), '');
+    await mkdir(join(folder, 'drawer.safetensors'));
+    await symlink(join(folder, 'gone'), join(folder, 'lost.safetensors'));
+    for (const dtype of ['U16', 'I8', 'F6_E3M2'])
+      await writeSafetensors(join(folder, `old ${dtype}.v1.safetensors`), [
+        { name: 'emb_params', dtype, dims: [1, 8], bytes: new Uint8Array(dtype === 'U16' ? 16 : 8) },
+      ]);
     const path = join(core, 'models/tiny-cosxl');
     engine = await createEngine({
       imageModel: path,
@@ -109,6 +163,15 @@ describe('an engine with learned words', () => {
     const mossy = await paint('a cat moss');
     expect(mossy.equals(await paint('a cat'))).toBe(false);
     expect(before.equals(await paint('a cat'))).toBe(true);
+  });
+
+  it.each(['U16', 'I8', 'F6_E3M2'])('says why one in %s is not read, to who names it', async (dtype) => {
+    await expect(paint(`a cat (embedding:old ${dtype}.v1:1.2)`)).rejects.toMatchObject({
+      code: 'UNSUPPORTED_MODEL',
+      message: expect.stringMatching(
+        new RegExp(`old ${dtype}.*: got emb_params as ${dtype}, expected F`, 'u'),
+      ) as string,
+    });
   });
 
   it('says which there are, and which do not fit', async () => {

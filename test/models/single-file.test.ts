@@ -22,7 +22,7 @@ async function readAll(path: string): Promise<NewTensor[]> {
   for (const { name, dtype, dims, offset, length } of entries) {
     const bytes = new Uint8Array(length);
     await file.read(bytes, 0, length, offset);
-    tensors.push({ name, dtype: dtype as NewTensor['dtype'], dims, bytes });
+    tensors.push({ name, dtype, dims, bytes });
   }
   await file.close();
   return tensors;

@@ -1,6 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { bfloat16ToNumber, float16ToNumber, numberToFloat16 } from '../../src/tensor/float16.ts';
+import {
+  bfloat16ToNumber,
+  float16ToNumber,
+  float8E4M3ToNumber,
+  float8E5M2ToNumber,
+  numberToFloat16,
+} from '../../src/tensor/float16.ts';
 
 const golden = JSON.parse(
   readFileSync(new URL('../golden/tensor/float16.json', import.meta.url), 'utf8'),
@@ -10,6 +16,9 @@ const golden = JSON.parse(
   readonly half_values: readonly (number | 'inf' | '-inf')[];
   readonly brain_bits: readonly number[];
   readonly brain_values: readonly number[];
+  /** All 256 values, as Python writes them. */
+  readonly float8_e4m3fn: readonly string[];
+  readonly float8_e5m2: readonly string[];
 };
 
 describe('numberToFloat16', () => {
@@ -37,5 +46,16 @@ describe('float16ToNumber', () => {
 describe('bfloat16ToNumber', () => {
   it('reads what PyTorch wrote', () => {
     expect(golden.brain_bits.map(bfloat16ToNumber)).toEqual(golden.brain_values);
+  });
+});
+
+describe.each([
+  ['float8E4M3ToNumber', float8E4M3ToNumber, golden.float8_e4m3fn],
+  ['float8E5M2ToNumber', float8E5M2ToNumber, golden.float8_e5m2],
+] as const)('%s', (_, toNumber, values) => {
+  it('reads every float8 as PyTorch does', () => {
+    const expected = values.map((value) => Number(value.replace('inf', 'Infinity').replace('nan', 'NaN')));
+    expect(values).toHaveLength(256);
+    expect(values.map((__, bits) => toNumber(bits))).toEqual(expected);
   });
 });

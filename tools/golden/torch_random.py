@@ -48,4 +48,6 @@ brains = singles.bfloat16()
     "half_values": [v if abs(v) != float("inf") else str(v) for v in halves.float().tolist()],
     "brain_bits": (brains.view(torch.int16).int() & 0xFFFF).tolist(),
     "brain_values": brains.float().tolist(),
+    "float8_e4m3fn": [str(v) for v in torch.arange(256).to(torch.uint8).view(torch.float8_e4m3fn).float().tolist()],
+    "float8_e5m2": [str(v) for v in torch.arange(256).to(torch.uint8).view(torch.float8_e5m2).float().tolist()],
 }) + "\n")

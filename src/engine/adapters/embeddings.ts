@@ -1,5 +1,5 @@
 import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { type Embedding, readEmbedding } from '../../models/embeddings/read-embedding.ts';
 import { namedIn, withEmbeddings } from '../../models/embeddings/with-embeddings.ts';
 import type { Checkpoint } from '../../models/family.ts';
@@ -9,51 +9,79 @@ import type { PlanStep } from '../../planning/plan.ts';
 import { sentence } from '../../sentence.ts';
 import type { EngineRequest } from '../engine.ts';
 
-/** `embedding:name`, as ComfyUI writes it; the name alone does the same. */
-const NAMED = /\bembedding:([\w.-]+)/giu;
+const ENDING = '.safetensors';
+/** What ComfyUI writes before the name; the name alone does the same. */
+const NAMED = /\bembedding:(?=\S)/giu;
+/** What stands behind it, as far as it could be a name. */
+const NAME = /^[\w.-]+/u;
 
 /** Gives a checkpoint the learned words that a request says. */
 export type WithLearnedWords = (checkpoint: Checkpoint, request: EngineRequest) => Promise<Checkpoint>;
 
+/** A file of the folder: a learned word, or why it is none. */
+type Shelved = Pick<Embedding, 'name' | 'words'> &
+  ({ readonly embedding: Embedding } | { readonly error: BotError });
+
 /**
  * @param folder  where learned words are: `name.safetensors`; looked into anew for every request
- * @returns a function that throws `UserError` `NO_EMBEDDING` naming those that there are, `EMBEDDING_MISFIT`
+ * @returns a function that throws `UserError` `NO_EMBEDDING` naming those that there are, `EMBEDDING_MISFIT`, and what
+ *   reading one that is named threw
  */
 export function createEmbeddingShelf(folder: string, log: Logger = silent): WithLearnedWords {
-  const known = new Map<string, { readonly changed: number; readonly embedding: Embedding | undefined }>();
+  const known = new Map<string, { readonly changed: number; readonly shelved: Shelved }>();
 
-  async function read(file: string): Promise<Embedding | undefined> {
+  async function read(file: string): Promise<Shelved> {
     const path = join(folder, file);
-    const { mtimeMs: changed } = await stat(path);
+    const changed = await stat(path).then(
+      ({ mtimeMs }) => mtimeMs,
+      () => Number.NaN,
+    );
     const before = known.get(path);
-    if (before?.changed === changed) return before.embedding;
-    // One bad file must not keep all others from being said; who names it is told.
-    const embedding = await readEmbedding(path).catch((error: unknown) => {
-      if (!(error instanceof BotError)) throw error;
-      log.warn('embedding left out', { file, reason: error.message });
-      return undefined;
-    });
-    known.set(path, { changed, embedding });
-    return embedding;
+    if (before?.changed === changed) return before.shelved;
+    const name = basename(file, ENDING);
+    // One bad file must not keep pictures from being painted that do not name it; who names it is told.
+    const shelved = await readEmbedding(path).then(
+      (embedding): Shelved => ({ name, words: embedding.words, embedding }),
+      (error: unknown): Shelved => {
+        const reason = error instanceof Error ? error.message : String(error);
+        log.warn('embedding left out', { file, reason });
+        const bad = new BotError('BAD_SAFETENSORS', `${file}: ${reason}`, { cause: error });
+        return { name, words: [name], error: error instanceof BotError ? error : bad };
+      },
+    );
+    known.set(path, { changed, shelved });
+    return shelved;
   }
 
   return async (checkpoint, request) => {
     const text = wordsOf(request).join('\n');
-    const files = (await readdir(folder).catch(() => [])).filter((file) => file.endsWith('.safetensors'));
-    const all = (await Promise.all(files.map(read))).filter((embedding) => embedding !== undefined);
-    for (const [, name = ''] of text.matchAll(NAMED)) assertThere(name, all);
-    return withEmbeddings(checkpoint, namedIn(text, all));
+    const files = (await readdir(folder).catch(() => [])).filter((file) => file.endsWith(ENDING));
+    const all = await Promise.all(files.map(read));
+    for (const { 0: mark, index } of text.matchAll(NAMED)) assertThere(text.slice(index + mark.length), all);
+    const readable = all.flatMap((file) => ('embedding' in file ? [file.embedding] : []));
+    return withEmbeddings(checkpoint, namedIn(text, readable));
   };
 }
 
-function assertThere(name: string, all: readonly Embedding[]): void {
-  if (all.some(({ words }) => words.some((word) => word.toLowerCase() === name.toLowerCase()))) return;
+/** The one with the longest name that the text begins with. */
+function assertThere(text: string, all: readonly Shelved[]): void {
+  const isSaid = (word: string): boolean => {
+    const end = text.slice(word.length);
+    return text.toLowerCase().startsWith(word.toLowerCase()) && !/^[\p{L}\p{N}_-]/u.test(end);
+  };
+  const said = all
+    .filter(({ words }) => words.some(isSaid))
+    .toSorted((a, b) => b.name.length - a.name.length)[0];
+  if (said !== undefined && 'error' in said) throw said.error;
+  if (said !== undefined) return;
+  const name = NAME.exec(text)?.[0] ?? '';
+  const readable = all.filter((file) => 'embedding' in file);
   throw new UserError(
     'NO_EMBEDDING',
-    all.length > 0
+    readable.length > 0
       ? sentence('There is no learned word "{name}" here. There is: {names}.', {
           name,
-          names: all.map(({ words, name: file }) => words[0] ?? file),
+          names: readable.map(({ words, name: file }) => words[0] ?? file),
         })
       : sentence(
           'There is no learned word "{name}" here: they go to embeddings/ in the folder of the models.',

@@ -69,7 +69,7 @@ const patternOf = (words: readonly string[]): RegExp => {
   const escaped = words.map((word) => word.replaceAll(/[\\^$.*+?()[\]{}|]/gu, String.raw`\$&`));
   const longestFirst = escaped.toSorted((a, b) => b.length - a.length);
   return new RegExp(
-    String.raw`(?<![\p{L}\p{N}_-])(?:embedding:)?(${longestFirst.join('|')})(?![\p{L}\p{N}_-])`,
+    String.raw`(?<![\p{L}\p{N}_-])(?:embedding:)?(${longestFirst.join('|')})(?:\.safetensors)?(?![\p{L}\p{N}_-])`,
     'giu',
   );
 };

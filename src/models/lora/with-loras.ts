@@ -3,7 +3,8 @@ import type { LowRank, StoredTensor } from '../../compiler/weights.ts';
 import { UserError } from '../../errors.ts';
 import { sizeOf } from '../../tensor/tensor.ts';
 import type { DiffusersFolder } from '../diffusers-folder.ts';
-import { flatten, type Lora, type LoraLayer } from './read-lora.ts';
+import { flatten } from './layer-names.ts';
+import type { Lora, LoraLayer } from './read-lora.ts';
 
 /** A LoRA and how strongly it works: 1 = as trained. */
 export interface WeightedLora {
