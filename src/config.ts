@@ -16,6 +16,7 @@ export const variables = {
   PORT: whole(0, 65_535).optional(),
   HOST: words.optional(),
   WEB: switchedOn.default(true),
+  API_KEYS: words.optional(),
   PUBLIC_URL: url
     .refine(
       (value) => new URL(value).pathname === '/',

@@ -1,31 +1,17 @@
 import type { Arguments } from './arguments.js';
 import { createInbox } from './chat/inbox.ts';
-import type { Inbox } from './chat/inbox.ts';
-import { openPainterLinks } from './chat/open-painter-links.ts';
 import type { Platform } from './chat/platform.ts';
 import { readConfig } from './config.ts';
-import type { Config } from './config.ts';
 import { ConfigError } from './errors.ts';
 import { openHouse } from './house.ts';
 import type { Logger } from './log.ts';
-import { platforms as registry } from './platforms/index.ts';
+import { openPlatforms } from './open-platforms.ts';
 import { openStore } from './sessions/open-store.ts';
-import type { Store } from './sessions/open-store.ts';
 
 interface Surroundings {
   readonly stop: AbortSignal;
   readonly log: Logger;
   readonly write: (line: string) => void;
-}
-
-/** Makes the platforms that are configured. */
-async function openPlatforms(env: Config, store: Store, inbox: Inbox, log: Logger) {
-  const { space, pictures } = store;
-  const painterLinks = await openPainterLinks(space, env.PUBLIC_URL);
-  const made = Object.entries(registry).map(async ([name, load]) =>
-    (await load())({ env, log, store: space(name), pictures, inbox, painterLinks }),
-  );
-  return (await Promise.all(made)).filter((platform) => platform !== undefined);
 }
 
 /** Runs the bot on its platforms until `stop` is aborted. */
@@ -60,7 +46,8 @@ export async function serve(
 }
 
 function introduce(platforms: readonly Platform[], write: Surroundings['write']): void {
-  for (const { name, address } of platforms)
+  // What answers programs is on the web chat's server.
+  for (const { name, address } of platforms.filter(({ answer }) => answer === undefined))
     write(`Limner is on ${name}${address === undefined ? '' : `: ${address}`}`);
   write('Try: /imagine a cat and a dog on grass');
 }

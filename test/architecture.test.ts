@@ -44,7 +44,8 @@ const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
   '@discordjs/ws': ['platforms/discord'],
   '@slack/bolt': ['platforms/slack'],
   '@slack/web-api': ['platforms/slack'],
-  hono: ['platforms/web'],
+  hono: ['platforms/web', 'platforms/programs'],
+  '@modelcontextprotocol/sdk': ['platforms/programs/mcp'],
   '@hono/node-server': ['platforms/web'],
   'onnxruntime-node': ['runtime'],
   sharp: ['image'],
@@ -59,7 +60,7 @@ const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
 
 /** Files directly in src/: leaves that anyone may import, roots that may import anything. */
 const LEAVES = new Set(['errors.ts', 'log.ts', 'program.ts', 'sentence.ts']);
-const ROOTS = new Set(['main.ts', 'serve.ts', 'house.ts', 'worker.ts', 'library.ts']);
+const ROOTS = new Set(['main.ts', 'serve.ts', 'open-platforms.ts', 'house.ts', 'worker.ts', 'library.ts']);
 /** Looks at every part, builds none. */
 const INSPECTORS = new Set(['doctor.ts']);
 /** May import leaves only. */

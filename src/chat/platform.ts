@@ -112,6 +112,8 @@ export interface Platform {
   retake?(request: string, raw: unknown): Promise<void>;
   /** Address of the platform's own page of the layout painter for a conversation. */
   painterPage?(conversation: ConversationId): string;
+  /** Answers a program's request over HTTP; the server of the web chat hands them on. */
+  readonly answer?: (request: Request) => Response | Promise<Response>;
   /** Forgets all that the platform itself keeps of a person. */
   forgetUser?(userId: string): Promise<void>;
   /** Ends everything, sockets and timers too; a second call does nothing. */
@@ -130,6 +132,27 @@ export interface PlatformContext {
   readonly inbox?: Inbox | undefined;
   /** Links to the layout painter, for the platform that serves its page. */
   readonly painterLinks?: PainterLinks | undefined;
+  /** Names of the models that may be chosen, the usual one first. */
+  readonly models?: readonly string[] | undefined;
+  /** The size that a model paints best, where it is known. */
+  readonly ownSize?: OwnSize | undefined;
+  /** Hands a program's request on to the platform that answers programs; undefined: there is none. */
+  readonly answerProgram?: ((request: Request) => Response | Promise<Response>) | undefined;
 }
+/**
+ * The size that a model paints best, in pixels.
+ *
+ * @param model its name; undefined: the usual one
+ * @returns undefined where that is not known, such as for a model that is not downloaded yet
+ */
+export type OwnSize = (model: string | undefined) => Promise<
+  | {
+      readonly width: number;
+      readonly height: number;
+      /** It never saw another size. */
+      readonly isOnlySize: boolean;
+    }
+  | undefined
+>;
 export type PlatformFactory = (context: PlatformContext) => Platform | undefined;
 export type { KeyValueStore, PlatformLimits };

@@ -26,6 +26,14 @@ export async function encodeMask(mask: Mask): Promise<Uint8Array> {
   return sharp(data, { raw }).toColourspace('b-w').png().toBuffer();
 }
 
+/** Encodes a picture for a program; `quality` 1…100 counts for JPEG and WebP. */
+export const encodeAs = (
+  image: RgbImage,
+  format: 'png' | 'jpeg' | 'webp',
+  quality: number,
+): Promise<Uint8Array> =>
+  (format === 'png' ? fromRgb(image).png() : fromRgb(image).toFormat(format, { quality })).toBuffer();
+
 /** A picture as an input of sharp. */
 export function fromRgb({ width, height, data }: RgbImage): Sharp {
   return sharp(data, { raw: { width, height, channels: 3 } });

@@ -4,5 +4,6 @@ import type { PlatformFactory } from '../chat/platform.ts';
 export const platforms: Readonly<Record<string, () => Promise<PlatformFactory>>> = {
   discord: async () => (await import('./discord/index.ts')).createDiscord,
   web: async () => (await import('./web/index.ts')).createWeb,
+  programs: async () => (await import('./programs/index.ts')).createPrograms,
   slack: async () => (await import('./slack/index.ts')).createSlack,
 };

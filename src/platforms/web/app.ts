@@ -43,6 +43,8 @@ export interface AppParts {
     files: readonly IncomingFile[],
     more: { readonly locale?: string | undefined; readonly key?: string | undefined },
   ) => Promise<string | undefined>;
+  /** Answers programs, which are no browsers and have a door of their own. */
+  readonly answerProgram?: ((request: Request) => Response | Promise<Response>) | undefined;
   /** Deletes a conversation with everything that is kept of it. */
   readonly remove: (record: ConversationRecord) => Promise<void>;
 }
@@ -75,6 +77,8 @@ export async function describeConversation(
 export function createApp(parts: AppParts): Hono {
   const { conversations, stream } = parts;
   const app = new Hono();
+  const { answerProgram } = parts;
+  if (answerProgram !== undefined) app.all('/v1/*', (c) => answerProgram(c.req.raw));
   app.use(pageHeaders(), sameOriginOnly(parts.door));
 
   app.onError((error, c) => {

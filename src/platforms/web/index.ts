@@ -115,6 +115,7 @@ class WebPlatform implements Platform {
       stream: this.#stream,
       door: { isLoopback: this.#isLoopback, publicHost: this.#publicUrl?.host },
       painter: this.#painter(),
+      answerProgram: this.#context.answerProgram,
       picture: async (hash) => this.#previews.get(hash) ?? this.#context.pictures.get(hash),
       take: (...action) => this.#take(...action),
       remove: (record) => this.#remove(record),
