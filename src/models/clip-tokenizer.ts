@@ -1,7 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { Tokenizer } from '@huggingface/tokenizers';
-import { z } from 'zod';
+import { readClipWords } from './clip-words.ts';
 
 /** Words → token ids, exactly as transformers' CLIPTokenizer does it. */
 export interface ClipTokenizer {
@@ -24,68 +22,67 @@ export interface ClipTokenizer {
 
 const START = '<|startoftext|>';
 const END = '<|endoftext|>';
-const tokenContent = z.union([z.string(), z.object({ content: z.string() })]);
-const configSchema = z.object({
-  model_max_length: z.number().optional(),
-  pad_token: tokenContent.nullish(),
-});
-
 /** The pattern of CLIP's word splitting (OpenAI's simple_tokenizer.py). */
 const WORDS = "'s|'t|'re|'ve|'m|'ll|'d|[\\p{L}]+|[\\p{N}]|[^\\s\\p{L}\\p{N}]+";
 
 /**
- * Loads vocab.json, merges.txt and the configs of a tokenizer folder.
+ * Loads the words and configs of a tokenizer folder.
  *
  * @param maxLength  used when the config does not say it
  * @param otherPad   the padding token, instead of the config's
+ * @throws {UnsupportedModelError} when there are none, or they are no tokenizer of CLIP
  */
 export async function loadClipTokenizer(
   folder: string,
   maxLength = 77,
   otherPad?: string,
 ): Promise<ClipTokenizer> {
-  const read = (file: string): Promise<string> => readFile(join(folder, file), 'utf8');
-  const optional = async (file: string): Promise<unknown> => JSON.parse(await read(file).catch(() => '{}'));
-  const vocab = JSON.parse(await read('vocab.json')) as Record<string, number>;
-  const merges = (await read('merges.txt'))
-    .split('\n')
-    .filter((line) => line !== '' && !line.startsWith('#version'));
-  const config = configSchema.parse({
-    ...((await optional('special_tokens_map.json')) as object),
-    ...((await optional('tokenizer_config.json')) as object),
-  });
+  const { vocab, merges, added, ...config } = await readClipWords(folder);
   const tokenizer = new Tokenizer(tokenizerJson(vocab, merges), {});
-  const tokenOf = new Map(Object.entries(vocab).map(([token, id]) => [id, token]));
-  const idOf = (token: string): number => vocab[token] as number;
-  const padToken = otherPad ?? config.pad_token ?? END;
-  const length = Math.min(config.model_max_length ?? maxLength, maxLength);
+  const ids = new Map([...Object.entries(vocab), ...added.map(({ content, id }) => [content, id] as const)]);
+  const tokenOf = new Map([...ids].map(([token, id]) => [id, token]));
+  const length = Math.min(config.maxLength ?? maxLength, maxLength);
+  const idOf = (token: string): number => ids.get(token) as number;
   const [bos, eos] = [idOf(START), idOf(END)];
-  const padText = typeof padToken === 'string' ? padToken : padToken.content;
-  const pad = idOf(padText) ?? eos;
+  const padText = otherPad ?? config.pad ?? END;
   // SD 2.x and XL pad with `!`, and so every exclamation mark of a prompt is that token, never part of a longer one.
-  const specials = [START, END, padText];
-  const special = new RegExp(`(${specials.map(escapePattern).join('|')})`);
+  const specials = [START, END, padText].filter((token) => added.every(({ content }) => content !== token));
+  // Others are looked for before lower-casing: `<|ENDOFTEXT|>` is a row of ordinary words.
+  const exact = createSplitter([
+    ...specials.map((token) => [token, idOf(token)] as const),
+    ...added.filter(({ normalized }) => !normalized).map(({ content, id }) => [content, id] as const),
+  ]);
+  const lowered = createSplitter(
+    added.filter(({ normalized }) => normalized).map(({ content, id }) => [normalize(content), id] as const),
+  );
+  const encode = (text: string): number[] => tokenizer.encode(text, { add_special_tokens: false }).ids;
   return {
     maxLength: length,
     bos,
     eos,
-    pad,
-    vocabulary: Object.values(vocab).reduce((most, id) => Math.max(most, id), 0) + 1,
-    // Special tokens are looked for before lower-casing: `<|ENDOFTEXT|>` is a row of ordinary words.
-    tokenize: (text) =>
-      text
-        .split(special)
-        .flatMap((part) =>
-          specials.includes(part)
-            ? [idOf(part)]
-            : tokenizer.encode(normalize(part), { add_special_tokens: false }).ids,
-        ),
-    pieces: (ids) => ids.map((id) => (tokenOf.get(id) ?? '').replace('</w>', '')),
-    frame(ids) {
-      const framed = [bos, ...ids.slice(0, length - 2), eos];
-      return [...framed, ...Array.from({ length: length - framed.length }, () => pad)];
+    pad: ids.get(padText) ?? eos,
+    vocabulary: [...ids.values()].reduce((most, id) => Math.max(most, id), 0) + 1,
+    tokenize: (text) => exact(text, (part) => lowered(normalize(part), encode)),
+    pieces: (some) => some.map((id) => (tokenOf.get(id) ?? '').replace('</w>', '')),
+    frame(some) {
+      const framed = [bos, ...some.slice(0, length - 2), eos];
+      return [...framed, ...Array.from({ length: length - framed.length }, () => ids.get(padText) ?? eos)];
     },
   };
+}
+
+type Encode = (text: string) => number[];
+
+/** Makes what takes whole words out of a text, the longest first; what lies between them is encoded. */
+function createSplitter(
+  words: readonly (readonly [string, number])[],
+): (text: string, rest: Encode) => number[] {
+  const ids = new Map(words);
+  if (ids.size === 0) return (text, rest) => rest(text);
+  const longestFirst = [...ids.keys()].toSorted((a, b) => b.length - a.length);
+  const pattern = new RegExp(`(${longestFirst.map(escapePattern).join('|')})`, 'u');
+  return (text, rest) =>
+    text.split(pattern).flatMap((part, at) => (at % 2 === 1 ? [ids.get(part) as number] : rest(part)));
 }
 
 /** NFC, single spaces, lower case letter by letter: a final capital sigma stays an ordinary one. */

@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { basename, join, resolve, sep } from 'node:path';
 import { UnsupportedModelError } from '../../errors.ts';
 import type { WeightVariant } from '../weight-files.ts';
+import { WORD_FILES } from '../clip-words.ts';
 import { chooseFiles, COMPONENTS, type Listed } from './choose-files.ts';
 import type { HubName } from './model-name.ts';
 
@@ -54,8 +55,6 @@ async function listFiles(folder: string): Promise<Listed[]> {
   return (await Promise.all(files)).flat();
 }
 
-const WORDS = ['vocab.json', 'merges.txt'];
-
 /** Whether a snapshot has all that is read: another program may have wanted less, or been stopped. */
 async function isWhole(
   snapshot: string,
@@ -67,8 +66,9 @@ async function isWhole(
     const chosen = chooseFiles(repository, listed, variant).map(({ path }) => path);
     const weights = listed.map(({ path }) => path).filter((path) => path.endsWith('.safetensors'));
     return (
-      (await neededIn(snapshot)).every((file) => chosen.some((path) => path.startsWith(file))) &&
-      hasAllShards(weights)
+      (await neededIn(snapshot)).every((either) =>
+        either.some((all) => all.every((file) => chosen.some((path) => path.startsWith(file)))),
+      ) && hasAllShards(weights)
     );
   } catch (error) {
     if (error instanceof UnsupportedModelError || error instanceof SyntaxError) return false;
@@ -76,16 +76,21 @@ async function isWhole(
   }
 }
 
-/** Folders and files without which a pipeline or, where there is none, a detector cannot be opened. */
-async function neededIn(snapshot: string): Promise<readonly string[]> {
+/**
+ * Folders and files without which a pipeline or, where there is none, a detector cannot be opened: of each row one of the
+ * lists.
+ */
+async function neededIn(snapshot: string): Promise<readonly (readonly (readonly string[])[])[]> {
   const index = await readFile(join(snapshot, 'model_index.json'), 'utf8').catch(() => undefined);
   // An ONNX export of SAM has no words, and is downloaded: nothing tells whether data beside it are missing.
-  if (index === undefined) return [...WORDS, 'preprocessor_config.json'];
+  if (index === undefined) return [WORD_FILES, [['preprocessor_config.json']]];
   const parts = Object.entries(JSON.parse(index) as Record<string, unknown>)
     .filter(([part, made]) => part in COMPONENTS && Array.isArray(made) && made[0] !== null)
     .map(([part]) => part);
-  return parts.flatMap((part) =>
-    part.startsWith('tokenizer') ? WORDS.map((file) => `${part}/${file}`) : [`${part}/`],
+  return parts.map((part) =>
+    part.startsWith('tokenizer')
+      ? WORD_FILES.map((layout) => layout.map((file) => `${part}/${file}`))
+      : [[`${part}/`]],
   );
 }
 

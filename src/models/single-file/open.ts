@@ -1,4 +1,4 @@
-import { access, readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import {
@@ -11,6 +11,7 @@ import {
 import type { StoredTensor } from '../../compiler/weights.ts';
 import { UnsupportedModelError } from '../../errors.ts';
 import { defaultCard } from '../card.ts';
+import { WORD_FILES } from '../clip-words.ts';
 import type { DiffusersFolder } from '../diffusers-folder.ts';
 import { byName, schedulerConfig, textConfig, unetConfig, vaeConfig } from './configs.ts';
 import { openClipTensors, unetName, vaeName } from './names.ts';
@@ -165,20 +166,14 @@ async function readBeside(path: string): Promise<z.infer<typeof besideSchema>> {
 }
 
 async function assertTokenizer(folder: string): Promise<void> {
-  try {
-    await access(join(folder, 'tokenizer', 'vocab.json'));
-    await access(join(folder, 'tokenizer', 'merges.txt'));
-  } catch (cause) {
-    throw new UnsupportedModelError(
-      folder,
-      'no tokenizer/vocab.json and merges.txt',
-      'the words beside the file',
-      {
-        cause,
-        hint: 'A single file does not contain them: take both from openai/clip-vit-large-patch14.',
-      },
-    );
-  }
+  const files = await readdir(join(folder, 'tokenizer')).catch((): string[] => []);
+  if (WORD_FILES.some((layout) => layout.every((file) => files.includes(file)))) return;
+  throw new UnsupportedModelError(
+    folder,
+    'no tokenizer/vocab.json and merges.txt',
+    'the words beside the file',
+    { hint: 'A single file does not contain them: take both from openai/clip-vit-large-patch14.' },
+  );
 }
 
 /** The beginnings of the names, so that a person sees what it is instead. */
