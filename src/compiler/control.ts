@@ -16,11 +16,14 @@
  */
 import type { GraphBuilder, Value } from './graph.ts';
 
-/** One attention layer of a compiled U-Net, in the order of the forward pass. */
+/** One attention layer of a compiled denoiser, in the order of the forward pass. */
 export interface AttentionLayer {
   /** `down_blocks.1.attentions.0.transformer_blocks.0.attn2`, as in the checkpoint. */
   readonly name: string;
-  readonly kind: 'self' | 'cross';
+  /** `joint`: text and picture attend to each other and to themselves in one sequence. */
+  readonly kind: 'self' | 'cross' | 'joint';
+  /** Which block of a U-Net it belongs to, counted on its side. */
+  readonly side?: { readonly name: 'down' | 'mid' | 'up'; readonly block: number } | undefined;
   readonly height: number;
   readonly width: number;
   readonly heads: number;

@@ -236,6 +236,25 @@ export function layerNorm(g: GraphBuilder, x: Value, name: string, epsilon = 1e-
   });
 }
 
+/** Layer normalisation over the last axis without weights of its own: of blocks that a time step modulates. */
+export function plainLayerNorm(g: GraphBuilder, x: Value, epsilon: number): Value {
+  const channels = x.dims.at(-1) as number;
+  const ones = g.constant([channels], new Float32Array(channels).fill(1));
+  const attributes = { axis: -1, epsilon: { float: epsilon } };
+  return g.node('LayerNormalization', [x, ones], x.dims, { attributes });
+}
+
+/** x · (1 + scale) + shift. */
+export const modulate = (g: GraphBuilder, x: Value, shift: Value, factor: Value): Value =>
+  add(g, multiply(g, x, add(g, factor, g.constant([], [1]))), shift);
+
+/** Linear layer `name` on the last axis of `[B, S, in]`. */
+export function linearOf(g: GraphBuilder, x: Value, name: string): Value {
+  const [batch = 1, length = 1, inner = 1] = shapeOf(x);
+  const rows = linear(g, reshape(g, x, [batch * length, inner]), name);
+  return reshape(g, rows, [batch, length, rows.dims[1] as number]);
+}
+
 /** Nearest-neighbour resize of `[B, C, H, W]` to a given size, sampling as PyTorch does: floor(i · in / out). */
 export function resizeNearest(g: GraphBuilder, x: Value, height: number, width: number): Value {
   const [batch = 1, channels = 1] = shapeOf(x);

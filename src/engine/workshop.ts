@@ -60,5 +60,5 @@ export function fullSettings({ card }: Checkpoint, settings: PaintSettings, isEd
   };
 }
 
-/** Pictures must be a multiple of this many pixels: the U-Net halves the latents three times at most. */
-export const sizeStep = ({ vae }: Checkpoint): number => vae.factor * 8;
+/** Pictures must be a multiple of this many pixels. */
+export const sizeStep = ({ vae, denoiser }: Checkpoint): number => vae.factor * denoiser.multiple;

@@ -22,7 +22,9 @@ export interface Level {
 /** One attention layer, named as in the checkpoint. */
 export interface LayerInfo extends Level {
   readonly name: string;
-  readonly kind: 'self' | 'cross';
+  readonly kind: 'self' | 'cross' | 'joint';
+  /** Which block of a U-Net it belongs to, counted on its side. */
+  readonly side?: { readonly name: 'down' | 'mid' | 'up'; readonly block: number } | undefined;
   readonly heads: number;
   /** Number among the layers of its kind. */
   readonly index: number;

@@ -11,6 +11,7 @@ import {
   buildEncoder,
   parseAutoencoderKLConfig,
 } from '../compiler/blocks/vae.ts';
+import { mapTensor } from '../tensor/tensor.ts';
 import { createWeights } from '../compiler/weights.ts';
 import { UnsupportedModelError } from '../errors.ts';
 import type { DiffusersFolder } from './diffusers-folder.ts';
@@ -36,7 +37,7 @@ export async function openAutoencoder(folder: DiffusersFolder, component = 'vae'
     return {
       latentChannels: config.latent_channels,
       factor: tinyAutoencoderFactor(config),
-      scalingFactor: config.scaling_factor,
+      ...scaling(config.scaling_factor, 0),
       encoder: (options) => buildTinyEncoder(config, weights, options),
       encoderOutput: 'latents',
       decoder: (options) => buildTinyDecoder(config, weights, options),
@@ -54,10 +55,15 @@ export async function openAutoencoder(folder: DiffusersFolder, component = 'vae'
   return {
     latentChannels: config.latent_channels,
     factor: autoencoderFactor(config),
-    scalingFactor: config.scaling_factor,
+    ...scaling(config.scaling_factor, config.shift_factor ?? 0),
     encoder: (options) => buildEncoder(config, weights, options),
     encoderOutput: 'mean',
     decoder: (options) => buildDecoder(config, weights, options),
     largestTile: TILES.kl,
   };
 }
+
+const scaling = (scale: number, shift: number): Pick<AutoencoderPart, 'toLatents' | 'fromLatents'> => ({
+  toLatents: (encoded) => mapTensor(encoded, (value) => (value - shift) * scale),
+  fromLatents: (latents) => mapTensor(latents, (value) => value / scale + shift),
+});

@@ -1,12 +1,13 @@
-import type { UNetGraph, UNetOptions } from '../compiler/blocks/unet.ts';
 import type { AutoencoderOptions } from '../compiler/blocks/vae.ts';
+import type { AttentionLayer } from '../compiler/control.ts';
+import type { DenoiserGraph, DenoiserOptions } from '../compiler/denoiser.ts';
 import type { Graph } from '../compiler/graph.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { Card } from './card.ts';
 import type { ClipTokenizer } from './clip-tokenizer.ts';
 import type { DiffusersFolder } from './diffusers-folder.ts';
 
-/** What the U-Net is told besides the latents, for one row of the batch. */
+/** What the denoiser is told besides the latents, for one row of the batch. */
 export interface Conditioning {
   /** Text embeddings `[1, L, D]`. */
   readonly embeddings: Tensor;
@@ -14,13 +15,35 @@ export interface Conditioning {
   readonly pooled?: Tensor | undefined;
 }
 
-export type TextComponent = 'text_encoder' | 'text_encoder_2';
+/** Whole numbers as input of a network: token ids, positions. */
+export interface Integers {
+  readonly dims: readonly number[];
+  readonly integers: readonly number[];
+}
 
-/** Runs one text encoder on framed token ids `[L]`; the outputs, of those named, are those of `buildCLIPText`. */
+/** A text encoder: tokens in, states out. */
+export interface TextEncoderPart {
+  /** `text_encoder`, `text_encoder_2`: its folder. */
+  readonly component: string;
+  /** Width D of its word embeddings. */
+  readonly width: number;
+  /** @param options.learned  with the inputs for learned words */
+  graph(options?: { readonly learned: boolean }): Graph;
+  /**
+   * The graph's inputs for framed token ids `[L]`.
+   *
+   * @param learned  vectors of ids that are no words of the vocabulary; without it the graph has no such inputs
+   */
+  inputs(
+    ids: readonly number[],
+    learned?: (id: number) => Float32Array | undefined,
+  ): Readonly<Record<string, Tensor | Integers>>;
+}
+
+/** Runs a text encoder on framed token ids `[L]`; gives the outputs that are named. */
 export type RunTextEncoder = (
-  component: TextComponent,
+  encoder: TextEncoderPart,
   ids: readonly number[],
-  eosPosition: number,
   outputs: readonly string[],
 ) => Promise<Readonly<Record<string, Tensor>>>;
 
@@ -34,12 +57,11 @@ export interface ReadingOptions {
 
 export interface TextPart {
   readonly tokenizer: ClipTokenizer;
-  /** Tokens of one chunk: L. The U-Net sees L, or several times L with a long prompt. */
+  /** Tokens of one chunk: L. The denoiser sees L, or several times L with a long prompt. */
   readonly tokens: number;
-  /** Width D of the word embeddings of each encoder that there is. */
-  readonly widths: Readonly<Partial<Record<TextComponent, number>>>;
+  readonly encoders: readonly TextEncoderPart[];
   /** Vectors of ids behind the vocabulary (textual inversion), `undefined` for others. */
-  learned?(component: TextComponent, id: number): Float32Array | undefined;
+  learned?(component: string, id: number): Float32Array | undefined;
   /**
    * Encodes a prompt given as token ids without start and end.
    *
@@ -51,35 +73,48 @@ export interface TextPart {
     run: RunTextEncoder,
     options?: ReadingOptions,
   ): Promise<Conditioning>;
-  /** @param options.learned  with the inputs for learned words */
-  graph(component: TextComponent, options?: { readonly learned: boolean }): Graph;
 }
 
-export interface UNetPart {
+/** What a denoiser is told in one evaluation. */
+export interface DenoiserInputs {
+  /** `[B, C, h, w]`, scaled as the noise process asks, with the channels of an image condition behind them. */
+  readonly sample: Tensor;
+  /** One for each row. */
+  readonly rows: readonly Conditioning[];
+  /** What the noise process tells the network. */
+  readonly timestep: number;
+  readonly picture: { readonly width: number; readonly height: number; readonly guidanceScale: number };
+}
+
+export interface DenoiserPart {
+  /** Its folder: `unet`, `transformer`. */
+  readonly component: string;
   readonly inChannels: number;
   /** The guidance scale is an input of the network (latent consistency models): no row without words is needed. */
   readonly takesGuidance: boolean;
   /** Cells per side at the checkpoint's own picture size. */
   readonly sampleSize: number;
-  graph(options: UNetOptions): UNetGraph;
-  /** `time_proj` for one timestep in every row, `[B, C₀]`. */
-  timeProjection(timestep: number, batch: number): Tensor;
-  /** Inputs besides latents, time and text: pooled text, time ids, guidance embedding. */
-  extraInputs(
-    rows: readonly Conditioning[],
-    picture: { readonly width: number; readonly height: number; readonly guidanceScale: number },
-  ): Readonly<Record<string, Tensor>>;
+  /** Latent cells per side must be a multiple of this. */
+  readonly multiple: number;
+  /** Kinds of attention whose maps it offers to be read and steered; without any it paints, and methods are refused. */
+  readonly offers: readonly AttentionLayer['kind'][];
+  graph(options: DenoiserOptions): DenoiserGraph;
+  /** Every input of the graph but those of attention control. */
+  inputs(inputs: DenoiserInputs): Readonly<Record<string, Tensor>>;
 }
 
 export interface AutoencoderPart {
   readonly latentChannels: number;
   /** Pixels per latent cell and side. */
   readonly factor: number;
-  readonly scalingFactor: number;
-  /** `sample` [B, 3, H, W] → the output named `encoderOutput` [B, C, h, w], not yet scaled. */
+  /** What the encoder says as latents: (z − shift) · scale. */
+  toLatents(encoded: Tensor): Tensor;
+  /** What the decoder takes: latents / scale + shift. */
+  fromLatents(latents: Tensor): Tensor;
+  /** `sample` [B, 3, H, W] → the output named `encoderOutput` [B, C, h, w], not yet latents. */
   encoder(options: AutoencoderOptions): Graph;
   readonly encoderOutput: 'mean' | 'latents';
-  /** `latents` divided by the scaling factor → `image`. */
+  /** `latents` as `fromLatents` gives them → `image`. */
   decoder(options: AutoencoderOptions): Graph;
   /** Latent cells per side that are decoded at once; a larger picture is computed in tiles. Default: any. */
   readonly largestTile?: number | undefined;
@@ -92,13 +127,15 @@ export interface Checkpoint {
   readonly family: string;
   /** How it takes a picture: not at all, as condition channels, or with a mask to fill. */
   readonly edits: 'none' | 'instruct-pix2pix' | 'inpaint';
-  /** True when the image condition is multiplied by the scaling factor (CosXL-style editing). */
+  /** True when the image condition is given as latents (CosXL-style editing), false when as the encoder says it. */
   readonly scaledImageCondition: boolean;
   readonly card: Card;
   /** scheduler_config.json as parsed JSON. */
   readonly scheduler: unknown;
+  /** How far a flow with dynamic shifting moves its sigmas, for so many latent cells and steps. */
+  mu?(cells: { readonly height: number; readonly width: number }, steps: number): number;
   readonly text: TextPart;
-  readonly unet: UNetPart;
+  readonly denoiser: DenoiserPart;
   readonly vae: AutoencoderPart;
 }
 

@@ -38,6 +38,8 @@ export function knownDefaults(traits: CheckpointTraits): Defaults {
   // CosXL: Stability's own example.
   if (kind === 'EDMEulerScheduler')
     return { sampler: 'edm_euler', steps: isEditor ? 20 : 30, guidanceScale: 7 };
+  if (kind === 'FlowMatchEulerDiscreteScheduler')
+    return { sampler: 'flow_euler', steps: 28, guidanceScale: 4 };
   if (kind === 'LCMScheduler' || takesGuidance || /(?:^|[^a-z])lcm(?:[^a-z]|$)/iu.test(name))
     return { sampler: 'lcm', steps: FEW, guidanceScale: takesGuidance ? 8.5 : UNGUIDED };
   if (isFewStep(name)) {

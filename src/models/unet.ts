@@ -4,40 +4,47 @@ import { parseUNetConfig, type UNetConfig } from '../compiler/blocks/unet-config
 import { createWeights } from '../compiler/weights.ts';
 import { concat, tensor } from '../tensor/tensor.ts';
 import type { DiffusersFolder } from './diffusers-folder.ts';
-import type { Checkpoint, UNetPart } from './family.ts';
+import type { Checkpoint, DenoiserInputs, DenoiserPart } from './family.ts';
 
 /** Opens the U-Net of a checkpoint. */
-export async function openUNet(folder: DiffusersFolder): Promise<UNetPart> {
+export async function openUNet(folder: DiffusersFolder): Promise<DenoiserPart> {
   const config = parseUNetConfig(await folder.json('unet/config.json'));
   const weights = createWeights(await folder.tensors('unet'));
   const [channels = 0] = config.block_out_channels;
   const style = { flipSinToCos: config.flip_sin_to_cos, shift: config.freq_shift };
   return {
+    component: 'unet',
     inChannels: config.in_channels,
     takesGuidance: config.time_cond_proj_dim != null,
     sampleSize: Array.isArray(config.sample_size)
       ? (config.sample_size[0] ?? 64)
       : (config.sample_size ?? 64),
+    // It is halved three times at most.
+    multiple: 8,
+    offers: ['cross', 'self'],
     graph: (options) => buildUNet(config, weights, options),
-    timeProjection: (timestep, batch) => {
-      const timesteps = Array.from({ length: batch }, () => timestep);
-      return tensor([batch, channels], timestepProjection(timesteps, channels, style));
+    inputs({ sample, rows, timestep, picture }) {
+      const timesteps = rows.map(() => timestep);
+      const embeddings = rows.map((row) => row.embeddings);
+      return {
+        sample,
+        time_proj: tensor([rows.length, channels], timestepProjection(timesteps, channels, style)),
+        encoder_hidden_states: concat(embeddings, 0),
+        ...textTimeInputs(config, rows, picture),
+        ...guidanceInput(config, rows.length, picture.guidanceScale),
+      };
     },
-    extraInputs: (rows, picture) => ({
-      ...textTimeInputs(config, rows, picture),
-      ...guidanceInput(config, rows.length, picture.guidanceScale),
-    }),
   };
 }
 
-type ExtraInputs = UNetPart['extraInputs'];
+type Inputs = ReturnType<DenoiserPart['inputs']>;
 
 /** SDXL: pooled text, and the sizes original, crop, target as embedded numbers. */
 function textTimeInputs(
   config: UNetConfig,
-  rows: Parameters<ExtraInputs>[0],
-  { width, height }: Parameters<ExtraInputs>[1],
-): ReturnType<ExtraInputs> {
+  rows: DenoiserInputs['rows'],
+  { width, height }: DenoiserInputs['picture'],
+): Inputs {
   const size = config.addition_time_embed_dim;
   if (config.addition_embed_type !== 'text_time' || size == null) return {};
   const timeIds = rows.flatMap(() => [height, width, 0, 0, height, width]);
@@ -49,7 +56,7 @@ function textTimeInputs(
 }
 
 /** Distilled models that take the guidance scale as an input (latent consistency models). */
-function guidanceInput(config: UNetConfig, batch: number, guidanceScale: number): ReturnType<ExtraInputs> {
+function guidanceInput(config: UNetConfig, batch: number, guidanceScale: number): Inputs {
   const size = config.time_cond_proj_dim;
   if (size == null) return {};
   const scaled = Array.from({ length: batch }, () => (guidanceScale - 1) * 1000);
@@ -59,7 +66,7 @@ function guidanceInput(config: UNetConfig, batch: number, guidanceScale: number)
 }
 
 /** What a U-Net's input channels say about how it takes a picture. */
-export function editsOf(unet: UNetPart, latentChannels: number): Checkpoint['edits'] {
+export function editsOf(unet: DenoiserPart, latentChannels: number): Checkpoint['edits'] {
   if (unet.inChannels === 2 * latentChannels) return 'instruct-pix2pix';
   return unet.inChannels === 2 * latentChannels + 1 ? 'inpaint' : 'none';
 }

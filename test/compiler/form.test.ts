@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { timeInput } from '../fakes/time-input.ts';
 import { openCheckpoint } from '../../src/models/index.ts';
 import { buildUNet } from '../../src/compiler/blocks/unet.ts';
 import { parseUNetConfig } from '../../src/compiler/blocks/unet-config.ts';
@@ -90,7 +91,7 @@ describe('attention in slices of queries', () => {
     ['with changed logits', modulated],
   ])('gives what whole attention gives, %s', async (_, control) => {
     const unet = (scoreBytes?: number) =>
-      tiny.unet.graph({
+      tiny.denoiser.graph({
         ...SIZE,
         control: true,
         fused: false,
@@ -98,7 +99,7 @@ describe('attention in slices of queries', () => {
       });
     const { graph, layers } = unet();
     const feeds = {
-      ...inputs(graph, tiny.unet.timeProjection(600, 2)),
+      ...inputs(graph, timeInput(tiny, 600, 2)),
       ...controlFeeds(control, false, { batch: 2, tokens: 77, layers }),
     };
     const whole = await run(graph, feeds, 'out');
@@ -121,14 +122,14 @@ describe('attention in slices of queries', () => {
 describe('feed-forward layers in parts of rows', () => {
   it('give what the whole ones give', async () => {
     const unet = (feedForwardBytes?: number) =>
-      tiny.unet.graph({ ...SIZE, control: false, feedForwardBytes }).graph;
+      tiny.denoiser.graph({ ...SIZE, control: false, feedForwardBytes }).graph;
     const whole = unet();
     // 128 rows of 32 values at the highest level: parts of 43, 43 and 42 rows.
     const parts = unet(50 * 32 * 4);
     const projections = ({ nodes }: Graph): number =>
       nodes.filter(({ op, name }) => op === 'Gemm' && name.includes('ff.net.0.proj')).length;
     expect(projections(parts)).toBeGreaterThan(projections(whole));
-    const feeds = inputs(whole, tiny.unet.timeProjection(600, 2));
+    const feeds = inputs(whole, timeInput(tiny, 600, 2));
     const expected = await run(whole, feeds, 'out');
     expect(apart(await run(parts, feeds, 'out'), expected)).toBeLessThan(1e-5);
   });
@@ -152,9 +153,9 @@ describe('toHalf', () => {
     ['in one kernel', true],
     ['plain', false],
   ])('predicts in float16 nearly what float32 predicts, attention %s', async (_, fused) => {
-    const { graph, layers } = pocket.unet.graph({ ...SIZE, control: true, fused });
+    const { graph, layers } = pocket.denoiser.graph({ ...SIZE, control: true, fused });
     const feeds = {
-      ...inputs(graph, pocket.unet.timeProjection(600, 2)),
+      ...inputs(graph, timeInput(pocket, 600, 2)),
       ...controlFeeds(undefined, true, { batch: 2, tokens: 77, layers }),
     };
     const half = toHalf(graph);
@@ -211,9 +212,9 @@ describe('inFloat32', () => {
 
 describe('withInt8Linears', () => {
   it('predicts with eight-bit products more than 35 dB of what float32 predicts', async () => {
-    const { graph, layers } = pocket.unet.graph({ ...SIZE, control: true });
+    const { graph, layers } = pocket.denoiser.graph({ ...SIZE, control: true });
     const feeds = {
-      ...inputs(graph, pocket.unet.timeProjection(600, 2)),
+      ...inputs(graph, timeInput(pocket, 600, 2)),
       ...controlFeeds(undefined, true, { batch: 2, tokens: 77, layers }),
     };
     const int8 = inForm(graph, { linear: 'int8' });
@@ -223,7 +224,7 @@ describe('withInt8Linears', () => {
   });
 
   it('leaves a graph without large linear layers as it is', () => {
-    const { graph } = tiny.unet.graph({ ...SIZE, control: false });
+    const { graph } = tiny.denoiser.graph({ ...SIZE, control: false });
     expect(JSON.stringify(inForm(graph, { linear: 'int8' }).nodes)).toBe(JSON.stringify(graph.nodes));
     expect(sizeOf(graph.outputs[0]?.dims as number[])).toBe(2 * 4 * 64);
   });

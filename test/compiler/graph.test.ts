@@ -47,7 +47,7 @@ describe('GraphBuilder', () => {
   it('writes the same bytes for the same calls', async () => {
     const checkpoint = await openCheckpoint(tiny);
     const options = { batch: 3, height: 8, width: 8, tokens: 77, control: true };
-    const write = (): Buffer => Buffer.from(writeOnnx(checkpoint.unet.graph(options).graph));
+    const write = (): Buffer => Buffer.from(writeOnnx(checkpoint.denoiser.graph(options).graph));
     expect(write().equals(write())).toBe(true);
   });
 });
@@ -55,7 +55,7 @@ describe('GraphBuilder', () => {
 describe('buildUNet', () => {
   it('writes the graph it always wrote', async () => {
     const checkpoint = await openCheckpoint(tiny);
-    const { graph } = checkpoint.unet.graph({
+    const { graph } = checkpoint.denoiser.graph({
       batch: 1,
       height: 8,
       width: 8,
@@ -67,8 +67,8 @@ describe('buildUNet', () => {
   });
 
   it('names every weight of the checkpoint', async () => {
-    const { unet } = await openCheckpoint(tiny);
-    const { graph } = unet.graph({ batch: 1, height: 8, width: 8, tokens: 77, control: true });
+    const { denoiser } = await openCheckpoint(tiny);
+    const { graph } = denoiser.graph({ batch: 1, height: 8, width: 8, tokens: 77, control: true });
     const used = new Set(graph.initializers.map(({ name }) => name.replace(/\[.*\]$/u, '')));
     const header = readFileSync(join(tiny, 'unet/diffusion_pytorch_model.safetensors'));
     const length = Number(header.readBigUInt64LE());

@@ -172,7 +172,7 @@ describe('RULES', () => {
 describe('pullBack', () => {
   const tiny = join(import.meta.dirname, '../golden/core/models/tiny-ip2p');
   const unet = async () => {
-    const { unet: part } = await openCheckpoint(tiny);
+    const { denoiser: part } = await openCheckpoint(tiny);
     const options = {
       batch: 1,
       height: 8,

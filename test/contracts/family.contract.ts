@@ -13,10 +13,12 @@ export async function familyProblems(family: ModelFamily, path: string): Promise
   const size = { batch: 2, height: 16, width: 16, tokens: checkpoint.text.tokens };
   const problems: string[] = [];
   const graphs: Readonly<Record<string, () => Graph>> = {
-    unet: () => checkpoint.unet.graph({ ...size, control: true }).graph,
+    denoiser: () => checkpoint.denoiser.graph({ ...size, control: true }).graph,
     vae_encoder: () => checkpoint.vae.encoder({ batch: 1, height: 64, width: 64 }),
     vae_decoder: () => checkpoint.vae.decoder({ batch: 1, height: 64, width: 64 }),
-    text_encoder: () => checkpoint.text.graph('text_encoder'),
+    ...Object.fromEntries(
+      checkpoint.text.encoders.map((encoder) => [encoder.component, () => encoder.graph()] as const),
+    ),
   };
   for (const [name, build] of Object.entries(graphs)) {
     const graph = build();
@@ -28,14 +30,14 @@ export async function familyProblems(family: ModelFamily, path: string): Promise
     if (JSON.stringify(build()) !== JSON.stringify(graph))
       problems.push(`${name}: another graph the second time`);
   }
-  return [...problems, ...(await unusedWeights(checkpoint, folder.tensors('unet')))];
+  return [...problems, ...(await unusedWeights(checkpoint, folder.tensors(checkpoint.denoiser.component)))];
 }
 
 async function unusedWeights(
   checkpoint: Checkpoint,
   tensors: Promise<readonly { readonly name: string }[]>,
 ): Promise<string[]> {
-  const { graph } = checkpoint.unet.graph({
+  const { graph } = checkpoint.denoiser.graph({
     batch: 1,
     height: 16,
     width: 16,
@@ -43,7 +45,9 @@ async function unusedWeights(
     control: true,
   });
   const used = new Set(graph.initializers.map(({ name }) => name.replace(/\[.*\]$/u, '')));
-  return (await tensors).filter(({ name }) => !used.has(name)).map(({ name }) => `unet: ${name} is not used`);
+  return (await tensors)
+    .filter(({ name }) => !used.has(name))
+    .map(({ name }) => `${checkpoint.denoiser.component}: ${name} is not used`);
 }
 
 /** Runs the contract on a family. */

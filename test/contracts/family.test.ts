@@ -27,14 +27,14 @@ describe('familyContract', () => {
       ...stableDiffusion,
       async open(folder) {
         const checkpoint = await stableDiffusion.open(folder);
-        const graph: typeof checkpoint.unet.graph = (options) => {
-          const whole = checkpoint.unet.graph(options);
+        const graph: typeof checkpoint.denoiser.graph = (options) => {
+          const whole = checkpoint.denoiser.graph(options);
           const initializers = whole.graph.initializers.filter(
             ({ name }) => !name.startsWith('conv_out.bias'),
           );
           return { ...whole, graph: { ...whole.graph, initializers } };
         };
-        return { ...checkpoint, unet: { ...checkpoint.unet, graph } };
+        return { ...checkpoint, denoiser: { ...checkpoint.denoiser, graph } };
       },
     };
     const problems = await familyProblems(forgetful, join(core, 'tiny-ip2p'));

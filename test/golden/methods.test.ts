@@ -10,7 +10,7 @@ import { createWeights } from '../../src/compiler/weights.ts';
 import { controlFeeds } from '../../src/engine/run/control-feeds.ts';
 import { ascend, optimise } from '../../src/engine/steps/invert.ts';
 import { createNetworkCache } from '../../src/engine/run/networks.ts';
-import { openTextGradient } from '../../src/engine/run/unet-text-gradient.ts';
+import { openTextGradient } from '../../src/engine/run/denoiser-text-gradient.ts';
 import { collectAttention } from '../../src/methods/attention-maps.ts';
 import { loadNetwork } from '../../src/runtime/network.ts';
 import { parseSchedulerConfig } from '../../src/sampling/scheduler-config.ts';

@@ -6,6 +6,7 @@ import { focusOnYourInstruction } from '../../src/methods/focus-on-your-instruct
 import { loadNetwork } from '../../src/runtime/network.ts';
 import { filledGrid, type Grid } from '../../src/tensor/grid.ts';
 import { createTorchGenerator } from '../../src/tensor/torch-random.ts';
+import { timeInput } from '../fakes/time-input.ts';
 
 const SIDE = 8;
 const TOKENS = 77;
@@ -21,7 +22,7 @@ const columns = (from: number, to: number): Grid => {
 async function attention(count: number): Promise<Float32Array> {
   const tiny = await openCheckpoint(join(import.meta.dirname, '../golden/core/models/tiny-ip2p'));
   const size = { batch: ROWS.length, height: SIDE, width: SIDE, tokens: TOKENS };
-  const { graph, layers } = tiny.unet.graph({ ...size, control: true, fused: false });
+  const { graph, layers } = tiny.denoiser.graph({ ...size, control: true, fused: false });
   const context = {
     rows: ROWS,
     tokens: TOKENS,
@@ -46,7 +47,7 @@ async function attention(count: number): Promise<Float32Array> {
   const { [map]: maps } = await network.run<string>(
     {
       sample: random.randn(dimsOf('sample')),
-      time_proj: tiny.unet.timeProjection(700, ROWS.length),
+      time_proj: timeInput(tiny, 700, ROWS.length),
       encoder_hidden_states: random.randn(dimsOf('encoder_hidden_states')),
       ...controlFeeds(control, true, { batch: ROWS.length, tokens: TOKENS, layers }),
     },

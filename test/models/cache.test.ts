@@ -4,6 +4,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cacheFolder } from '../../src/models/hub/cache.ts';
 import { findModel, type FindOptions } from '../../src/models/hub/find-model.ts';
+import { timeInput } from '../fakes/time-input.ts';
 import { openCheckpoint } from '../../src/models/index.ts';
 import { openOwl } from '../../src/models/owl.ts';
 import { silent } from '../../src/log.ts';
@@ -41,15 +42,15 @@ describe("the cache of Hugging Face's programs", () => {
   it('is taken as it is, links and all, and computes', async () => {
     const folder = await find();
     expect(folder).toBe(snapshot);
-    const { name, unet } = await openCheckpoint(folder);
+    const { name, denoiser } = await openCheckpoint(folder);
     expect(name).toBe(NAME);
-    const { graph } = unet.graph({ batch: 1, height: 8, width: 8, tokens: 77, control: false });
+    const { graph } = denoiser.graph({ batch: 1, height: 8, width: 8, tokens: 77, control: false });
     const network = await loadNetwork(graph, { threads: 1 });
     const noise = createTorchGenerator(5);
     const { out } = await network.run(
       {
         sample: noise.randn([1, 8, 8, 8]),
-        time_proj: unet.timeProjection(600, 1),
+        time_proj: timeInput({ denoiser }, 600, 1),
         encoder_hidden_states: noise.randn([1, 77, 24]),
       },
       ['out'],

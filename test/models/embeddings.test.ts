@@ -74,7 +74,7 @@ describe('readEmbedding, of what other programs save,', () => {
     await writeSafetensors(path, tensors);
     const { words, vectors: found } = await readEmbedding(path);
     expect(words).toEqual(['bad hand-v4']);
-    expect(found.text_encoder).toMatchObject({ dims: [2, 3], data: vectors });
+    expect(found['text_encoder']).toMatchObject({ dims: [2, 3], data: vectors });
   });
 });
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Checkpoint } from '../../src/models/family.ts';
+import { timeInput } from '../fakes/time-input.ts';
 import { openCheckpoint } from '../../src/models/index.ts';
 import { readLora } from '../../src/models/lora/read-lora.ts';
 import { withInt8Linears } from '../../src/compiler/int8.ts';
@@ -158,17 +159,17 @@ async function writeMerged(
 
 /** What a checkpoint's U-Net and text encoder make of fixed inputs. */
 async function outputsOf(path: string, loras: Parameters<typeof openCheckpoint>[1] = []): Promise<number[]> {
-  const { unet, text } = await openCheckpoint(path, loras);
-  const { graph } = unet.graph({ batch: 1, height: 8, width: 8, tokens: 77, control: false });
+  const { denoiser, text } = await openCheckpoint(path, loras);
+  const { graph } = denoiser.graph({ batch: 1, height: 8, width: 8, tokens: 77, control: false });
   const network = await loadNetwork(graph);
   const feeds = {
     sample: numbers([1, 8, 8, 8], 3),
-    time_proj: unet.timeProjection(500, 1),
+    time_proj: timeInput({ denoiser }, 500, 1),
     encoder_hidden_states: numbers([1, 77, 24], 4),
   };
   const { out } = await network.run(feeds, ['out']);
   await network.dispose();
-  const encoder = await loadNetwork(text.graph('text_encoder'));
+  const encoder = await loadNetwork(text.encoders[0]!.graph());
   const ids = Array.from({ length: 77 }, (_, at) => (at * 13) % 1000);
   const words = { input_ids: integersFeed(ids, [1, 77]), eos_position: integersFeed([76]) };
   const { last_hidden_state: state } = await encoder.run(words, ['last_hidden_state']);
@@ -177,14 +178,14 @@ async function outputsOf(path: string, loras: Parameters<typeof openCheckpoint>[
 }
 
 /** The gradients of a sum over a checkpoint's prediction, by its latents and its text. */
-async function gradientsOf({ unet }: Checkpoint): Promise<number[]> {
+async function gradientsOf({ denoiser }: Checkpoint): Promise<number[]> {
   const size = { batch: 1, height: 8, width: 8, tokens: 77 };
   const inputs = ['sample', 'encoder_hidden_states'];
-  const { graph } = unet.graph({ ...size, control: false, fused: false });
+  const { graph } = denoiser.graph({ ...size, control: false, fused: false });
   const network = await loadNetwork(pullBack(graph, { outputs: ['out'], inputs }));
   const feeds = {
     sample: numbers([1, 8, 8, 8], 3),
-    time_proj: unet.timeProjection(500, 1),
+    time_proj: timeInput({ denoiser }, 500, 1),
     encoder_hidden_states: numbers([1, 77, 24], 4),
     'cotangent.out': numbers([1, 4, 8, 8], 6),
   };
@@ -249,8 +250,8 @@ describe('withLoras', () => {
     await writeLora(join(folder, 'style.safetensors'), pairs, 'peft');
     const lora = await readLora(join(folder, 'style.safetensors'));
     const products = async (loras: Parameters<typeof openCheckpoint>[1]): Promise<string[]> => {
-      const { unet } = await openCheckpoint(pocket, loras);
-      const { graph } = unet.graph({ batch: 2, height: 16, width: 16, tokens: 77, control: false });
+      const { denoiser } = await openCheckpoint(pocket, loras);
+      const { graph } = denoiser.graph({ batch: 2, height: 16, width: 16, tokens: 77, control: false });
       return withInt8Linears(graph).nodes.flatMap(({ op, name }) =>
         op === 'DynamicQuantizeMatMul' ? [name] : [],
       );
@@ -290,12 +291,12 @@ describe('readLora', () => {
   it.each(['alpha', 'rslora', 'patterns'])('reads the strength that the header says: %s', async (name) => {
     const results = await openSafetensors(join(gold, 'results.safetensors'));
     const lora = await readLora(join(gold, `${name}.safetensors`));
-    const { unet } = await openCheckpoint(tiny, [{ lora, weight: 1 }]);
-    const { graph } = unet.graph({ batch: 1, height: 8, width: 8, tokens: 77, control: false });
+    const { denoiser } = await openCheckpoint(tiny, [{ lora, weight: 1 }]);
+    const { graph } = denoiser.graph({ batch: 1, height: 8, width: 8, tokens: 77, control: false });
     const network = await loadNetwork(graph);
     const feeds = {
       sample: await readTensor(results, 'sample'),
-      time_proj: unet.timeProjection(500, 1),
+      time_proj: timeInput({ denoiser }, 500, 1),
       encoder_hidden_states: await readTensor(results, 'states'),
     };
     const { out } = await network.run(feeds, ['out']);

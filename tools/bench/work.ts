@@ -19,7 +19,7 @@ import { createWeights } from '../../src/compiler/weights.ts';
 import { decodeLatents } from '../../src/engine/run/latents.ts';
 import { createNetworkCache } from '../../src/engine/run/networks.ts';
 import { encodeText } from '../../src/engine/run/text.ts';
-import { openUNet } from '../../src/engine/run/unet.ts';
+import { openDenoiser } from '../../src/engine/run/denoiser.ts';
 import { chooseDevice, formFor } from '../../src/runtime/devices.ts';
 import { silent } from '../../src/log.ts';
 import { readFile } from 'node:fs/promises';
@@ -112,7 +112,7 @@ async function openAll(): Promise<Work> {
   const form = formFor(await chooseDevice('cpu', silent));
   const cache = createNetworkCache(2 ** 34, { ...options, form });
   await encodeText(cache, checkpoint, checkpoint.text.tokenizer.tokenize('a cat'));
-  await openUNet(cache, checkpoint, { batch: 2, height: 64, width: 64 }, { control: false });
+  await openDenoiser(cache, checkpoint, { batch: 2, height: 64, width: 64 }, { control: false });
   await cache.get('decoder', () => checkpoint.vae.decoder({ batch: 1, height: 512, width: 512 }));
   return { run: () => Promise.resolve(undefined) };
 }

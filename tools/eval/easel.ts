@@ -9,7 +9,6 @@ import type { RgbImage } from '../../src/image/image.ts';
 import { silent } from '../../src/log.ts';
 import type { Plan, PlanStep } from '../../src/planning/plan.ts';
 import { createRulePlanner } from '../../src/planning/rules.ts';
-import { mapTensor } from '../../src/tensor/tensor.ts';
 import { SIDE } from './pocket/backgrounds.ts';
 import { openJudge, type Judge } from './pocket/judge.ts';
 
@@ -90,12 +89,7 @@ export async function openEasel(
     },
     async roundTrip(picture) {
       const latents = await encodePicture(cache, checkpoint, picture);
-      const { scalingFactor } = checkpoint.vae;
-      return decodeLatents(
-        cache,
-        checkpoint,
-        mapTensor(latents, (value) => value * scalingFactor),
-      );
+      return decodeLatents(cache, checkpoint, checkpoint.vae.toLatents(latents));
     },
     async dispose() {
       await cache.dispose();

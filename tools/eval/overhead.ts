@@ -3,7 +3,7 @@ import { openCheckpoint } from '../../src/models/index.ts';
 import type { EngineRequest } from '../../src/engine/engine.ts';
 import { createNetworkCache } from '../../src/engine/run/networks.ts';
 import { encodeText } from '../../src/engine/run/text.ts';
-import { openUNet } from '../../src/engine/run/unet.ts';
+import { openDenoiser } from '../../src/engine/run/denoiser.ts';
 import { denseDiffusion } from '../../src/methods/dense-diffusion.ts';
 import type { AttentionControl, MethodContext } from '../../src/methods/method.ts';
 import { filledGrid, type Grid } from '../../src/tensor/grid.ts';
@@ -110,7 +110,7 @@ async function openBare(names: readonly string[]): Promise<Bare> {
   const { factor, latentChannels } = checkpoint.vae;
   const { width, height } = checkpoint.card.defaults;
   const size = { height: height / factor, width: width / factor };
-  const unet = await openUNet(
+  const unet = await openDenoiser(
     cache,
     checkpoint,
     { batch: names.length, ...size },
@@ -129,7 +129,7 @@ async function openBare(names: readonly string[]): Promise<Bare> {
       rows: names,
       tokens: unet.tokens,
       latents: size,
-      sampleSize: checkpoint.unet.sampleSize,
+      sampleSize: checkpoint.denoiser.sampleSize,
       layers: unet.layers,
       steps: STEPS,
     },

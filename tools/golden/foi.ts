@@ -5,7 +5,7 @@ import { openCheckpoint } from '../../src/models/index.ts';
 import { encodePicture } from '../../src/engine/run/latents.ts';
 import { createNetworkCache } from '../../src/engine/run/networks.ts';
 import { encodeText } from '../../src/engine/run/text.ts';
-import { openUNet } from '../../src/engine/run/unet.ts';
+import { openDenoiser } from '../../src/engine/run/denoiser.ts';
 import { decodePicture } from '../../src/image/decode.ts';
 import {
   attentionMask,
@@ -203,8 +203,8 @@ async function fullRun(golden: GoldenCase): Promise<Comparison[]> {
     const none = await encodeText(cache, checkpoint, []);
     const [, , height = 1, width = 1] = encoded.dims;
     const size = { batch: ROWS.length, height, width };
-    const unet = await openUNet(cache, checkpoint, size, { control: true });
-    const { sampleSize } = checkpoint.unet;
+    const unet = await openDenoiser(cache, checkpoint, size, { control: true });
+    const { sampleSize } = checkpoint.denoiser;
     const context: MethodContext = {
       rows: ROWS,
       tokens: unet.tokens,
@@ -218,7 +218,7 @@ async function fullRun(golden: GoldenCase): Promise<Comparison[]> {
       settingsOf(golden, await golden.tensor('in/alpha'), []),
     );
     const { sampler, schedule } = findRun(checkpoint.scheduler, sidecar);
-    const scaled = weightedSum([checkpoint.vae.scalingFactor, encoded]);
+    const scaled = checkpoint.vae.toLatents(encoded);
     const start = sampler.addNoise(schedule, scaled, await golden.tensor('init_noise'), schedule.startIndex);
     const noises = await Promise.all(steps.map((_, i) => golden.tensor(`step${i}/noise`)));
     const comparisons = [

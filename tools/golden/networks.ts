@@ -1,6 +1,7 @@
 /** Single passes of the networks: text encoders, U-Nets, autoencoders. */
 import { basename, dirname } from 'node:path';
 import { openDiffusersFolder } from '../../src/models/diffusers-folder.ts';
+import { feedsOf } from '../../src/engine/run/text.ts';
 import { openTextEncoder } from '../../src/models/text-encoder.ts';
 import {
   buildTinyDecoder,
@@ -18,7 +19,7 @@ import {
 } from '../../src/compiler/blocks/vae.ts';
 import type { Graph } from '../../src/compiler/graph.ts';
 import { createWeights } from '../../src/compiler/weights.ts';
-import { type Feed, integersFeed, loadNetwork } from '../../src/runtime/network.ts';
+import { type Feed, loadNetwork } from '../../src/runtime/network.ts';
 import { concat, mapTensor, tensor, type Tensor } from '../../src/tensor/tensor.ts';
 import { modelPath, openComponent } from './component.ts';
 import { compare, judge, type Comparison, type Outcome } from './comparison.ts';
@@ -40,11 +41,7 @@ export async function runTextEncoder(golden: GoldenCase): Promise<readonly Outco
   const outputs = new Map<string, Tensor[]>(names.map((name) => [name, []]));
   try {
     for (const row of ids) {
-      const feeds = {
-        input_ids: integersFeed(row, [1, row.length]),
-        eos_position: integersFeed([encoder.eosPosition(row)]),
-      };
-      const results = await network.run(feeds, names);
+      const results = await network.run(feedsOf(encoder.inputs(row)), names);
       for (const name of names) outputs.get(name)?.push(results[name] as Tensor);
     }
   } finally {

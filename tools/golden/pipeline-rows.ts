@@ -110,7 +110,7 @@ async function encodePrompts(
   if (second === undefined) return first;
   const other = await encode(second);
   const width = first.embeddings.dims[2] ?? 1;
-  const own = checkpoint.text.widths.text_encoder ?? 0;
+  const own = checkpoint.text.encoders[0]?.width ?? 0;
   const data = first.embeddings.data.map((value, i) =>
     i % width < own ? value : (other.embeddings.data[i] as number),
   );

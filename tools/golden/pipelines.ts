@@ -152,7 +152,7 @@ async function openRows(
   const { factor } = checkpoint.vae;
   const network = await cache.get(
     'unet',
-    () => checkpoint.unet.graph({ batch, height, width, tokens, control: false }).graph,
+    () => checkpoint.denoiser.graph({ batch, height, width, tokens, control: false }).graph,
   );
   return async (
     table: readonly Row[],
@@ -162,32 +162,21 @@ async function openRows(
   ): Promise<Tensor> => {
     const conditionings = table.map(({ conditioning }) => conditioning);
     const picture = { width: width * factor, height: height * factor, guidanceScale: 1 };
-    const extra = checkpoint.unet.extraInputs(conditionings, picture);
-    const embedded = extra['time_ids_proj']?.dims[1];
-    const ids = table.flatMap(({ timeIds }) => timeIds);
-    const times =
-      embedded === undefined
-        ? {}
-        : { time_ids_proj: tensor([batch, embedded], timestepProjection(ids, embedded / 6)) };
     const samples = table.map(({ name, picture: index }) => {
       const own = rows(input, index, index + 1);
       if (condition === undefined) return own;
       const isBlind = name === 'none' && checkpoint.edits === 'instruct-pix2pix';
       return concat([own, isBlind ? mapTensor(condition, () => 0) : condition], 1);
     });
-    const { out } = await network.run(
-      {
-        sample: concat(samples, 0),
-        time_proj: checkpoint.unet.timeProjection(timestep, batch),
-        encoder_hidden_states: concat(
-          conditionings.map(({ embeddings }) => embeddings),
-          0,
-        ),
-        ...extra,
-        ...times,
-      },
-      ['out'],
-    );
+    const told = { sample: concat(samples, 0), rows: conditionings, timestep, picture };
+    const inputs = checkpoint.denoiser.inputs(told);
+    const embedded = inputs['time_ids_proj']?.dims[1];
+    const ids = table.flatMap(({ timeIds }) => timeIds);
+    const times =
+      embedded === undefined
+        ? {}
+        : { time_ids_proj: tensor([batch, embedded], timestepProjection(ids, embedded / 6)) };
+    const { out } = await network.run({ ...inputs, ...times }, ['out']);
     return out;
   };
 }
@@ -214,10 +203,11 @@ async function encodeSample({ checkpoint, cache }: Bench, pixels: Tensor, noise:
   const [batch = 1, , height = 1, width = 1] = pixels.dims;
   const network = await cache.get('encoder', () => checkpoint.vae.encoder({ batch, height, width }));
   const { mean, logvar } = await network.run({ sample: pixels }, ['mean', 'logvar']);
-  return mapTensor(mean, (value, i) => {
+  const drawn = mapTensor(mean, (value, i) => {
     const deviation = Math.exp(0.5 * Math.min(Math.max(logvar.data[i] as number, -30), 20));
-    return (value + deviation * (noise.data[i] as number)) * checkpoint.vae.scalingFactor;
+    return value + deviation * (noise.data[i] as number);
   });
+  return checkpoint.vae.toLatents(drawn);
 }
 
 /** What an inpainting U-Net is told: the mask, and a draw of the picture with a grey hole. */
@@ -239,13 +229,13 @@ async function imageCondition({ checkpoint, cache }: Bench, pixels: Tensor): Pro
   const [batch = 1, , height = 1, width = 1] = pixels.dims;
   const network = await cache.get('encoder', () => checkpoint.vae.encoder({ batch, height, width }));
   const { mean } = await network.run({ sample: pixels }, ['mean']);
-  return checkpoint.scaledImageCondition ? weightedSum([checkpoint.vae.scalingFactor, mean]) : mean;
+  return checkpoint.scaledImageCondition ? checkpoint.vae.toLatents(mean) : mean;
 }
 
 async function decode({ checkpoint, cache }: Bench, latents: Tensor): Promise<Tensor> {
-  const { factor, scalingFactor } = checkpoint.vae;
+  const { factor } = checkpoint.vae;
   const [batch = 1, , height = 1, width = 1] = latents.dims;
   const size = { batch, height: height * factor, width: width * factor };
   const network = await cache.get('decoder', () => checkpoint.vae.decoder(size));
-  return (await network.run({ latents: weightedSum([1 / scalingFactor, latents]) }, ['image'])).image;
+  return (await network.run({ latents: checkpoint.vae.fromLatents(latents) }, ['image'])).image;
 }

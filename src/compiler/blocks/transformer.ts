@@ -1,3 +1,4 @@
+import type { AttentionLayer } from '../control.ts';
 import type { GraphBuilder, Value } from '../graph.ts';
 import { add, conv, groupNorm, layerNorm, linear, reshape, shapeOf, transpose } from '../ops.ts';
 import { crossAttention, selfAttention } from './attention.ts';
@@ -18,6 +19,7 @@ export function transformer(
     readonly layers: number;
     readonly groups: number;
     readonly linearProjection: boolean;
+    readonly side: AttentionLayer['side'];
   },
 ): Value {
   return g.within(name, () => {
@@ -36,7 +38,13 @@ export function transformer(
       ? linear(g, toRows(normed), 'proj_in')
       : toRows(conv(g, normed, 'proj_in'));
     const inner = hidden.dims[1] as number;
-    const place = { height, width, heads: options.heads, headSize: inner / options.heads };
+    const place = {
+      height,
+      width,
+      heads: options.heads,
+      headSize: inner / options.heads,
+      side: options.side,
+    };
     for (let layer = 0; layer < options.layers; layer++) {
       hidden = g.within(`transformer_blocks.${layer}`, () => {
         const self = selfAttention(g, context, layerNorm(g, hidden, 'norm1'), 'attn1', place);

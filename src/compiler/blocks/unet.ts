@@ -6,7 +6,8 @@
  */
 import { atBlock } from '../config.ts';
 import { type AttentionLayer, declareControl } from '../control.ts';
-import { type Graph, GraphBuilder, type Value } from '../graph.ts';
+import type { DenoiserGraph, DenoiserOptions } from '../denoiser.ts';
+import { GraphBuilder, type Value } from '../graph.ts';
 import { activation, add, concat, conv, groupNorm, linear, resizeNearest, shapeOf } from '../ops.ts';
 import type { Weights } from '../weights.ts';
 import type { AttentionContext } from './attention-kernels.ts';
@@ -15,30 +16,9 @@ import { resnet, type ResnetStyle } from './resnet.ts';
 import { transformer } from './transformer.ts';
 import { countLayers, depthAt, headsAt, levelsOf, textDim, type UNetConfig } from './unet-config.ts';
 
-export interface UNetOptions {
-  readonly batch: number;
-  /** Latent cells. */
-  readonly height: number;
-  readonly width: number;
-  /** Text tokens: 77, or what the text encoder gives. */
-  readonly tokens: number;
-  /** Attention control inputs and map outputs. */
-  readonly control: boolean;
+export interface UNetOptions extends DenoiserOptions {
   /** Whose maximum changed logits of cross-attention are raised to: the query's row (default) or the whole head. */
   readonly maximum?: 'row' | 'head' | undefined;
-  /** Fused attention kernel (CPU, CUDA); false writes plain MatMul–Softmax–MatMul. */
-  readonly fused?: boolean;
-  /** Largest attention logits outside the fused kernel, in bytes; more queries are taken in slices. Default: 256 MiB. */
-  readonly scoreBytes?: number | undefined;
-  /** Largest result inside a feed-forward layer, in bytes; more rows are taken in parts. Default: no limit. */
-  readonly feedForwardBytes?: number | undefined;
-  /** Per-head probabilities and the features of the blocks as outputs: for comparing with a reference. */
-  readonly inspect?: boolean;
-}
-
-export interface UNetGraph {
-  readonly graph: Graph;
-  readonly layers: readonly AttentionLayer[];
 }
 
 /**
@@ -51,7 +31,7 @@ export interface UNetGraph {
  *
  * @throws {UnsupportedModelError | GraphError}
  */
-export function buildUNet(config: UNetConfig, weights: Weights, options: UNetOptions): UNetGraph {
+export function buildUNet(config: UNetConfig, weights: Weights, options: UNetOptions): DenoiserGraph {
   const g = new GraphBuilder('unet', weights);
   const { batch, height, width, tokens } = options;
   const sample = g.input('sample', [batch, config.in_channels, height, width]);
@@ -101,18 +81,30 @@ export function buildUNet(config: UNetConfig, weights: Weights, options: UNetOpt
     if (layer.probabilities !== undefined) g.output(`probabilities.${layer.name}`, layer.probabilities);
   }
   if (options.inspect) for (const [name, value] of features) g.output(`feature.${name}`, value);
-  return {
-    graph: g.build(),
-    layers: context.layers.map(({ name, kind, height: rows, width: columns, heads, headSize, index }) => ({
+  const layers = context.layers.map(
+    ({ name, kind, side, height: rows, width: columns, heads, headSize, index }): AttentionLayer => ({
       name,
       kind,
+      side,
       height: rows,
       width: columns,
       heads,
       headSize,
       index,
-    })),
-  };
+    }),
+  );
+  return { graph: g.build(), layers, guided: guidedParts(config, layers) };
+}
+
+/** Attention of the up blocks but the last two (of fewer: of all), and what the last one makes. */
+function guidedParts(
+  { up_block_types: { length: blocks } }: UNetConfig,
+  layers: readonly AttentionLayer[],
+): DenoiserGraph['guided'] {
+  const attending = layers.filter(({ kind, side }) => kind === 'cross' && side?.name === 'up');
+  const early = attending.filter(({ side }) => (side?.block ?? 0) <= blocks - 3);
+  const read = (early.length > 0 ? early : attending).map(({ name }) => name);
+  return { layers: read, feature: `up_blocks.${blocks - 1}` };
 }
 
 interface Parts {
@@ -156,13 +148,22 @@ function twoLayers(g: GraphBuilder, x: Value, name: string, between: string): Va
   return g.within(name, () => linear(g, activation(between, g, linear(g, x, 'linear_1')), 'linear_2'));
 }
 
-function attend(parts: Parts, x: Value, name: string, block: number, layers: number): Value {
+/** @param side  where it stands; `block` is counted from the top of the picture's sizes, as the config does */
+function attend(
+  parts: Parts,
+  x: Value,
+  name: string,
+  block: number,
+  layers: number,
+  side: AttentionLayer['side'],
+): Value {
   const { g, config, context, feature } = parts;
   const out = transformer(g, context, x, name, {
     heads: headsAt(config, block),
     layers,
     groups: config.norm_num_groups,
     linearProjection: config.use_linear_projection,
+    side,
   });
   return feature(`${g.scope}.${name}`, out);
 }
@@ -178,7 +179,14 @@ function downBlocks(parts: Parts, input: Value, skips: Value[]): Value {
         hidden = resnet(g, hidden, `resnets.${layer}`, style, embedding);
         feature(`${g.scope}.resnets.${layer}`, hidden);
         if (type === 'CrossAttnDownBlock2D')
-          hidden = attend(parts, hidden, `attentions.${layer}`, block, depthAt(config, 'down', block, layer));
+          hidden = attend(
+            parts,
+            hidden,
+            `attentions.${layer}`,
+            block,
+            depthAt(config, 'down', block, layer),
+            { name: 'down', block },
+          );
         skips.push(hidden);
       }
       if (!isLast) {
@@ -200,7 +208,7 @@ function midBlock(parts: Parts, x: Value): Value {
   const out = g.within('mid_block', () => {
     let hidden = resnet(g, x, 'resnets.0', middle, embedding);
     if (config.mid_block_type === 'UNetMidBlock2D') return hidden;
-    hidden = attend(parts, hidden, 'attentions.0', last, depthAt(config, 'mid'));
+    hidden = attend(parts, hidden, 'attentions.0', last, depthAt(config, 'mid'), { name: 'mid', block: 0 });
     return resnet(g, hidden, 'resnets.1', middle, embedding);
   });
   return feature('mid_block', out);
@@ -225,6 +233,7 @@ function upBlocks(parts: Parts, input: Value, skips: Value[]): Value {
             `attentions.${layer}`,
             mirrored,
             depthAt(config, 'up', block, layer),
+            { name: 'up', block },
           );
       }
       const next = skips.at(-1);

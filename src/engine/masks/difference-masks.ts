@@ -1,15 +1,14 @@
 import type { Checkpoint, Conditioning } from '../../models/family.ts';
 import { predictionDifference, relevanceMask } from '../../methods/relevance.ts';
 import type { StepOf } from '../../planning/plan.ts';
-import { plainSampler } from '../../sampling/index.ts';
-import { parseSchedulerConfig } from '../../sampling/scheduler-config.ts';
 import type { Grid } from '../../tensor/grid.ts';
-import { mapTensor, rows, type Tensor } from '../../tensor/tensor.ts';
+import { rows, type Tensor } from '../../tensor/tensor.ts';
 import { createTorchGenerator } from '../../tensor/torch-random.ts';
 import type { NetworkCache } from '../run/networks.ts';
 import { promptIds } from '../run/prompt.ts';
 import { encodeText } from '../run/text.ts';
-import type { UNet } from '../run/unet.ts';
+import { noiseOf } from '../run/noise.ts';
+import type { Denoiser } from '../run/denoiser.ts';
 
 /** Noise levels at which the difference is taken, as share of the schedule that is left: high, middle, low. */
 const LEVELS = [0.6, 0.4, 0.2] as const;
@@ -18,7 +17,7 @@ const SCHEDULE_STEPS = 20;
 interface Bench {
   readonly cache: NetworkCache;
   readonly checkpoint: Checkpoint;
-  readonly unet: UNet;
+  readonly denoiser: Denoiser;
   readonly working: { readonly width: number; readonly height: number };
   readonly encoded: Tensor;
   readonly condition: Tensor;
@@ -56,18 +55,18 @@ export async function differenceMasks(
 }
 
 async function pairDifferences(bench: Bench, pair: readonly Conditioning[], seed: number): Promise<Grid[]> {
-  const { checkpoint, unet, condition, encoded, none } = bench;
-  const config = parseSchedulerConfig(checkpoint.scheduler);
-  const sampler = plainSampler(config);
-  const schedule = sampler.schedule(config, SCHEDULE_STEPS);
-  const clean = mapTensor(encoded, (value) => value * checkpoint.vae.scalingFactor);
+  const { checkpoint, denoiser, condition, encoded, none } = bench;
+  const [, , height = 1, width = 1] = encoded.dims;
+  const { sampler, ...way } = noiseOf(checkpoint, { height, width });
+  const schedule = way.schedule(SCHEDULE_STEPS);
+  const clean = checkpoint.vae.toLatents(encoded);
   const [first = none, second = none] = pair;
   const sums = pair.map((): Grid | undefined => undefined);
   for (const level of LEVELS) {
     const index = Math.round((1 - level) * SCHEDULE_STEPS);
     const noise = createTorchGenerator(seed).randn([...encoded.dims]);
     const noisy = sampler.scaleInput(schedule, sampler.addNoise(schedule, clean, noise, index), index);
-    const { predictions } = await unet.predict(
+    const { predictions } = await denoiser.predict(
       [noisy],
       {
         conditioning: [first, second, none],

@@ -15,13 +15,12 @@ import {
   tokenMap,
 } from '../../methods/attention-mask.ts';
 import type { StepOf } from '../../planning/plan.ts';
-import { plainSampler } from '../../sampling/index.ts';
-import { parseSchedulerConfig } from '../../sampling/scheduler-config.ts';
 import { type Grid, minMax } from '../../tensor/grid.ts';
 import { mapTensor, type Tensor } from '../../tensor/tensor.ts';
 import { createTorchGenerator } from '../../tensor/torch-random.ts';
 import { prepareEdit, sourceOf } from '../steps/instruct.ts';
-import type { UNet, UNetRows } from '../run/unet.ts';
+import { noiseOf } from '../run/noise.ts';
+import type { Denoiser, DenoiserRows } from '../run/denoiser.ts';
 import { fullSettings, type Order, type Workshop } from '../workshop.ts';
 
 /** Noise levels, as share of the schedule that is left. */
@@ -48,7 +47,7 @@ export async function heatMap(workshop: Workshop, order: Order, word: string): P
     scope: 'local',
     strength: 1,
   };
-  const { unet, encoded, condition, text, none, working, parts } = await prepareEdit(
+  const { denoiser, encoded, condition, text, none, working, parts } = await prepareEdit(
     workshop,
     [step],
     order,
@@ -57,8 +56,8 @@ export async function heatMap(workshop: Workshop, order: Order, word: string): P
   );
   return attentionTo({
     checkpoint,
-    unet,
-    clean: mapTensor(encoded, (value) => value * checkpoint.vae.scalingFactor),
+    denoiser,
+    clean: checkpoint.vae.toLatents(encoded),
     rows: {
       conditioning: [text, none, none],
       image: [condition, condition, mapTensor(condition, () => 0)],
@@ -73,10 +72,10 @@ export async function heatMap(workshop: Workshop, order: Order, word: string): P
 /** A picture that a U-Net looks at; the words are in its first row. */
 export interface Looking {
   readonly checkpoint: Checkpoint;
-  readonly unet: UNet;
+  readonly denoiser: Denoiser;
   /** Latents of the picture, multiplied by the scaling factor. */
   readonly clean: Tensor;
-  readonly rows: UNetRows;
+  readonly rows: DenoiserRows;
   /** Positions of the tokens that are looked for. */
   readonly tokens: readonly number[];
   readonly seed: number;
@@ -85,17 +84,16 @@ export interface Looking {
 
 /** Attention to some tokens, mean over noise levels: a grid of the level of FoI's masks, 0…1. */
 export async function attentionTo(look: Looking): Promise<Grid> {
-  const { checkpoint, unet, clean } = look;
-  const config = parseSchedulerConfig(checkpoint.scheduler);
-  const sampler = plainSampler(config);
-  const schedule = sampler.schedule(config, SCHEDULE_STEPS);
+  const { checkpoint, denoiser, clean } = look;
   const [, , height = 1, width = 1] = clean.dims;
+  const { sampler, ...way } = noiseOf(checkpoint, { height, width });
+  const schedule = way.schedule(SCHEDULE_STEPS);
   const context = {
     rows: [],
-    tokens: unet.tokens,
+    tokens: denoiser.tokens,
     latents: { height, width },
-    sampleSize: checkpoint.unet.sampleSize,
-    layers: unet.layers,
+    sampleSize: checkpoint.denoiser.sampleSize,
+    layers: denoiser.layers,
     steps: SCHEDULE_STEPS,
   };
   const level = maskLevel(context);
@@ -107,7 +105,7 @@ export async function attentionTo(look: Looking): Promise<Grid> {
     const noise = createTorchGenerator(look.seed).randn([...clean.dims]);
     const noisy = sampler.scaleInput(schedule, sampler.addNoise(schedule, clean, noise, index), index);
     const timestep = schedule.timesteps[index] as number;
-    const { maps } = await unet.predict([noisy], look.rows, { timestep, read: true });
+    const { maps } = await denoiser.predict([noisy], look.rows, { timestep, read: true });
     const mean = meanMap(names.flatMap((name) => maps.get(name) ?? []));
     const { data } = tokenMap(mean, TEXT_ROW, look.tokens, level);
     sum = sum.map((value, cell) => value + data[cell]!);

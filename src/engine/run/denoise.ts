@@ -2,22 +2,21 @@ import type { Checkpoint, Conditioning } from '../../models/family.ts';
 import type { RgbImage } from '../../image/image.ts';
 import type { AttentionControl, MethodRun, MethodStep } from '../../methods/method.ts';
 import type { SamplingState, Step } from '../../sampling/sampler.ts';
-import { samplerFor } from '../../sampling/index.ts';
-import { noiseProcess, type NoiseProcess } from '../../sampling/noise-process.ts';
-import { parseSchedulerConfig } from '../../sampling/scheduler-config.ts';
+import type { NoiseProcess } from '../../sampling/noise-process.ts';
 import type { Grid } from '../../tensor/grid.ts';
 import { concat, rows, type Tensor, weightedSum } from '../../tensor/tensor.ts';
 import { createTorchGenerator, type TorchGenerator } from '../../tensor/torch-random.ts';
 import type { EngineProgress } from '../engine.ts';
 import { previewLatents } from './latents.ts';
+import { noiseOf } from './noise.ts';
 import type { NetworkCache } from './networks.ts';
-import type { UNet } from './unet.ts';
+import type { Denoiser } from './denoiser.ts';
 
 /** Everything that a run of the sampler needs; what a method changes is in `method`. */
 export interface DenoiseRun {
   readonly cache: NetworkCache;
   readonly checkpoint: Checkpoint;
-  readonly unet: UNet;
+  readonly denoiser: Denoiser;
   readonly conditioning: readonly Conditioning[];
   /** Instead of `conditioning`, where it differs from step to step. */
   readonly conditioningAt?: ((step: Step) => readonly Conditioning[]) | undefined;
@@ -80,9 +79,9 @@ export async function denoise(run: DenoiseRun): Promise<Tensor> {
 
 /** The noise comes from one generator in the order in which diffusers draws: latents first, then the steps. */
 function begin(run: DenoiseRun) {
-  const config = parseSchedulerConfig(run.checkpoint.scheduler);
-  const sampler = samplerFor(run.sampler, config, run.checkpoint.name);
-  const schedule = sampler.schedule(config, run.steps, run.from?.strength ?? 1);
+  const [, , height = 1, width = 1] = run.latentDims;
+  const { sampler, process, ...way } = noiseOf(run.checkpoint, { height, width }, run.sampler);
+  const schedule = way.schedule(run.steps, run.from?.strength ?? 1);
   const generator = run.drawn?.generator ?? createTorchGenerator(run.seed);
   const [pictures = 1, ...dims] = run.latentDims;
   const noise = (): Tensor => {
@@ -108,7 +107,7 @@ function begin(run: DenoiseRun) {
     const data = latents.data.map((value, i) => (inside[i % inside.length]! > 0 ? value : around.data[i]!));
     return { dims: latents.dims, data };
   };
-  return { sampler, schedule, process: noiseProcess(config), start: run.start ?? start, noise, keep };
+  return { sampler, schedule, process, start: run.start ?? start, noise, keep };
 }
 
 async function predict(run: DenoiseRun, process: NoiseProcess, input: Tensor, step: Step): Promise<Tensor> {
@@ -117,7 +116,7 @@ async function predict(run: DenoiseRun, process: NoiseProcess, input: Tensor, st
   const methodStep: MethodStep = { ...step, timestep: process.trainingTimestep(step) };
   const control: AttentionControl | undefined = method.control?.(methodStep);
   const places = run.pictureOfRow ?? run.conditioning.map(() => 0);
-  const { predictions, maps } = await run.unet.predict(
+  const { predictions, maps } = await run.denoiser.predict(
     places.map((picture) => rows(input, picture, picture + 1)),
     {
       conditioning: run.conditioningAt?.(step) ?? run.conditioning,

@@ -61,15 +61,16 @@ export async function drawPicture(
   const { vae } = checkpoint;
   const isSure = vae.encoderOutput === 'latents';
   const both = await encodeOutputs(cache, checkpoint, sample, isSure ? ['latents'] : ['mean', 'logvar']);
-  if (isSure) return mapTensor(both, (value) => value * vae.scalingFactor);
+  if (isSure) return vae.toLatents(both);
   const [batch = 1, channels = 2, height = 1, width = 1] = both.dims;
   const dims = [batch, channels / 2, height, width];
   const noise = draw(dims);
   const size = noise.data.length;
-  return mapTensor(noise, (value, at) => {
+  const drawn = mapTensor(noise, (value, at) => {
     const deviation = Math.exp(0.5 * Math.min(Math.max(both.data[size + at] as number, -30), 20));
-    return ((both.data[at] as number) + deviation * value) * vae.scalingFactor;
+    return (both.data[at] as number) + deviation * value;
   });
+  return vae.toLatents(drawn);
 }
 
 /** Outputs of the encoder, one behind another on the axis of the channels. */
@@ -104,9 +105,9 @@ export async function decodeLatents(
 ): Promise<RgbImage> {
   const { vae } = checkpoint;
   const [, , height = 1, width = 1] = latents.dims;
-  const unscaled = mapTensor(latents, (value) => value / vae.scalingFactor);
+  const encoded = vae.fromLatents(latents);
   const decode = async (rows: Span, columns: Span): Promise<Tensor> => {
-    const part = cutTile(unscaled, rows, columns);
+    const part = cutTile(encoded, rows, columns);
     const network = await cache.get(...decoderOf(checkpoint, part.dims));
     return (await network.run({ latents: part }, ['image'])).image;
   };

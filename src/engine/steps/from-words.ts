@@ -9,7 +9,7 @@ import type { EngineResult } from '../engine.ts';
 import { decodeLatents } from '../run/latents.ts';
 import { unwantedWords, weighPrompt, weightedIds } from '../run/prompt-weights.ts';
 import { encodeText } from '../run/text.ts';
-import { openUNet, type UNet } from '../run/unet.ts';
+import { openDenoiser, type Denoiser } from '../run/denoiser.ts';
 import {
   fullSettings,
   type FullSettings,
@@ -25,7 +25,7 @@ export interface WordsBench {
   readonly settings: FullSettings;
   /** Of classifier-free guidance: 1 where the U-Net itself takes the guidance scale. */
   readonly scale: number;
-  readonly unet: UNet;
+  readonly denoiser: Denoiser;
   /** `[1, C, h, w]` */
   readonly latentDims: readonly [number, number, number, number];
   /** Negative prompt, or the model's empty conditioning. */
@@ -71,7 +71,7 @@ export async function prepareWords(
     ),
   );
   order.onProgress({ phase: 'load', step: 0, count: 1 });
-  const unet = await openUNet(
+  const denoiser = await openDenoiser(
     cache,
     checkpoint,
     { batch: options.batch, height, width, chunks },
@@ -87,8 +87,8 @@ export async function prepareWords(
   return {
     checkpoint,
     settings,
-    scale: checkpoint.unet.takesGuidance ? 1 : settings.guidanceScale,
-    unet,
+    scale: checkpoint.denoiser.takesGuidance ? 1 : settings.guidanceScale,
+    denoiser,
     latentDims: [1, checkpoint.vae.latentChannels, height, width],
     // All layers read what shall be absent, as in diffusers.
     none: await (negative === ''
@@ -115,14 +115,14 @@ export async function paintFromWords(
     readonly name: string;
   },
 ): Promise<Omit<EngineResult, 'seconds'>> {
-  const { checkpoint, settings, unet, latentDims } = bench;
+  const { checkpoint, settings, denoiser, latentDims } = bench;
   const pictures = 1 + Math.max(0, ...(run.pictureOfRow ?? []));
   const latents = await denoise({
     ...settings,
     seed: noiseSeed(settings),
     cache: workshop.cache,
     checkpoint,
-    unet,
+    denoiser,
     conditioning: run.conditioning,
     conditioningAt: run.conditioningAt,
     image: checkpoint.edits === 'none' ? undefined : run.conditioning.map(() => tensor(latentDims)),
@@ -153,16 +153,16 @@ export async function paintFromWords(
 
 /** What a method is told of a run from words. */
 export function wordsContext(
-  { checkpoint, settings, unet, latentDims }: WordsBench,
+  { checkpoint, settings, denoiser, latentDims }: WordsBench,
   names: readonly string[],
 ) {
   const [, , height, width] = latentDims;
   return {
     rows: names,
-    tokens: unet.tokens,
+    tokens: denoiser.tokens,
     latents: { height, width },
-    sampleSize: checkpoint.unet.sampleSize,
-    layers: unet.layers,
+    sampleSize: checkpoint.denoiser.sampleSize,
+    layers: denoiser.layers,
     steps: settings.steps,
   };
 }

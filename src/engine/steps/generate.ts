@@ -12,7 +12,7 @@ export async function generate(
 ): Promise<Omit<EngineResult, 'seconds'>> {
   const scale = order.settings.guidanceScale ?? workshop.imageModel.card.defaults.guidanceScale;
   // At scale 1 the unconditional row would be computed for nothing; below, diffusers guides no more.
-  const isPlain = scale <= 1 || workshop.imageModel.unet.takesGuidance;
+  const isPlain = scale <= 1 || workshop.imageModel.denoiser.takesGuidance;
   const names = isPlain ? ['text'] : ['none', 'text'];
   const bench = await prepareWords(workshop, order, {
     batch: names.length,

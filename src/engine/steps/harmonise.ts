@@ -11,14 +11,13 @@ import type { Mask, RgbImage } from '../../image/image.ts';
 import { compositeByMask, featherMask } from '../../image/masks.ts';
 import { fittingSize, resizeImage } from '../../image/resize.ts';
 import type { MethodRun } from '../../methods/method.ts';
-import { plainSampler } from '../../sampling/index.ts';
-import { parseSchedulerConfig } from '../../sampling/scheduler-config.ts';
 import { concat, mapTensor, rows, type Tensor, tensor } from '../../tensor/tensor.ts';
 import { createTorchGenerator } from '../../tensor/torch-random.ts';
 import { denoise } from '../run/denoise.ts';
 import { decodeLatents, encodePicture } from '../run/latents.ts';
+import { noiseOf } from '../run/noise.ts';
 import { encodeText } from '../run/text.ts';
-import { openUNet } from '../run/unet.ts';
+import { openDenoiser } from '../run/denoiser.ts';
 import { fullSettings, type Order, sizeStep, type Workshop } from '../workshop.ts';
 
 /** Steps of the whole schedule, and the share of them that is made. */
@@ -50,7 +49,7 @@ export async function harmonise(workshop: Workshop, order: Order, copy: Copy): P
   const size = fittingSize(copy.source, settings.width * settings.height, sizeStep(checkpoint));
   const cells = { height: size.height / checkpoint.vae.factor, width: size.width / checkpoint.vae.factor };
   order.onProgress({ phase: 'load', step: 0, count: 1 });
-  const unet = await openUNet(
+  const denoiser = await openDenoiser(
     cache,
     checkpoint,
     { batch: PICTURE_OF_ROW.length, ...cells },
@@ -62,7 +61,7 @@ export async function harmonise(workshop: Workshop, order: Order, copy: Copy): P
   const latents = await denoise({
     cache,
     checkpoint,
-    unet,
+    denoiser,
     conditioning: PICTURE_OF_ROW.map(() => none),
     image:
       checkpoint.edits === 'none' ? undefined : PICTURE_OF_ROW.map(() => tensor([1, ...known.dims.slice(1)])),
@@ -72,7 +71,7 @@ export async function harmonise(workshop: Workshop, order: Order, copy: Copy): P
       hole: cellsOf(copy.hole, cells, 0),
       things: cellsOf(copy.things, cells, 0.5),
     }),
-    sampler: plainSampler(parseSchedulerConfig(checkpoint.scheduler)).name,
+    sampler: noiseOf(checkpoint, cells).sampler.name,
     steps: STEPS,
     seed: settings.seed,
     from: { latents: known, strength: STRENGTH },
@@ -93,7 +92,7 @@ async function encodeAll(
   const encoded: Tensor[] = [];
   for (const picture of pictures)
     encoded.push(await encodePicture(cache, checkpoint, await resizeImage(picture, size)));
-  return mapTensor(concat(encoded, 0), (value) => value * checkpoint.vae.scalingFactor);
+  return checkpoint.vae.toLatents(concat(encoded, 0));
 }
 
 /** What is repainted: the hole, soft at its edge, and never a pixel of the things. */
@@ -131,10 +130,10 @@ function steering(
   seed: number,
   { hole, things }: Classes,
 ): MethodRun & Required<Pick<MethodRun, 'combine'>> {
-  const config = parseSchedulerConfig(checkpoint.scheduler);
-  const sampler = plainSampler(config);
-  const schedule = sampler.schedule(config, STEPS, STRENGTH);
   const [pictures = 3, ...dims] = known.dims;
+  const [, height = 1, width = 1] = dims;
+  const { sampler, ...way } = noiseOf(checkpoint, { height, width });
+  const schedule = way.schedule(STEPS, STRENGTH);
   const drawn = createTorchGenerator(seed).randn([1, ...dims]);
   const noise = concat(
     Array.from({ length: pictures }, () => drawn),
@@ -143,7 +142,7 @@ function steering(
   const own = PICTURE_OF_ROW.map((_, row) => row);
   const rowsOf = { q: own, k: KEYS_OF_ROW, v: KEYS_OF_ROW };
   return {
-    control: () => ({ selfRows: ({ name }) => (name.startsWith('up_blocks') ? rowsOf : undefined) }),
+    control: () => ({ selfRows: ({ side }) => (side?.name === 'up' ? rowsOf : undefined) }),
     combine(predictions) {
       const [thing, ground] = [rows(predictions, 2, 3), rows(predictions, 3, 4)];
       const both = mapTensor(ground, (value, at) =>

@@ -29,7 +29,7 @@ import { promptIds } from '../run/prompt.ts';
 import { weighPrompt, weightedIds } from '../run/prompt-weights.ts';
 import { FEATHER } from '../masks/restore.ts';
 import { encodeText } from '../run/text.ts';
-import { openUNet } from '../run/unet.ts';
+import { openDenoiser } from '../run/denoiser.ts';
 import {
   fullSettings,
   type FullSettings,
@@ -127,7 +127,7 @@ async function fill(
   order.onProgress({ phase: 'load', step: 0, count: 1 });
   const names = settings.guidanceScale <= 1 ? (['text'] as const) : ROWS;
   const size = { batch: names.length, height, width, chunks };
-  const unet = await openUNet(cache, checkpoint, size, { control: false, fused });
+  const denoiser = await openDenoiser(cache, checkpoint, size, { control: false, fused });
   order.onProgress({ phase: 'encode', step: 0, count: 1 });
   const pixels = pixelsToTensor(working);
   // The order in which diffusers draws: the picture where it begins from it, the noise, the picture with its hole.
@@ -146,7 +146,7 @@ async function fill(
     ...settings,
     cache,
     checkpoint,
-    unet,
+    denoiser,
     conditioning: names.map((name) => rows[name]),
     image: names.map(() => condition),
     picture: { ...working, guidanceScale: settings.guidanceScale },
@@ -205,13 +205,18 @@ async function attentionIn(
   const working = await resizeImage(source, workingSize(checkpoint, settings, source));
   const [height, width] = cellsOf(checkpoint, working);
   order.onProgress({ phase: 'detect', step: 0, count: 1 });
-  const unet = await openUNet(cache, checkpoint, { batch: 1, height, width }, { control: true, fused });
+  const denoiser = await openDenoiser(
+    cache,
+    checkpoint,
+    { batch: 1, height, width },
+    { control: true, fused },
+  );
   const encoded = await encodePicture(cache, checkpoint, working);
-  const clean = mapTensor(encoded, (value) => value * checkpoint.vae.scalingFactor);
+  const clean = checkpoint.vae.toLatents(encoded);
   const ids = promptIds(checkpoint, words);
   return attentionTo({
     checkpoint,
-    unet,
+    denoiser,
     clean,
     rows: {
       conditioning: [await encodeText(cache, checkpoint, ids)],

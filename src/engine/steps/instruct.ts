@@ -23,7 +23,7 @@ import { joinInstructions, type SubPrompt } from '../run/prompt.ts';
 import { weighEmbeddings } from '../run/prompt-weights.ts';
 import { keepOutside } from '../masks/restore.ts';
 import { encodeText } from '../run/text.ts';
-import { openUNet, type UNet } from '../run/unet.ts';
+import { openDenoiser, type Denoiser } from '../run/denoiser.ts';
 import {
   fullSettings,
   type FullSettings,
@@ -126,7 +126,7 @@ export function sourceOf({ source }: Order, checkpoint: Checkpoint): RgbImage {
 interface Bench {
   readonly cache: Workshop['cache'];
   readonly checkpoint: Checkpoint;
-  readonly unet: UNet;
+  readonly denoiser: Denoiser;
   /** The source at the size the model works in. */
   readonly working: RgbImage;
   /** Its latents, not scaled, and what the image channels get. */
@@ -155,10 +155,14 @@ export async function prepareEdit(
     height: working.height / checkpoint.vae.factor,
     width: working.width / checkpoint.vae.factor,
   };
-  const unet = await openUNet(cache, checkpoint, { batch: ROWS.length, ...size }, { control: true, fused });
+  const denoiser = await openDenoiser(
+    cache,
+    checkpoint,
+    { batch: ROWS.length, ...size },
+    { control: true, fused },
+  );
   order.onProgress({ phase: 'encode', step: 0, count: 1 });
   const encoded = await encodePicture(cache, checkpoint, working);
-  const factor = checkpoint.scaledImageCondition ? checkpoint.vae.scalingFactor : 1;
   order.onProgress({ phase: 'text', step: 0, count: 1 });
   const { text, parts } =
     steps.length > 1 && usesOutlines(order)
@@ -167,10 +171,10 @@ export async function prepareEdit(
   return {
     cache,
     checkpoint,
-    unet,
+    denoiser,
     working,
     encoded,
-    condition: mapTensor(encoded, (value) => value * factor),
+    condition: checkpoint.scaledImageCondition ? checkpoint.vae.toLatents(encoded) : encoded,
     text: weighEmbeddings(text, joined.weights),
     none: await encodeText(cache, checkpoint, []),
     parts,
@@ -190,16 +194,16 @@ export async function editRun(
   readonly run: Omit<DenoiseRun, 'method'>;
 }> {
   const bench = await prepareEdit(workshop, steps, order, settings, source);
-  const { checkpoint, working, condition, encoded, unet } = bench;
+  const { checkpoint, working, condition, encoded, denoiser } = bench;
   const [, , height = 1, width = 1] = encoded.dims;
   return {
     bench,
     context: {
       rows: ROWS,
-      tokens: unet.tokens,
+      tokens: denoiser.tokens,
       latents: { height, width },
-      sampleSize: checkpoint.unet.sampleSize,
-      layers: unet.layers,
+      sampleSize: checkpoint.denoiser.sampleSize,
+      layers: denoiser.layers,
       steps: settings.steps,
     },
     run: {
@@ -210,7 +214,7 @@ export async function editRun(
       ...settings,
       seed: noiseSeed(settings),
       from: {
-        latents: mapTensor(encoded, (value) => value * checkpoint.vae.scalingFactor),
+        latents: checkpoint.vae.toLatents(encoded),
         strength: checkpoint.card.defaults.editStrength ?? START,
       },
       latentDims: encoded.dims,

@@ -11,11 +11,12 @@ import { type Miss, optimiseNullText } from '../../methods/null-text-inversion.t
 import { stepsOf } from '../../sampling/algebra.ts';
 import { ddim, ddimStep, outputRate } from '../../sampling/ddim.ts';
 import { ddimInverse } from '../../sampling/ddim-inverse.ts';
+import { samplerFor } from '../../sampling/index.ts';
 import { parseSchedulerConfig, type SchedulerConfig } from '../../sampling/scheduler-config.ts';
 import { mapTensor, type Tensor, tensor, weightedSum } from '../../tensor/tensor.ts';
 import type { WordsBench } from './from-words.ts';
 import { encodePicture } from '../run/latents.ts';
-import { openTextGradient, type TextGradientUNet } from '../run/unet-text-gradient.ts';
+import { openTextGradient, type TextGradient } from '../run/denoiser-text-gradient.ts';
 import type { Order, Workshop } from '../workshop.ts';
 
 /** How guided sampling is made to follow the path that inversion found. */
@@ -55,7 +56,7 @@ export async function invertPicture(
   const { checkpoint, settings, latentDims } = bench;
   order.onProgress({ phase: 'encode', step: 0, count: 1 });
   const encoded = await encodePicture(workshop.cache, checkpoint, working);
-  const clean = mapTensor(encoded, (value) => value * checkpoint.vae.scalingFactor);
+  const clean = checkpoint.vae.toLatents(encoded);
   const [, , height, width] = latentDims;
   const network = await openTextGradient(
     workshop.cache,
@@ -67,6 +68,8 @@ export async function invertPicture(
     },
   );
   const config = parseSchedulerConfig(checkpoint.scheduler);
+  // Both directions are DDIM's, whatever the settings say.
+  samplerFor(ddim.name, config, checkpoint.name);
   const walk: Walk = { ...settings, network, text, config, none: bench.none, order };
   const path = await ascend(walk, clean);
   if (kind === 'negative-prompt') return { path, noneAt: () => text };
@@ -76,7 +79,7 @@ export async function invertPicture(
 
 /** What both directions need. */
 export interface Walk {
-  readonly network: TextGradientUNet;
+  readonly network: TextGradient;
   readonly config: SchedulerConfig;
   readonly steps: number;
   readonly guidanceScale: number;

@@ -25,7 +25,7 @@ import { guideBoth, PAIR_ROWS } from '../run/guidance.ts';
 import { paintFromWords, prepareWords, type WordsBench, wordsContext } from './from-words.ts';
 import { othersIn } from '../masks/neighbours.ts';
 import { promptIds } from '../run/prompt.ts';
-import { type GradientUNet, guidedParts, openGradientUNet } from '../run/unet-gradient.ts';
+import { type DenoiserGradient, guidedParts, openDenoiserGradient } from '../run/denoiser-gradient.ts';
 import type { Order, Workshop } from '../workshop.ts';
 
 /** Share of the picture's longer side over which the edit fades into its surroundings. */
@@ -93,7 +93,7 @@ export async function moveByGuidance(
   const { guidance } = run;
   const gradient =
     guidance &&
-    (await openGradientUNet(workshop.cache, bench.checkpoint, { height, width }, guidance, {
+    (await openDenoiserGradient(workshop.cache, bench.checkpoint, { height, width }, guidance, {
       conditioning: text,
       image: bench.checkpoint.edits === 'none' ? undefined : tensor(bench.latentDims),
       picture: bench.settings,
@@ -109,7 +109,7 @@ export async function moveByGuidance(
 }
 
 /** Adds the gradient to the edit's noise prediction, in the terms in which the network predicts. */
-function steering({ checkpoint }: WordsBench, guidance: Guidance, gradient: GradientUNet) {
+function steering({ checkpoint }: WordsBench, guidance: Guidance, gradient: DenoiserGradient) {
   const process = noiseProcess(parseSchedulerConfig(checkpoint.scheduler));
   return async (prediction: Tensor, input: Tensor, step: Step): Promise<Tensor> => {
     if (!guidance.isOn(step)) return prediction;

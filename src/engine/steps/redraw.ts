@@ -6,7 +6,6 @@ import type { RgbImage } from '../../image/image.ts';
 import { noisyImageInput, POSTER } from '../../methods/noisy-image-input.ts';
 import type { StepOf } from '../../planning/plan.ts';
 import { sentence } from '../../sentence.ts';
-import { mapTensor } from '../../tensor/tensor.ts';
 import type { EngineResult } from '../engine.ts';
 import { paintFromWords, prepareWords, wordsContext } from './from-words.ts';
 import { classifierFreeGuidance } from '../run/guidance.ts';
@@ -37,7 +36,7 @@ export async function redraw(
   const run = noisyImageInput.start(
     wordsContext(bench, ROWS),
     noisyImageInput.settings.parse({
-      weights: tokenWeights(step.weights, tokenize(checkpoint, step.prompt), bench.unet.tokens),
+      weights: tokenWeights(step.weights, tokenize(checkpoint, step.prompt), bench.denoiser.tokens),
     }),
   );
   order.onProgress({ phase: 'encode', step: 0, count: 1 });
@@ -48,7 +47,7 @@ export async function redraw(
       ...run,
       combine: (predictions) => classifierFreeGuidance(predictions, ROWS, bench.scale),
     },
-    from: { latents: mapTensor(encoded, (value) => value * checkpoint.vae.scalingFactor), strength },
+    from: { latents: checkpoint.vae.toLatents(encoded), strength },
     name: noisyImageInput.name,
   });
   const picture = await resizeImage(painted.picture as RgbImage, source);

@@ -150,7 +150,7 @@ function startMethod(
     wordsContext(bench, PAIR_ROWS),
     promptToPrompt.settings.parse({
       ...mapping(bench.checkpoint, source, target),
-      weights: tokenWeights(step.weights, target, bench.unet.tokens),
+      weights: tokenWeights(step.weights, target, bench.denoiser.tokens),
       ...blendOf(step, source, target),
       ...(settings.crossSteps !== undefined && { cross: [0, settings.crossSteps] }),
       ...(settings.selfSteps !== undefined && { self: [0, settings.selfSteps] }),

@@ -12,7 +12,6 @@ import {
 } from '../../compiler/safetensors.ts';
 import { UnsupportedModelError } from '../../errors.ts';
 import { type Tensor, tensor } from '../../tensor/tensor.ts';
-import type { TextComponent } from '../family.ts';
 
 /** One learned word. */
 export interface Embedding {
@@ -21,13 +20,13 @@ export interface Embedding {
   /** What stands for it in a prompt. */
   readonly words: readonly string[];
   /** Vectors `[n, D]` by text encoder. */
-  readonly vectors: Readonly<Partial<Record<TextComponent, Tensor>>>;
+  readonly vectors: Readonly<Record<string, Tensor>>;
 }
 
 /** The name that diffusers gives every such file: it says nothing. */
 const NAMELESS = /^learned_embeds/u;
 /** Names of the vectors in files whose word is the file's name. */
-const OF_FILE: Readonly<Record<string, TextComponent>> = {
+const OF_FILE: Readonly<Record<string, string>> = {
   emb_params: 'text_encoder',
   'string_to_param.*': 'text_encoder',
   clip_l: 'text_encoder',

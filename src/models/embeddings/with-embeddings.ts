@@ -1,7 +1,7 @@
 import { UserError } from '../../errors.ts';
 import { sentence } from '../../sentence.ts';
 import type { ClipTokenizer } from '../clip-tokenizer.ts';
-import type { Checkpoint, TextComponent } from '../family.ts';
+import type { Checkpoint } from '../family.ts';
 import type { Embedding } from './read-embedding.ts';
 
 /** A learned word among the ids of a tokenizer. */
@@ -49,11 +49,8 @@ const describeWidths = (widths: readonly (number | undefined)[]): string =>
 
 /** The number of vectors of a word, when it has them for every text encoder of the checkpoint, in its width. */
 function fittingCount({ name, vectors }: Embedding, { name: model, text }: Checkpoint): number {
-  const components = Object.entries(text.widths) as [TextComponent, number][];
-  const has = describeWidths(
-    ['text_encoder', 'text_encoder_2'].map((part) => vectors[part as TextComponent]?.dims[1]),
-  );
-  const needs = describeWidths(components.map(([, width]) => width));
+  const has = describeWidths(['text_encoder', 'text_encoder_2'].map((part) => vectors[part]?.dims[1]));
+  const needs = describeWidths(text.encoders.map(({ width }) => width));
   if (has === needs) return Math.min(...Object.values(vectors).map(({ dims }) => dims[0] as number));
   throw new UserError(
     'EMBEDDING_MISFIT',

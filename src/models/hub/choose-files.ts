@@ -10,6 +10,7 @@ export const COMPONENTS: Readonly<Record<string, boolean>> = {
   text_encoder: true,
   text_encoder_2: true,
   unet: true,
+  transformer: true,
   vae: true,
 };
 const SETTINGS = /^[\w.-]+\.(?:json|txt)$/u;

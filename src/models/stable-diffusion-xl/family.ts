@@ -57,14 +57,13 @@ export const stableDiffusionXL: ModelFamily = {
       text: {
         tokenizer: first.tokenizer,
         tokens,
-        widths: { text_encoder: first.width, text_encoder_2: second.width },
+        encoders: [first, second],
         condition: (ids, run, options = {}) =>
           ids === undefined && forceZeros
             ? Promise.resolve(emptyConditioning(first, second, options.chunks))
             : encode(ids ?? [], [first, second], run, options),
-        graph: (component, options) => (component === 'text_encoder' ? first : second).graph(options),
       },
-      unet,
+      denoiser: unet,
       vae,
     };
   },

@@ -44,7 +44,7 @@ export const stableDiffusion: ModelFamily = {
       text: {
         tokenizer,
         tokens: tokenizer.maxLength,
-        widths: { text_encoder: encoder.width },
+        encoders: [encoder],
         async condition(ids, run, { clipSkip = 0, chunks } = {}) {
           // A skipped layer's state gets the final norm too, as in diffusers.
           const layer = skippedLayer(encoder.layers, clipSkip);
@@ -57,9 +57,8 @@ export const stableDiffusion: ModelFamily = {
             ),
           };
         },
-        graph: (_, options) => encoder.graph(options),
       },
-      unet,
+      denoiser: unet,
       vae,
     };
   },

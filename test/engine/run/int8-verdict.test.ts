@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { openCheckpoint } from '../../../src/models/index.ts';
 import { int8Verdict, judgeInt8 } from '../../../src/engine/run/int8-verdict.ts';
 import { createNetworkCache } from '../../../src/engine/run/networks.ts';
-import { openUNet, type UNet } from '../../../src/engine/run/unet.ts';
+import { openDenoiser, type Denoiser } from '../../../src/engine/run/denoiser.ts';
 import { createLogger } from '../../../src/log.ts';
 import { tensor } from '../../../src/tensor/tensor.ts';
 import { createTorchGenerator } from '../../../src/tensor/torch-random.ts';
@@ -42,21 +42,21 @@ describe('int8Verdict', () => {
   });
 });
 
-describe('openUNet', () => {
+describe('openDenoiser', () => {
   const size = { batch: 2, height: 8, width: 8 };
   const rows = {
     conditioning: [1, 2].map((seed) => ({ embeddings: createTorchGenerator(seed).randn([1, 77, width]) })),
     image: [3, 4].map((seed) => createTorchGenerator(seed).randn([1, 4, 8, 8])),
     picture: { width: 64, height: 64, guidanceScale: 1 },
   };
-  const predict = (unet: UNet) =>
+  const predict = (unet: Denoiser) =>
     unet.predict([createTorchGenerator(9).randn([1, 4, 8, 8])], rows, { timestep: 600 });
 
   it('computes the first step of a large U-Net both ways and goes on with one network', async () => {
     const lines: string[] = [];
     const log = createLogger((line) => lines.push(line));
     const cache = createNetworkCache(2 ** 30, { threads: 1, int8: 'auto', int8From: 0 }, log);
-    const unet = await openUNet(cache, tiny, size, { control: false });
+    const unet = await openDenoiser(cache, tiny, size, { control: false });
     const first = await predict(unet);
     const second = await predict(unet);
     expect(first.predictions.data).toEqual(second.predictions.data);
@@ -68,7 +68,7 @@ describe('openUNet', () => {
 
   it('leaves a small U-Net alone', async () => {
     const cache = createNetworkCache(2 ** 30, { threads: 1, int8: 'auto' });
-    await predict(await openUNet(cache, tiny, size, { control: false }));
+    await predict(await openDenoiser(cache, tiny, size, { control: false }));
     expect(int8Verdict(cache, tiny.folder)).toBe('unknown');
     await cache.dispose();
   });

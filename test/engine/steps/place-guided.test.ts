@@ -9,7 +9,7 @@ import { place } from '../../../src/engine/steps/place.ts';
 import { targetOf } from '../../../src/engine/steps/target-place.ts';
 import { encodeText } from '../../../src/engine/run/text.ts';
 import { promptIds } from '../../../src/engine/run/prompt.ts';
-import { guidedParts, openGradientUNet } from '../../../src/engine/run/unet-gradient.ts';
+import { guidedParts, openDenoiserGradient } from '../../../src/engine/run/denoiser-gradient.ts';
 import type { Order, Workshop } from '../../../src/engine/workshop.ts';
 import type { RgbImage } from '../../../src/image/image.ts';
 import { instanceEnergy, PALAEV } from '../../../src/methods/instance-energies.ts';
@@ -56,14 +56,14 @@ function apart(a: RgbImage, b: RgbImage, from: number, to: number): number {
   return differences.reduce((most, value) => Math.max(most, value), 0);
 }
 
-describe('openGradientUNet', () => {
+describe('openDenoiserGradient', () => {
   it('gives the slope of the energy: a small step against it lowers the energy by just so much', async () => {
     const { imageModel } = workshop;
     const size = { height: 16, width: 16 };
     const parts = guidedParts(imageModel, size);
     expect(parts.feature).toBe('up_blocks.2');
     const text = await encodeText(cache, imageModel, promptIds(imageModel, PROMPT));
-    const gradient = await openGradientUNet(cache, imageModel, size, parts, {
+    const gradient = await openDenoiserGradient(cache, imageModel, size, parts, {
       conditioning: text,
       image: tensor([1, 4, 16, 16]),
       picture: { width: SIDE, height: SIDE, guidanceScale: 4 },

@@ -184,6 +184,8 @@ export const de: Translations = {
   'There is no sampler "{name}"; I know {names}.': 'Einen Sampler „{name}“ gibt es nicht; ich kenne {names}.',
   '{model} paints only with the sampler {own}, not with {sampler}.':
     '{model} malt nur mit dem Sampler {own}, nicht mit {sampler}.',
+  'That works by steering what the model pays attention to, which I cannot do with {model}. Choose another model, or ask for it in other words.':
+    'Dafür müsste ich lenken, worauf das Modell achtet, und das geht mit {model} nicht. Wähl ein anderes Modell oder sag es anders.',
   'The sampler {sampler} is for models such as {example}, not for {model}.':
     'Der Sampler {sampler} ist für Modelle wie {example}, nicht für {model}.',
   'That picture is not kept any more. Start again from another one.':

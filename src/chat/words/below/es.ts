@@ -178,6 +178,8 @@ export const es: Translations = {
   'There is no sampler "{name}"; I know {names}.': 'No existe el muestreador «{name}»; conozco {names}.',
   '{model} paints only with the sampler {own}, not with {sampler}.':
     '{model} solo pinta con el muestreador {own}, no con {sampler}.',
+  'That works by steering what the model pays attention to, which I cannot do with {model}. Choose another model, or ask for it in other words.':
+    'Eso funciona dirigiendo aquello a lo que el modelo presta atención, y con {model} no puedo. Elige otro modelo o pídelo de otra manera.',
   'The sampler {sampler} is for models such as {example}, not for {model}.':
     'El muestreador {sampler} es para modelos como {example}, no para {model}.',
   'That picture is not kept any more. Start again from another one.':

@@ -186,6 +186,8 @@ export const fr: Translations = {
     'L’échantillonneur « {name} » n’existe pas ; je connais {names}.',
   '{model} paints only with the sampler {own}, not with {sampler}.':
     '{model} ne peint qu’avec l’échantillonneur {own}, pas avec {sampler}.',
+  'That works by steering what the model pays attention to, which I cannot do with {model}. Choose another model, or ask for it in other words.':
+    'Cela suppose de guider l’attention du modèle, ce que je ne peux pas faire avec {model}. Choisissez un autre modèle ou dites-le autrement.',
   'The sampler {sampler} is for models such as {example}, not for {model}.':
     'L’échantillonneur {sampler} est fait pour des modèles comme {example}, pas pour {model}.',
   'That picture is not kept any more. Start again from another one.':

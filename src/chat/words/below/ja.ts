@@ -182,6 +182,8 @@ export const ja: Translations = {
     '「{name}」というサンプラーはありません。使えるのは {names} です。',
   '{model} paints only with the sampler {own}, not with {sampler}.':
     '{model} で使えるサンプラーは {own} だけです（{sampler} は使えません）。',
+  'That works by steering what the model pays attention to, which I cannot do with {model}. Choose another model, or ask for it in other words.':
+    'それにはモデルの注目先を操る必要がありますが、{model} ではできません。別のモデルを選ぶか、別の言い方で頼んでください。',
   'The sampler {sampler} is for models such as {example}, not for {model}.':
     'サンプラー {sampler} は {example} などのモデル用で、{model} には使えません。',
   'That picture is not kept any more. Start again from another one.':

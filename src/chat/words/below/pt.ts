@@ -179,6 +179,8 @@ export const pt: Translations = {
   'There is no sampler "{name}"; I know {names}.': 'Não existe o amostrador “{name}”; conheço {names}.',
   '{model} paints only with the sampler {own}, not with {sampler}.':
     '{model} só pinta com o amostrador {own}, não com {sampler}.',
+  'That works by steering what the model pays attention to, which I cannot do with {model}. Choose another model, or ask for it in other words.':
+    'Isso funciona guiando aquilo a que o modelo dá atenção, e com {model} não consigo. Escolha outro modelo ou peça de outra forma.',
   'The sampler {sampler} is for models such as {example}, not for {model}.':
     'O amostrador {sampler} é para modelos como o {example}, não para {model}.',
   'That picture is not kept any more. Start again from another one.':

@@ -2,10 +2,10 @@ import type { Checkpoint, Conditioning } from '../../models/family.ts';
 import { pullBack } from '../../compiler/vjp.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import type { NetworkCache } from './networks.ts';
-import { plainFeeds } from './unet.ts';
+import { plainFeeds } from './denoiser.ts';
 
 /** One row of a U-Net, whose prediction can be optimised by its text embeddings. */
-export interface TextGradientUNet {
+export interface TextGradient {
   /** @param latents  `[1, C, h, w]`, scaled for the sampler */
   predict(latents: Tensor, timestep: number, text: Conditioning): Promise<Tensor>;
   /** Pulls ∂E/∂prediction `[1, C, h, w]` back to the embeddings, `[1, L, D]`. */
@@ -21,9 +21,9 @@ export async function openTextGradient(
     readonly image?: Tensor | undefined;
     readonly picture: { readonly width: number; readonly height: number; readonly guidanceScale: number };
   },
-): Promise<TextGradientUNet> {
+): Promise<TextGradient> {
   const plain = (withValues: boolean) =>
-    checkpoint.unet.graph({
+    checkpoint.denoiser.graph({
       batch: 1,
       height: size.height,
       width: size.width,

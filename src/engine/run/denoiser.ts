@@ -1,29 +1,31 @@
 import type { Checkpoint, Conditioning } from '../../models/family.ts';
 import type { AttentionLayer } from '../../compiler/control.ts';
 import { inForm, weightBytes } from '../../compiler/form.ts';
+import { UserError } from '../../errors.ts';
 import type { AttentionControl } from '../../methods/method.ts';
 import type { Feed, Network } from '../../runtime/network.ts';
+import { sentence } from '../../sentence.ts';
 import { concat, type Tensor } from '../../tensor/tensor.ts';
 import { controlFeeds } from './control-feeds.ts';
 import { int8Verdict, judgeInt8 } from './int8-verdict.ts';
 import type { NetworkCache } from './networks.ts';
 
-/** What the rows of a U-Net batch share and differ in. */
-export interface UNetRows {
+/** What the rows of a batch share and differ in. */
+export interface DenoiserRows {
   readonly conditioning: readonly Conditioning[];
-  /** Image condition of every row `[1, C, h, w]`, for U-Nets that take one. */
+  /** Image condition of every row `[1, C, h, w]`, for denoisers that take one. */
   readonly image?: readonly Tensor[] | undefined;
   readonly picture: { readonly width: number; readonly height: number; readonly guidanceScale: number };
 }
 
-export interface UNetStep {
+export interface DenoiserStep {
   readonly timestep: number;
   readonly control?: AttentionControl | undefined;
   readonly read?: boolean | undefined;
 }
 
-/** A U-Net for one batch size and picture size. */
-export interface UNet {
+/** A denoiser for one batch size and picture size. */
+export interface Denoiser {
   readonly layers: readonly AttentionLayer[];
   readonly tokens: number;
   /**
@@ -32,21 +34,21 @@ export interface UNet {
    * @param latents  one `[1, C, h, w]` for every row, already scaled for the sampler, or one for all
    * @returns predictions `[B, C, h, w]`, and by layer the maps `[B, N, L]` when they were to be read
    */
-  predict(latents: readonly Tensor[], rows: UNetRows, step: UNetStep): Promise<Predicted>;
+  predict(latents: readonly Tensor[], rows: DenoiserRows, step: DenoiserStep): Promise<Predicted>;
 }
 
-/** What was learnt of a U-Net when its graph was written. */
+/** What was learnt of a denoiser when its graph was written. */
 interface Written {
   readonly layers: readonly AttentionLayer[];
   /** Weights, as float32. */
   readonly bytes: number;
 }
 
-/** Of every loaded U-Net. */
+/** Of every loaded denoiser. */
 const writtenOf = new WeakMap<Network, Written>();
 
-/** Loads the U-Net of a checkpoint. */
-export async function openUNet(
+/** Loads the denoiser of a checkpoint. */
+export async function openDenoiser(
   cache: NetworkCache,
   checkpoint: Checkpoint,
   size: {
@@ -57,14 +59,15 @@ export async function openUNet(
     readonly chunks?: number;
   },
   options: { readonly control: boolean; readonly fused?: boolean | undefined },
-): Promise<UNet> {
+): Promise<Denoiser> {
+  if (options.control) assertOffers(checkpoint, 'cross');
   const { batch, height, width, chunks = 1 } = size;
   const tokens = chunks * checkpoint.text.tokens;
-  const key = `${checkpoint.folder} unet ${batch}x${height}x${width}x${tokens} ${options.control}`;
+  const key = `${checkpoint.folder} denoiser ${batch}x${height}x${width}x${tokens} ${options.control}`;
   let written: Written | undefined;
   const load = (linear: 'float32' | 'int8'): Promise<Network> =>
     cache.get(`${key} ${linear}`, (form) => {
-      const { graph, layers } = checkpoint.unet.graph({
+      const { graph, layers } = checkpoint.denoiser.graph({
         batch,
         height,
         width,
@@ -113,29 +116,33 @@ export async function openUNet(
   };
 }
 
+/** @throws {UserError} `NO_ATTENTION_CONTROL` when the attention of a denoiser cannot be read or steered */
+export function assertOffers({ name, denoiser }: Checkpoint, kind: AttentionLayer['kind']): void {
+  if (denoiser.offers.includes(kind)) return;
+  throw new UserError(
+    'NO_ATTENTION_CONTROL',
+    sentence(
+      'That works by steering what the model pays attention to, which I cannot do with {model}. Choose another model, or ask for it in other words.',
+      { model: name },
+    ),
+  );
+}
+
 /** Predictions `[B, C, h, w]`, and by layer the maps `[B, N, L]` that were read. */
 interface Predicted {
   readonly predictions: Tensor;
   readonly maps: ReadonlyMap<string, Tensor>;
 }
 
-/** Inputs of a U-Net without those of attention control: one row for every conditioning. */
+/** Inputs of a denoiser without those of attention control: one row for every conditioning. */
 export function plainFeeds(
-  { unet }: Checkpoint,
+  { denoiser }: Checkpoint,
   latents: readonly Tensor[],
-  rows: UNetRows,
+  { conditioning, image, picture }: DenoiserRows,
   timestep: number,
 ): Record<string, Feed> {
-  const batch = rows.conditioning.length;
-  return {
-    sample: rowsOf(latents, rows, batch),
-    time_proj: unet.timeProjection(timestep, batch),
-    encoder_hidden_states: concat(
-      rows.conditioning.map(({ embeddings }) => embeddings),
-      0,
-    ),
-    ...unet.extraInputs(rows.conditioning, rows.picture),
-  };
+  const sample = rowsOf(latents, image, conditioning.length);
+  return { ...denoiser.inputs({ sample, rows: conditioning, timestep, picture }) };
 }
 
 async function collect(
@@ -153,7 +160,7 @@ async function collect(
   };
 }
 
-function rowsOf(latents: readonly Tensor[], { image }: UNetRows, batch: number): Tensor {
+function rowsOf(latents: readonly Tensor[], image: DenoiserRows['image'], batch: number): Tensor {
   const [first] = latents as readonly [Tensor, ...Tensor[]];
   const each = Array.from({ length: batch }, (_, row) => {
     const own = latents[row] ?? first;

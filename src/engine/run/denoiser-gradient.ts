@@ -1,13 +1,14 @@
 import type { Checkpoint, Conditioning } from '../../models/family.ts';
 import type { AttentionLayer } from '../../compiler/control.ts';
+import type { DenoiserGraph } from '../../compiler/denoiser.ts';
 import { pullBack, withoutDeadNodes } from '../../compiler/vjp.ts';
 import type { Cotangents, Guidance } from '../../methods/method.ts';
 import { mapTensor, rows, sizeOf, type Tensor } from '../../tensor/tensor.ts';
 import type { NetworkCache } from './networks.ts';
-import { plainFeeds } from './unet.ts';
+import { assertOffers, plainFeeds } from './denoiser.ts';
 
 /** One row of a U-Net as gradient guidance sees it. */
-export interface GradientUNet {
+export interface DenoiserGradient {
   /**
    * Reads maps, mean over the heads, `[h, w, L]` by layer, and the feature `[C, h, w]`.
    *
@@ -18,25 +19,21 @@ export interface GradientUNet {
   pull(latents: Tensor, timestep: number, cotangents: Cotangents): Promise<Tensor>;
 }
 
-const blockOf = ({ name }: AttentionLayer): number => Number(/^up_blocks\.(\d+)/u.exec(name)?.[1] ?? -1);
-
-/** Which parts of a U-Net the paper reads: attention of the up blocks but the last two, features of the last. */
+/**
+ * Which parts of a denoiser instance guidance reads.
+ *
+ * @throws {UserError} `NO_ATTENTION_CONTROL`
+ */
 export function guidedParts(
   checkpoint: Checkpoint,
   size: { readonly height: number; readonly width: number },
-): { readonly layers: readonly string[]; readonly feature: string } {
-  const { graph, layers } = inspected(checkpoint, size);
-  const blocks = graph.outputs.filter(({ name }) => /^feature\.up_blocks\.\d+$/u.test(name)).length;
-  const attending = layers.filter((layer) => layer.kind === 'cross' && blockOf(layer) >= 0);
-  const early = attending.filter((layer) => blockOf(layer) <= blocks - 3);
-  return {
-    layers: (early.length > 0 ? early : attending).map(({ name }) => name),
-    feature: `up_blocks.${blocks - 1}`,
-  };
+): NonNullable<DenoiserGraph['guided']> {
+  assertOffers(checkpoint, 'cross');
+  return inspected(checkpoint, size).guided ?? { layers: [], feature: '' };
 }
 
 /** Loads the forward and the backward network of one row; both end where the last thing is read. */
-export async function openGradientUNet(
+export async function openDenoiserGradient(
   cache: NetworkCache,
   checkpoint: Checkpoint,
   size: { readonly height: number; readonly width: number },
@@ -46,7 +43,7 @@ export async function openGradientUNet(
     readonly image?: Tensor | undefined;
     readonly picture: { readonly width: number; readonly height: number; readonly guidanceScale: number };
   },
-): Promise<GradientUNet> {
+): Promise<DenoiserGradient> {
   const { graph, layers } = inspected(checkpoint, size);
   const read = layers.filter(({ name }) => wanted.includes(name));
   const outputs = [...read.map(({ name }) => `probabilities.${name}`), `feature.${feature}`];
@@ -106,7 +103,7 @@ export async function openGradientUNet(
 
 /** The plain U-Net of one row with everything that can be read; what is not read is never computed. */
 const inspected = (checkpoint: Checkpoint, size: { readonly height: number; readonly width: number }) =>
-  checkpoint.unet.graph({
+  checkpoint.denoiser.graph({
     batch: 1,
     height: size.height,
     width: size.width,
