@@ -9,6 +9,8 @@ export interface DenoiserOptions {
   readonly width: number;
   /** Text tokens: what the text encoders give. */
   readonly tokens: number;
+  /** Latent cells of pictures that it is shown, for a denoiser that looks at some. */
+  readonly references?: readonly { readonly height: number; readonly width: number }[] | undefined;
   /** Attention control inputs and map outputs, for a denoiser whose maps can be steered. */
   readonly control: boolean;
   /** Fused attention kernel (CPU, CUDA); false writes plain MatMul–Softmax–MatMul. */

@@ -244,6 +244,20 @@ export function plainLayerNorm(g: GraphBuilder, x: Value, epsilon: number): Valu
   return g.node('LayerNormalization', [x, ones], x.dims, { attributes });
 }
 
+/**
+ * x / √(mean(x²) + ε) · weight over the last axis, in float32: squares leave float16's range.
+ *
+ * @param name  of the module that has the weight
+ */
+export function rmsNorm(g: GraphBuilder, x: Value, name: string, epsilon: number): Value {
+  return g.inFloat32(() => {
+    const mean = reduce(g, 'ReduceMean', multiply(g, x, x), [-1]);
+    const root = g.node('Sqrt', [add(g, mean, g.constant([], [epsilon]))], mean.dims);
+    const normed = multiply(g, x, g.node('Reciprocal', [root], root.dims));
+    return g.within(name, () => multiply(g, normed, g.weight('weight', [x.dims.at(-1) as number])));
+  });
+}
+
 /** x · (1 + scale) + shift. */
 export const modulate = (g: GraphBuilder, x: Value, shift: Value, factor: Value): Value =>
   add(g, multiply(g, x, add(g, factor, g.constant([], [1]))), shift);

@@ -22,7 +22,8 @@ import { createWeights, type StoredTensor, type Weights } from '../weights.ts';
 import { attendInSlices, SCORE_BYTES } from './attention-slices.ts';
 import { resnet, type ResnetStyle } from './resnet.ts';
 
-const schema = z.object({
+/** The fields that every kind of AutoencoderKL has. */
+export const autoencoderSchema = z.object({
   in_channels: z.int().default(3),
   out_channels: z.int().default(3),
   latent_channels: z.int().default(4),
@@ -30,11 +31,15 @@ const schema = z.object({
   layers_per_block: z.int().default(1),
   norm_num_groups: z.int().default(32),
   act_fn: z.string().default('silu'),
-  scaling_factor: z.number().default(0.18215),
-  shift_factor: z.number().nullish(),
   mid_block_add_attention: z.boolean().default(true),
   down_block_types: z.array(z.enum(['DownEncoderBlock2D'])),
   up_block_types: z.array(z.enum(['UpDecoderBlock2D'])),
+});
+export type AutoencoderConfig = z.infer<typeof autoencoderSchema>;
+
+const schema = autoencoderSchema.extend({
+  scaling_factor: z.number().default(0.18215),
+  shift_factor: z.number().nullish(),
 });
 export type AutoencoderKLConfig = z.infer<typeof schema>;
 
@@ -78,14 +83,14 @@ export interface AutoencoderOptions {
   readonly scoreBytes?: number | undefined;
 }
 
-const styleOf = (config: AutoencoderKLConfig): ResnetStyle => ({
+const styleOf = (config: AutoencoderConfig): ResnetStyle => ({
   groups: config.norm_num_groups,
   epsilon: 1e-6,
   activation: config.act_fn,
 });
 
 /** Factor between pixels and latent cells. */
-export const autoencoderFactor = (config: AutoencoderKLConfig): number =>
+export const autoencoderFactor = (config: AutoencoderConfig): number =>
   2 ** (config.block_out_channels.length - 1);
 
 /** Encoder: `sample` [B, 3, H, W] in −1…1 → `mean`, `logvar` [B, C, h, w], not multiplied by the scaling factor. */
@@ -95,9 +100,22 @@ export function buildEncoder(
   options: AutoencoderOptions,
 ): Graph {
   const g = new GraphBuilder('vae_encoder', weights);
+  const sample = g.input('sample', [options.batch, config.in_channels, options.height, options.width]);
+  const { mean, logvar } = encode(g, config, sample, options);
+  g.output('mean', mean);
+  g.output('logvar', logvar);
+  return g.build();
+}
+
+/** The posterior of a picture, mean and logarithm of the variance `[B, C, h, w]`. */
+export function encode(
+  g: GraphBuilder,
+  config: AutoencoderConfig,
+  sample: Value,
+  options: Pick<AutoencoderOptions, 'inspect' | 'scoreBytes'>,
+): { readonly mean: Value; readonly logvar: Value } {
   const style = styleOf(config);
   const feature = featureOutput(g, options);
-  const sample = g.input('sample', [options.batch, config.in_channels, options.height, options.width]);
   let x = g.within('encoder', () => {
     let hidden = feature('encoder.conv_in', conv(g, sample, 'conv_in', { padding: 1 }));
     config.block_out_channels.forEach((_, block) => {
@@ -118,13 +136,11 @@ export function buildEncoder(
   });
   if (g.hasWeight('quant_conv.weight')) x = conv(g, x, 'quant_conv');
   const [batch = 1, , height = 1, width = 1] = shapeOf(x);
-  const part = (name: string, from: number): void => {
+  const part = (from: number): Value => {
     const ends = [g.integers([from]), g.integers([from + config.latent_channels]), g.integers([1])];
-    g.output(name, g.node('Slice', [x, ...ends], [batch, config.latent_channels, height, width]));
+    return g.node('Slice', [x, ...ends], [batch, config.latent_channels, height, width]);
   };
-  part('mean', 0);
-  part('logvar', config.latent_channels);
-  return g.build();
+  return { mean: part(0), logvar: part(config.latent_channels) };
 }
 
 /** Decoder: `latents` [B, C, h, w], already divided by the scaling factor → `image` [B, 3, H, W], about −1…1. */
@@ -134,17 +150,25 @@ export function buildDecoder(
   options: AutoencoderOptions,
 ): Graph {
   const g = new GraphBuilder('vae_decoder', weights);
+  const factor = autoencoderFactor(config);
+  const [height, width] = [options.height / factor, options.width / factor];
+  const latents = g.input('latents', [options.batch, config.latent_channels, height, width]);
+  g.output('image', decode(g, config, latents, options));
+  return g.build();
+}
+
+/** The picture `[B, 3, H, W]` of what an encoder says, `[B, C, h, w]`. */
+export function decode(
+  g: GraphBuilder,
+  config: AutoencoderConfig,
+  latents: Value,
+  options: Pick<AutoencoderOptions, 'inspect' | 'scoreBytes'>,
+): Value {
   const style = styleOf(config);
   const feature = featureOutput(g, options);
-  const factor = autoencoderFactor(config);
-  let x = g.input('latents', [
-    options.batch,
-    config.latent_channels,
-    options.height / factor,
-    options.width / factor,
-  ]);
+  let x = latents;
   if (g.hasWeight('post_quant_conv.weight')) x = conv(g, x, 'post_quant_conv');
-  const image = g.within('decoder', () => {
+  return g.within('decoder', () => {
     let hidden = feature('decoder.conv_in', conv(g, x, 'conv_in', { padding: 1 }));
     hidden = midBlock(g, config, hidden, style, feature, 'decoder.', options.scoreBytes);
     config.block_out_channels.forEach((_, block) => {
@@ -165,13 +189,11 @@ export function buildDecoder(
     const normed = groupNorm(g, hidden, 'conv_norm_out', style.groups, style.epsilon);
     return conv(g, activation('silu', g, normed), 'conv_out', { padding: 1 });
   });
-  g.output('image', image);
-  return g.build();
 }
 
 type Feature = (name: string, value: Value) => Value;
 
-function featureOutput(g: GraphBuilder, options: AutoencoderOptions): Feature {
+function featureOutput(g: GraphBuilder, options: Pick<AutoencoderOptions, 'inspect'>): Feature {
   return (name, value) => {
     if (options.inspect) g.output(`feature.${name}`, value);
     return value;
@@ -180,7 +202,7 @@ function featureOutput(g: GraphBuilder, options: AutoencoderOptions): Feature {
 
 function midBlock(
   g: GraphBuilder,
-  config: AutoencoderKLConfig,
+  config: AutoencoderConfig,
   x: Value,
   style: ResnetStyle,
   feature: Feature,
