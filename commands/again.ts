@@ -13,22 +13,18 @@ const FACTOR = { stronger: 1.4, weaker: 0.7 } as const;
 
 export const again = defineCommand({
   name: 'again',
-  description: 'Do the last step again: stronger, weaker, only one part of it, or with another seed.',
   options: {
-    picture: pictureNumber('Number of the picture to make again; default: the newest'),
-    change: optionalText('How it shall differ', ['stronger', 'weaker']),
-    only: integer('Keep only this part of the edit: 1 = the first', 1, 12),
-    seed: integer('Same seed, same picture; default: a new one', 0, 2 ** 32 - 1),
+    picture: pictureNumber(),
+    change: optionalText(['stronger', 'weaker']),
+    only: integer(1, 12),
+    seed: integer(0, 2 ** 32 - 1),
   },
   async run(interaction, services) {
     const { picture, change, only, seed } = interaction.options;
     const session = await services.sessions.load(interaction.conversation);
     const node = requirePicture(session, picture, interaction.on?.id);
     if (node.steps.length === 0)
-      throw new UserError(
-        'NOTHING_TO_REPEAT',
-        sentence('#{number} is a photo; there is nothing to do again.', { number: String(node.number) }),
-      );
+      throw new UserError('NOTHING_TO_REPEAT', sentence('again.photo', { number: String(node.number) }));
     const kept = only === undefined ? node.steps : pickStep(node.steps, only);
     const steps =
       change === undefined ? kept : kept.map((step) => stepScaled(step, FACTOR[change as 'stronger']));
@@ -45,7 +41,7 @@ export const again = defineCommand({
       // Done again it is about the same objects, whatever was spoken of since.
       ...(node.meant !== undefined && { spokenOf: { turns: [node.meant], isUndone: false } }),
       caption: base === undefined ? node.caption : captionAfter(base.caption, steps),
-      line: sentence('again: {plan}', { plan: describePlan({ steps: [...steps], protect: [] }) }),
+      line: sentence('again.line', { plan: describePlan({ steps: [...steps], protect: [] }) }),
       settings: isChanged && seed === undefined ? node.settings : { ...fresh, seed: seed ?? randomSeed() },
     });
   },
@@ -56,7 +52,7 @@ function pickStep(steps: readonly PlanStep[], only: number): readonly PlanStep[]
   if (step !== undefined) return [step];
   throw new UserError(
     'NO_SUCH_STEP',
-    sentence('That edit had {count} {count|one:part|other:parts}; there is no number {number}.', {
+    sentence('again.noSuchPart', {
       count: steps.length,
       number: only,
     }),
@@ -66,10 +62,7 @@ function pickStep(steps: readonly PlanStep[], only: number): readonly PlanStep[]
 function stepScaled(step: PlanStep, factor: number): PlanStep {
   const scaled = scaleStep(step, factor);
   if (scaled === undefined) {
-    throw new UserError(
-      'NO_STRENGTH',
-      sentence('Only an edit can be stronger or weaker. For another picture of the same words: /variation.'),
-    );
+    throw new UserError('NO_STRENGTH', sentence('again.notAnEdit'));
   }
   return scaled;
 }

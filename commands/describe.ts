@@ -7,20 +7,14 @@ import { requirePicture } from '../src/sessions/tree.ts';
 
 export const describe = defineCommand({
   name: 'describe',
-  description: 'Say what is in a picture, or where I look for a word.',
   options: {
-    words: optionalText('Words whose place is shown: cat, dog'),
-    picture: pictureNumber('Number of the picture; default: the newest'),
+    words: optionalText(),
+    picture: pictureNumber(),
   },
   async run(interaction, services) {
     const { words, picture } = interaction.options;
     const session = await services.sessions.load(interaction.conversation);
-    const base = requirePicture(
-      session,
-      picture,
-      interaction.on?.id,
-      sentence('There is no picture to look at yet.'),
-    );
+    const base = requirePicture(session, picture, interaction.on?.id, sentence('describe.noPictureYet'));
     const asked = words === undefined ? undefined : listedWords(words);
     await paint(interaction, services, {
       said: words ?? 'what is in it?',
@@ -28,8 +22,8 @@ export const describe = defineCommand({
       caption: base.caption,
       line:
         asked === undefined
-          ? sentence('Looking at what is in it')
-          : sentence('Looking for {words}', { words: asked }),
+          ? sentence('describe.looking')
+          : sentence('describe.lookingFor', { words: asked }),
       steps: [
         asked === undefined
           ? { kind: 'inspect', question: 'objects' }

@@ -10,13 +10,12 @@ import { UserError } from '../src/errors.ts';
 
 export const edit = defineCommand({
   name: 'edit',
-  description: 'Change a picture as you say it; plain words and replies do the same.',
   options: {
-    instruction: optionalText('What to change: replace the cat with a horse and make the dog blue'),
-    picture: pictureNumber('Number of the picture to change; default: the newest'),
-    image: image('A photo of yours to change'),
-    mask: image('A picture that is white where something may change'),
-    seed: integer('Same seed, same picture', 0, 2 ** 32 - 1),
+    instruction: optionalText(),
+    picture: pictureNumber(),
+    image: image(),
+    mask: image(),
+    seed: integer(0, 2 ** 32 - 1),
   },
   async run(interaction, services) {
     const { instruction } = interaction.options;
@@ -25,12 +24,12 @@ export const edit = defineCommand({
       const { session, node } = await adoptPhoto(interaction, services, file);
       if (instruction === undefined) {
         return postPicture(interaction, services, session, node, {
-          notes: [sentence('Say what to change in it.')],
+          notes: [sentence('edit.sayWhat')],
         });
       }
     }
     if (instruction === undefined) {
-      throw new UserError('EMPTY', sentence('Say what to change, for example: /edit make the cat blue.'));
+      throw new UserError('EMPTY', sentence('edit.sayWhatExample'));
     }
     if (file === undefined && (await answersOpen(interaction, services, instruction))) return;
     const planned = await interaction.request.remember('plan', async () =>

@@ -6,15 +6,13 @@ import { sentence } from '../src/sentence.ts';
 
 export const goto = defineCommand({
   name: 'goto',
-  description: 'Go to any earlier picture and work on from there.',
-  options: { picture: pictureNumber('Number of the picture') },
+  options: { picture: pictureNumber() },
   async run(interaction, services) {
     const { picture } = interaction.options;
-    if (picture === undefined)
-      throw new UserError('WHICH_PICTURE', sentence('Say the number of the picture: go back to #2.'));
+    if (picture === undefined) throw new UserError('WHICH_PICTURE', sentence('goto.which'));
     const session = await services.sessions.change(interaction.conversation, (before) =>
       goTo(before, picture),
     );
-    await showCurrent(interaction, services, session, (line) => sentence('Now at {line}', { line }));
+    await showCurrent(interaction, services, session, (line) => sentence('goto.line', { line }));
   },
 });

@@ -7,20 +7,14 @@ import { findPicture, requirePicture } from '../src/sessions/tree.ts';
 
 export const heatmap = defineCommand({
   name: 'heatmap',
-  description: 'Where the model looks for words, as a heat map over the picture and in numbers.',
   options: {
-    words: text('Words of the prompt, or of the edit: cat, grass'),
-    picture: pictureNumber('Number of the picture; default: the newest'),
+    words: text(),
+    picture: pictureNumber(),
   },
   async run(interaction, services) {
     const { words, picture } = interaction.options;
     const session = await services.sessions.load(interaction.conversation);
-    const node = requirePicture(
-      session,
-      picture,
-      interaction.on?.id,
-      sentence('There is no picture to look at yet.'),
-    );
+    const node = requirePicture(session, picture, interaction.on?.id, sentence('describe.noPictureYet'));
     const asked = listedWords(words);
     // An edit is looked at where it was made: on the picture before it, with its own words.
     const edits = node.steps.flatMap((step) => (step.kind === 'instruct' ? [step.instruction] : []));
@@ -34,7 +28,7 @@ export const heatmap = defineCommand({
       said: words,
       base,
       caption: base.caption,
-      line: sentence('Looking for {words}', { words: asked }),
+      line: sentence('describe.lookingFor', { words: asked }),
       steps: [{ kind: 'inspect', question: 'attention', words: asked, ...(isOfEdit && { instruction }) }],
       settings,
     });

@@ -1,10 +1,9 @@
 import { lines, row, sentence } from '../src/sentence.ts';
 import { defineCommand } from '../src/chat/command.ts';
-import { commandWords, languageOf } from '../src/chat/words/index.ts';
+import { commandWords, languageOf } from '../src/locales/catalog.ts';
 
 export const help = defineCommand({
   name: 'help',
-  description: 'What you can say.',
   isPrivate: true,
   options: {},
   async run({ reply, locale }, { commands }) {
@@ -14,14 +13,8 @@ export const help = defineCommand({
     );
     await reply({
       text: row('\n\n', [
-        sentence('I paint pictures, and repaint exactly what you ask for. All of it runs on this machine.'),
-        lines(
-          sentence('Start: /imagine a cat and a dog on grass, or send a photo.'),
-          sentence('Then say, or reply to any picture: replace the cat with a horse and make the dog blue'),
-          sentence(
-            'Also: undo, redo, go back to #2, stronger, weaker, only the first, variation, what is in it?',
-          ),
-        ),
+        sentence('help.about'),
+        lines(sentence('help.start'), sentence('help.then'), sentence('help.also')),
         lines(...calls),
       ]),
     });

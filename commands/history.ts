@@ -11,13 +11,12 @@ const TILES = 24;
 
 export const history = defineCommand({
   name: 'history',
-  description: 'All pictures of this conversation on one sheet.',
   options: {},
   async run({ conversation, reply, idOf }, { sessions, pictures }) {
     const { pictures: nodes, current } = await sessions.load(conversation);
     if (nodes.length === 0) {
       await reply({
-        text: sentence('Nothing has been painted here yet. Start with /imagine a cat on grass.'),
+        text: sentence('history.empty'),
       });
       return;
     }
@@ -33,17 +32,15 @@ export const history = defineCommand({
     const older = nodes.length - shown.length;
     await reply({
       text: lines(
-        older > 0 ? sentence('({count} older)', { count: older }) : undefined,
+        older > 0 ? sentence('history.older', { count: older }) : undefined,
         ...shown.map((node) => describe(node, current)),
-        other === undefined
-          ? undefined
-          : sentence('Say "go back to #{number}" to work on from there.', { number: String(other.number) }),
+        other === undefined ? undefined : sentence('history.goOn', { number: String(other.number) }),
       ),
       pictures: [
         {
           name: 'history.png',
           role: 'picture',
-          alt: sentence('Contact sheet: {pictures}', {
+          alt: sentence('history.sheet', {
             pictures: shown.map(({ number, caption }) => `#${number} ${caption}`).join('; '),
           }),
           mediaType: 'image/png',
@@ -55,16 +52,16 @@ export const history = defineCommand({
         .slice(-5)
         .map(({ number }) => ({
           id: idOf('goto', { picture: number }),
-          label: sentence('Go to #{number}', { number: String(number) }),
+          label: sentence('history.goTo', { number: String(number) }),
         })),
     });
   },
 });
 
 const describe = ({ number, parent, said }: PictureNode, current: number): Said =>
-  row(' · ', [nameOf(number, parent), said, number === current ? sentence('← here') : undefined]);
+  row(' · ', [nameOf(number, parent), said, number === current ? sentence('history.here') : undefined]);
 
 const nameOf = (number: number, parent: number | undefined): Said =>
   parent === undefined
     ? `#${number}`
-    : sentence('#{number} from #{parent}', { number: String(number), parent: String(parent) });
+    : sentence('history.from', { number: String(number), parent: String(parent) });

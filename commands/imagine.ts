@@ -17,17 +17,16 @@ const SEEDS = 2 ** 32;
 
 export const imagine = defineCommand({
   name: 'imagine',
-  description: 'Paint a picture from words.',
   options: {
-    prompt: text('What to paint: a cat and a dog on grass'),
-    seed: integer('Same seed, same picture', 0, SEEDS - 1),
-    size: optionalText('Width x height in pixels: 512x512'),
-    steps: integer('More steps, finer picture, longer wait', 1, 150),
-    guidance: number('How closely to follow the words', 0, 30),
-    negative: optionalText('What shall not be there'),
-    count: integer('How many pictures, each with the next seed', 1, 4),
-    model: modelName('The model that paints; default: the usual one'),
-    private: boolean('Only you see it, here where others read along'),
+    prompt: text(),
+    seed: integer(0, SEEDS - 1),
+    size: optionalText(),
+    steps: integer(1, 150),
+    guidance: number(0, 30),
+    negative: optionalText(),
+    count: integer(1, 4),
+    model: modelName(),
+    private: boolean(),
   },
   async run(interaction, services) {
     const { prompt, seed, size, steps, guidance, negative, model, count = 1 } = interaction.options;
@@ -47,10 +46,7 @@ export const imagine = defineCommand({
       await paint(interaction, services, {
         said: prompt,
         caption: prompt,
-        line:
-          count === 1
-            ? `"${prompt}"`
-            : sentence('"{prompt}" ({index} of {count})', { prompt, index: index + 1, count }),
+        line: count === 1 ? `"${prompt}"` : sentence('imagine.variant', { prompt, index: index + 1, count }),
         steps: [
           {
             kind: 'generate',

@@ -8,9 +8,8 @@ import { requirePicture } from '../src/sessions/tree.ts';
 
 export const info = defineCommand({
   name: 'info',
-  description: 'How a picture was made: seed, model, steps, time.',
   isPrivate: true,
-  options: { picture: pictureNumber('Number of the picture; default: the newest') },
+  options: { picture: pictureNumber() },
   async run({ options, conversation, on, reply }, { sessions }) {
     const session = await sessions.load(conversation);
     const node = requirePicture(session, options.picture, on?.id);
@@ -20,13 +19,13 @@ export const info = defineCommand({
     await reply({
       text: lines(
         parent === undefined
-          ? sentence('{number}, {width} × {height} pixels', size)
-          : sentence('{number} from #{parent}, {width} × {height} pixels', {
+          ? sentence('info.first', size)
+          : sentence('info.derived', {
               ...size,
               parent: String(parent),
             }),
-        sentence('said: {said}', { said }),
-        caption === '' ? undefined : sentence('shows: {caption}', { caption }),
+        sentence('info.said', { said }),
+        caption === '' ? undefined : sentence('info.caption', { caption }),
         ...steps.map((step, index) => row(' · ', [`${index + 1}`, describeStep(step)])),
         ...(model === undefined ? [] : howItWasMade({ ...node, model })),
       ),
@@ -37,25 +36,25 @@ export const info = defineCommand({
 
 function howItWasMade(node: PictureNode & { readonly model: string }): readonly Said[] {
   const { model, method = '', settings, changed, masks, seconds } = node;
-  const ofTheModel = sentence('of the model');
+  const ofTheModel = sentence('info.modelDefault');
   const how =
     settings.steps === 0
-      ? [sentence('{method}: its own pixels, no model painted', { method })]
+      ? [sentence('info.copied', { method })]
       : [
-          sentence('model {model}, {method}, sampler {sampler}', {
+          sentence('info.model', {
             model,
             method,
             sampler: settings.sampler ?? ofTheModel,
           }),
-          sentence('seed {seed}, {steps} steps, guidance {guidance}', {
+          sentence('info.settings', {
             seed: String(settings.seed),
-            steps: settings.steps ?? sentence('default'),
-            guidance: settings.guidanceScale ?? ofTheModel,
+            steps: settings.steps === undefined ? sentence('info.default') : String(settings.steps),
+            guidance: settings.guidanceScale === undefined ? ofTheModel : { amount: settings.guidanceScale },
           }),
         ];
   return [
     ...how,
-    sentence('changed {share} of the picture, {count} {count|one:mask|other:masks}, {time}', {
+    sentence('info.changed', {
       share: describeShare(changed),
       count: masks.length,
       time: describeSeconds(seconds),

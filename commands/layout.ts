@@ -10,14 +10,13 @@ import type { StepOf } from '../src/planning/plan.ts';
 
 export const layout = defineCommand({
   name: 'layout',
-  description: 'Paint regions with words: a cat on the left and a house on the right.',
   options: {
-    prompt: optionalText('Regions in words, or the whole text of a painted layout'),
-    regions: optionalText('Colours and words of a painted layout, as JSON'),
-    painting: image('A painted layout: one flat colour for each region'),
-    cross: number('How strongly words keep to their region', 0, 2),
-    self: number('How strongly a region keeps together', 0, 2),
-    seed: integer('Same seed, same picture', 0, 2 ** 32 - 1),
+    prompt: optionalText(),
+    regions: optionalText(),
+    painting: image(),
+    cross: number(0, 2),
+    self: number(0, 2),
+    seed: integer(0, 2 ** 32 - 1),
   },
   async run(interaction, services) {
     const { prompt, regions, cross, self, seed } = interaction.options;
@@ -34,7 +33,7 @@ export const layout = defineCommand({
     await paint(interaction, services, {
       said: step.prompt,
       caption: step.prompt,
-      line: sentence('layout: {regions}', {
+      line: sentence('layout.line', {
         regions: row(
           ' · ',
           step.segments.map(({ words }) => words),
@@ -60,8 +59,5 @@ async function fromPainting(
 async function fromWords(prompt: string | undefined, { planner }: Services): Promise<StepOf<'layout'>> {
   const step = prompt === undefined ? undefined : await layoutFromWords(planner, prompt);
   if (step !== undefined) return step;
-  throw new UserError(
-    'BAD_LAYOUT',
-    sentence('Say what is where: /layout a cat on the left and a house on the right. Or paint it: /painter.'),
-  );
+  throw new UserError('BAD_LAYOUT', sentence('layout.sayWhat'));
 }

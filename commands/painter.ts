@@ -11,22 +11,16 @@ const REGIONS = 12;
 
 export const painter = defineCommand({
   name: 'painter',
-  description: 'Paint a layout in your browser: a link for you alone, good once.',
   isPrivate: true,
   options: {
-    prompt: optionalText('Regions to begin with: a cat on the left and a house on the right'),
-    picture: integer('Number of the picture whose layout to begin with; default: the newest', 1),
+    prompt: optionalText(),
+    picture: integer(1),
   },
   async run(interaction, { sessions, planner, painterLinks }) {
     const { conversation, userId, space, roles, isAdmin, isAgeRestricted, locale, on, options } = interaction;
     const page = interaction.painterPage ?? painterLinks?.page;
     if (page === undefined || painterLinks === undefined) {
-      throw new UserError(
-        'NO_PAINTER',
-        sentence(
-          'The layout painter is a page of my web chat, and I do not know where your browser finds that. Whoever runs me sets PUBLIC_URL (see .env.example). Until then say it in words: /layout a cat on the left and a house on the right.',
-        ),
-      );
+      throw new UserError('NO_PAINTER', sentence('painter.noUrl'));
     }
     const session = await sessions.load(conversation);
     const { prompt, picture } = options;
@@ -39,10 +33,8 @@ export const painter = defineCommand({
     );
     const url = `${page}#link=${token}`;
     await interaction.reply({
-      text: sentence(
-        'Paint the layout in your browser. The link is for you alone: it opens within 15 minutes and is good for one layout.',
-      ),
-      buttons: [{ id: 'painter', label: sentence('Open the painter'), style: 'primary', url }],
+      text: sentence('painter.link'),
+      buttons: [{ id: 'painter', label: sentence('painter.open'), style: 'primary', url }],
       facts: { link: url },
     });
   },

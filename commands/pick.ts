@@ -12,11 +12,10 @@ import { closeChoice, findPicture } from '../src/sessions/tree.ts';
 
 export const pick = defineCommand({
   name: 'pick',
-  description: 'Say which one you mean when I ask, or afterwards that it was another one.',
   options: {
-    number: integer('The number in the picture', 1, 50),
-    which: optionalText('In words: the left one, the biggest, both'),
-    question: optionalText('Which question; default: the latest of yours'),
+    number: integer(1, 50),
+    which: optionalText(),
+    question: optionalText(),
   },
   async run(interaction, services) {
     const { conversation, userId, options, request } = interaction;
@@ -29,7 +28,7 @@ export const pick = defineCommand({
     });
     const { choice, numbers } = answered ?? closedBefore(session, interaction);
     if (MEANS_NONE.test(words)) {
-      await interaction.reply({ text: sentence('All right, then I change nothing.') });
+      await interaction.reply({ text: sentence('pick.unchanged') });
       return;
     }
     const base = findPicture(session, choice.picture);

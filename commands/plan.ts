@@ -8,13 +8,11 @@ import { findPicture } from '../src/sessions/tree.ts';
 
 export const plan = defineCommand({
   name: 'plan',
-  description:
-    'Change the plan that is being painted: leave a part out, stronger, weaker, or in other words.',
   options: {
-    drop: integer('Leave this part out: 1 = the first', 1, 12),
-    change: optionalText('How strongly it shall act', ['stronger', 'weaker']),
-    instruction: optionalText('The whole plan in other words, one part a line'),
-    job: optionalText('Which plan; default: the latest of yours'),
+    drop: integer(1, 12),
+    change: optionalText(['stronger', 'weaker']),
+    instruction: optionalText(),
+    job: optionalText(),
   },
   async run(interaction, services): Promise<void> {
     const { drop, change, instruction } = interaction.options;

@@ -6,44 +6,34 @@ import { deleteUser, findUserData } from '../src/chat/personal-data/user-data.ts
 
 export const privacy = defineCommand({
   name: 'privacy',
-  description: 'See, take along or delete everything I keep of you.',
   isPrivate: true,
-  options: { action: optionalText('What to do', ['show', 'export', 'delete']) },
+  options: { action: optionalText(['show', 'export', 'delete']) },
   async run(interaction, services) {
     const { options, userId, reply } = interaction;
     if (options.action === 'delete') {
       const { pictures, conversations } = await deleteUser(services, userId);
       await reply({
-        text: sentence(
-          'Deleted: {pictures} {pictures|one:picture|other:pictures} in {conversations} {conversations|one:conversation|other:conversations}, your settings, jobs and open questions.',
-          { pictures, conversations },
-        ),
+        text: sentence('privacy.deleted', { pictures, conversations }),
       });
       return;
     }
     const data = await findUserData(services, userId);
     const nodes = data.flatMap(({ pictures }) => pictures);
     const deleteButton = (action: 'ask' | 'delete') =>
-      commandButton(interaction, sentence('Delete everything'), 'privacy', { action }, 'danger');
+      commandButton(interaction, sentence('privacy.delete'), 'privacy', { action }, 'danger');
     // One slip of a finger shall not cost all pictures: the button asks, its answer deletes.
     if (options.action === 'ask') {
       await reply({
-        text: sentence(
-          'That deletes {pictures} {pictures|one:picture|other:pictures} in {conversations} {conversations|one:conversation|other:conversations} for good. Press once more if you mean it.',
-          { pictures: nodes.length, conversations: data.length },
-        ),
+        text: sentence('privacy.confirm', { pictures: nodes.length, conversations: data.length }),
         buttons: [deleteButton('delete')],
       });
       return;
     }
     if (options.action !== 'export' || data.length === 0) {
       await reply({
-        text: sentence(
-          'Of you I keep {pictures} {pictures|one:picture|other:pictures} in {conversations} {conversations|one:conversation|other:conversations}, with what you said and how each was made. Nothing leaves this machine.',
-          { pictures: nodes.length, conversations: data.length },
-        ),
+        text: sentence('privacy.kept', { pictures: nodes.length, conversations: data.length }),
         buttons: [
-          commandButton(interaction, sentence('Export'), 'privacy', { action: 'export' }),
+          commandButton(interaction, sentence('privacy.export'), 'privacy', { action: 'export' }),
           deleteButton('ask'),
         ],
       });

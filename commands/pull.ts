@@ -4,20 +4,14 @@ import { sentence } from '../src/sentence.ts';
 
 export const pull = defineCommand({
   name: 'pull',
-  description: 'Download the language model that splits sentences, where its server lacks it.',
   adminOnly: true,
   options: {},
   async run({ isAdmin, reply, update }, { planner, log }) {
-    if (planner.pullModel === undefined)
-      throw new UserError(
-        'NO_OLLAMA',
-        sentence('No language model is set up: OLLAMA_HOST names no server, so the rules plan.'),
-      );
-    if (!isAdmin)
-      throw new UserError('ADMINS_ONLY', sentence('Only those who manage this place may download models.'));
+    if (planner.pullModel === undefined) throw new UserError('NO_OLLAMA', sentence('pull.noOllama'));
+    if (!isAdmin) throw new UserError('ADMINS_ONLY', sentence('pull.adminsOnly'));
     const model = planner.name;
-    const line = sentence('Downloading {model}; the rules plan meanwhile.', { model });
-    const receipt = await reply({ text: line, progress: { fraction: 0, label: sentence('waiting') } });
+    const line = sentence('pull.started', { model });
+    const receipt = await reply({ text: line, progress: { fraction: 0, label: sentence('work.waiting') } });
     await planner.pullModel(({ status, fraction }) => {
       // A step without a size, such as checking the sum, comes at the end.
       const label = status;
@@ -25,6 +19,6 @@ export const pull = defineCommand({
         log.warn('a progress update got lost', { error }),
       );
     });
-    await update(receipt, { text: sentence('✓ {model} is here and plans from now on.', { model }) });
+    await update(receipt, { text: sentence('pull.done', { model }) });
   },
 });

@@ -6,11 +6,10 @@ import { sentence } from '../src/sentence.ts';
 
 export const redo = defineCommand({
   name: 'redo',
-  description: 'Take back the last undo.',
   options: {},
   async run(interaction, services) {
     const { conversation, request } = interaction;
     const session = await changeOnce(services.sessions, conversation, request.changeKey(), redoIn);
-    await showCurrent(interaction, services, session, (line) => sentence('Again {line}', { line }));
+    await showCurrent(interaction, services, session, (line) => sentence('redo.line', { line }));
   },
 });

@@ -24,16 +24,15 @@ const LOUDER = 2;
 
 export const redraw = defineCommand({
   name: 'redraw',
-  description: 'Draw a picture again as words say, keeping its composition.',
   options: {
-    words: text('What it shall show, or what shall be different: a tiger on grass'),
-    picture: pictureNumber('Number of the picture; default: the newest'),
-    image: image('A photo of yours to draw again'),
-    strength: number('How far from the picture: 0.05 keeps nearly all, 1 nothing', 0.05, 1),
-    guidance: number('How closely to follow the words', 0, 30),
-    louder: optionalText('Words to pay more attention to: tiger, hat'),
-    preset: optionalText('Settings of a paper: cmu runs 150 steps', ['cmu']),
-    seed: integer('Same seed, same picture', 0, 2 ** 32 - 1),
+    words: text(),
+    picture: pictureNumber(),
+    image: image(),
+    strength: number(0.05, 1),
+    guidance: number(0, 30),
+    louder: optionalText(),
+    preset: optionalText(['cmu']),
+    seed: integer(0, 2 ** 32 - 1),
   },
   async run(interaction, services) {
     const { words, picture, guidance, louder, preset, seed } = interaction.options;
@@ -44,7 +43,7 @@ export const redraw = defineCommand({
       session,
       picture,
       file === undefined ? interaction.on?.id : undefined,
-      sentence('There is no picture to draw again yet. Paint or send one first.'),
+      sentence('redraw.noPictureYet'),
     );
     const { caption, by } = await targetCaption(services, base, words);
     const isPoster = preset === 'cmu';

@@ -14,19 +14,15 @@ const BLENDED = 8;
 
 export const reword = defineCommand({
   name: 'reword',
-  description: 'Paint a picture again from changed words, keeping its composition; photos too.',
   options: {
-    to: text('The new words: a tiger on grass'),
-    from: optionalText('What it shows now; needed for photos: a cat on grass'),
-    only: optionalText('Change only where these words are: cat, tiger'),
-    picture: pictureNumber('Number of the picture; default: the newest'),
-    image: image('A photo of yours to change'),
-    cross: number('Until which share of the steps words keep their places, 0 to 1', 0, 1),
-    self: number('Until which share of the steps shapes are kept, 0 to 1', 0, 1),
-    inversion: optionalText('How photos are found again: null-text is slower and more exact', [
-      'negative-prompt',
-      'null-text',
-    ]),
+    to: text(),
+    from: optionalText(),
+    only: optionalText(),
+    picture: pictureNumber(),
+    image: image(),
+    cross: number(0, 1),
+    self: number(0, 1),
+    inversion: optionalText(['negative-prompt', 'null-text']),
   },
   async run(interaction, services) {
     const { to, from, only, picture, cross, self, inversion } = interaction.options;
@@ -37,7 +33,7 @@ export const reword = defineCommand({
       session,
       picture,
       file === undefined ? interaction.on?.id : undefined,
-      sentence('There is no picture to reword yet. Paint or send one first.'),
+      sentence('reword.noPicture'),
     );
     const source = paintedFrom(base) ?? from ?? base.caption;
     const step: StepOf<'reword'> = {

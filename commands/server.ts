@@ -10,28 +10,20 @@ const HERE = ['only here', 'not here', 'everywhere'];
 
 export const server = defineCommand({
   name: RULES_COMMAND,
-  description: 'The rules of this server: where and for whom I work. Alone it shows them.',
   isPrivate: true,
   adminOnly: true,
   options: {
-    channel: optionalText('Whether I work in this channel', HERE),
-    role: optionalText('Only people with this role may use me; "everyone" lets all in again'),
-    models: modelName('Models that may be chosen: names with commas; "all" allows every one'),
-    maxsteps: integer('Most steps that a picture may take', 1, 150),
-    adult: optionalText('Where words about naked people and violence are allowed', Object.keys(ADULT_WORDS)),
-    reset: boolean('No rules any more'),
+    channel: optionalText(HERE),
+    role: optionalText(),
+    models: modelName(),
+    maxsteps: integer(1, 150),
+    adult: optionalText(Object.keys(ADULT_WORDS)),
+    reset: boolean(),
   },
   async run({ options, place, space, isAdmin, reply }, { spaceRules, models: offered = [] }) {
     if (space === undefined || spaceRules === undefined)
-      throw new UserError(
-        'NO_SERVER',
-        sentence('There are no rules in a direct conversation. Use this on a server.'),
-      );
-    if (!isAdmin)
-      throw new UserError(
-        'ADMINS_ONLY',
-        sentence('Only somebody who manages this server can see and set its rules.'),
-      );
+      throw new UserError('NO_SERVER', sentence('server.direct'));
+    if (!isAdmin) throw new UserError('ADMINS_ONLY', sentence('server.adminsOnly'));
     const { channel, role, models, maxsteps, adult, reset } = options;
     const before = reset === true ? noRules : await spaceRules.load(space);
     const after: SpaceRules = {
@@ -64,7 +56,7 @@ function rolesAfter({ roles }: SpaceRules, role: string): readonly string[] {
   if (id === undefined)
     throw new UserError(
       'BAD_ROLE',
-      sentence('Name the role with @, so that I see which one is meant; I got "{words}".', {
+      sentence('server.role', {
         words: role.slice(0, 40),
       }),
     );

@@ -5,35 +5,32 @@ import { assertModel } from '../src/chat/requests/choose-model.ts';
 import { describeMoveMethod, MOVE_METHODS } from '../src/chat/requests/move-methods.ts';
 import { readSetting, SETTING_NAMES } from '../src/chat/painting/paint-settings.ts';
 import { parseSize } from '../src/chat/requests/picture-size.ts';
-import { languageName, languages, tell } from '../src/chat/words/index.ts';
+import { languageName, languages } from '../src/locales/catalog.ts';
+import { tell } from '../src/locales/tell.ts';
 import { UserError } from '../src/errors.ts';
 import { setSetting } from '../src/sessions/tree.ts';
 
 export const settings = defineCommand({
   name: 'settings',
-  description: 'Your defaults in this conversation: seed, size, steps and so on. Alone it shows them.',
   isPrivate: true,
   options: {
-    seed: integer('The same seed for all pictures', 0, 2 ** 32 - 1),
-    size: optionalText('Width x height in pixels: 512x512'),
-    steps: integer('More steps, finer picture, longer wait', 1, 150),
-    guidance: number('How closely to follow the words', 0, 30),
-    imageguidance: number('How closely to keep to the picture in an edit', 0, 10),
-    sampler: optionalText('Sampler: euler_ancestral, euler, ddim and others'),
-    negative: optionalText('What shall never be there'),
-    model: modelName('The model that paints, or edits when it follows instructions'),
-    masks: optionalText('Where masks of edits come from', ['attention', 'difference', 'detector', 'sam']),
-    method: optionalText(
-      'How things are moved: copy keeps every pixel, palaev repaints by gradients',
-      MOVE_METHODS,
-    ),
-    language: optionalText('In which language I answer you, everywhere', [...languages, 'auto']),
-    clipskip: integer('Last layers of the text encoder left out; "Clip skip 2" elsewhere is 1 here', 0, 11),
-    cross: number('Rewording: until which share of the steps words keep their places', 0, 1),
-    self: number('Rewording: until which share of the steps shapes are kept', 0, 1),
-    inversion: optionalText('Rewording: how photos are found again', ['negative-prompt', 'null-text']),
-    everyone: boolean('For everybody here (admins)'),
-    reset: boolean('Back to the defaults of the model'),
+    seed: integer(0, 2 ** 32 - 1),
+    size: optionalText(),
+    steps: integer(1, 150),
+    guidance: number(0, 30),
+    imageguidance: number(0, 10),
+    sampler: optionalText(),
+    negative: optionalText(),
+    model: modelName(),
+    masks: optionalText(['attention', 'difference', 'detector', 'sam']),
+    method: optionalText(MOVE_METHODS),
+    language: optionalText([...languages, 'auto']),
+    clipskip: integer(0, 11),
+    cross: number(0, 1),
+    self: number(0, 1),
+    inversion: optionalText(['negative-prompt', 'null-text']),
+    everyone: boolean(),
+    reset: boolean(),
   },
   async run(
     { options, conversation, userId, isAdmin, reply, locale },
@@ -42,11 +39,7 @@ export const settings = defineCommand({
     const { clipskip, everyone, reset, size, imageguidance, masks, language, ...others } = options;
     assertModel(options.model, { models: models ?? [] });
     if (language !== undefined) await chosen?.choose(userId, language === 'auto' ? undefined : language);
-    if (everyone === true && !isAdmin)
-      throw new UserError(
-        'ADMINS_ONLY',
-        sentence('Only somebody who manages this place can set that for everybody.'),
-      );
+    if (everyone === true && !isAdmin) throw new UserError('ADMINS_ONLY', sentence('settings.adminsOnly'));
     const given = {
       ...others,
       imageGuidance: imageguidance,
@@ -65,17 +58,13 @@ export const settings = defineCommand({
       return value === undefined ? [] : [`${name}: ${value}`];
     });
     const said = lines(
-      ...(set.length === 0 ? [sentence('Everything is as the model card says.')] : set),
+      ...(set.length === 0 ? [sentence('settings.defaults')] : set),
       changed.length === 0 && language === undefined
-        ? sentence('You can set: {names}.', { names: settableBy(commands) })
+        ? sentence('settings.names', { names: settableBy(commands) })
         : undefined,
       describeMoveMethod(readSetting(session, userId, 'method')),
-      own === undefined
-        ? undefined
-        : sentence('I answer you in {language}.', { language: languageName(own) }),
-      sentence(
-        'Change it like this: /settings steps:30 size:512x512. Back to the defaults: /settings reset:yes.',
-      ),
+      own === undefined ? undefined : sentence('settings.language', { language: languageName(own) }),
+      sentence('settings.usage'),
     );
     await reply({
       // The answer itself is the first thing in the language just chosen.

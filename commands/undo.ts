@@ -6,10 +6,9 @@ import { sentence } from '../src/sentence.ts';
 
 export const undo = defineCommand({
   name: 'undo',
-  description: 'Go back to the picture before the last edit.',
   options: {
-    picture: pictureNumber('Number of the picture whose edit is undone; default: the newest'),
-    times: integer('How many edits are undone', 1, 100),
+    picture: pictureNumber(),
+    times: integer(1, 100),
   },
   async run(interaction, services) {
     const { picture, times } = interaction.options;
@@ -21,6 +20,6 @@ export const undo = defineCommand({
         times,
       ),
     );
-    await showCurrent(interaction, services, session, (line) => sentence('Back at {line}', { line }));
+    await showCurrent(interaction, services, session, (line) => sentence('undo.line', { line }));
   },
 });

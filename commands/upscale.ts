@@ -17,11 +17,10 @@ const DETAIL_STRENGTH = 0.25;
 
 export const upscale = defineCommand({
   name: 'upscale',
-  description: 'Make a picture larger: more pixels, and with detail:yes painted finer by the model.',
   options: {
-    picture: pictureNumber('Number of the picture; default: the newest'),
-    factor: integer('How many times as wide and high; default: 2', 2, 4),
-    detail: boolean('Let the model paint it finer; small things may change'),
+    picture: pictureNumber(),
+    factor: integer(2, 4),
+    detail: boolean(),
   },
   async run(interaction, services) {
     const { picture, factor = 2, detail = false } = interaction.options;
@@ -40,7 +39,7 @@ export const upscale = defineCommand({
     );
     const node = after.pictures.at(-1) as PictureNode;
     await postPicture(interaction, services, after, node, {
-      notes: [sentence('Enlarged with a Lanczos filter: more pixels, no new detail.')],
+      notes: [sentence('upscale.lanczos')],
     });
   },
 });
@@ -56,7 +55,7 @@ async function paintFiner(
   if (caption === '')
     throw new UserError(
       'NO_CAPTION',
-      sentence('I do not know what #{number} shows, so I can enlarge it only without detail.', {
+      sentence('upscale.noWords', {
         number: String(enlarged.number),
       }),
     );
@@ -66,7 +65,7 @@ async function paintFiner(
     base: enlarged,
     caption,
     steps: [{ kind: 'redraw', prompt: caption, strength: DETAIL_STRENGTH }],
-    line: sentence('#{number} × {factor}, with finer detail', {
+    line: sentence('upscale.line', {
       number: String(enlarged.number),
       factor: String(factor),
     }),

@@ -10,10 +10,9 @@ import { findPicture, requirePicture } from '../src/sessions/tree.ts';
 
 export const weights = defineCommand({
   name: 'weights',
-  description: 'Do a picture again with other weights: how much each part or word counts.',
   options: {
-    weights: optionalText('Words and numbers: cat 1.4, grass 0.6. Alone it shows what there is'),
-    picture: pictureNumber('Number of the picture; default: the newest'),
+    weights: optionalText(),
+    picture: pictureNumber(),
   },
   async run(interaction, services) {
     const { picture, weights: said } = interaction.options;
@@ -23,23 +22,19 @@ export const weights = defineCommand({
     if (known.length === 0)
       throw new UserError(
         'NO_WEIGHTS',
-        sentence('#{number} has neither a prompt nor parts of an edit that could be weighed.', {
+        sentence('weights.none', {
           number: String(node.number),
         }),
       );
     if (said === undefined) {
       await interaction.reply({
-        text: lines(
-          writeWeights(known),
-          sentence('Change them like this: /weights {example}.', { example: `${known[0]?.words} 1.5` }),
-        ),
+        text: lines(writeWeights(known), sentence('weights.usage', { example: `${known[0]?.words} 1.5` })),
         buttons: [...weightsButton(interaction, node)],
       });
       return;
     }
     const steps = weighedSteps(node, readWeights(said, known));
-    if (steps.length === 0)
-      throw new UserError('EMPTY', sentence('With all weights at 0 there is nothing left to do.'));
+    if (steps.length === 0) throw new UserError('EMPTY', sentence('weights.allZero'));
     // Words of a prompt are weighed on the picture itself, parts of an edit on the picture before it.
     const isEdit = steps.some((step) => step.kind !== 'reword');
     const before = node.parent === undefined ? undefined : findPicture(session, node.parent);
@@ -50,7 +45,7 @@ export const weights = defineCommand({
       steps,
       ...(isEdit && { region: node.region }),
       caption: captionAfter(base?.caption ?? '', steps),
-      line: sentence('again: {plan}', { plan: describePlan({ steps: [...steps], protect: [] }) }),
+      line: sentence('again.line', { plan: describePlan({ steps: [...steps], protect: [] }) }),
       settings: node.settings,
     });
   },

@@ -1,4 +1,4 @@
-import { inEnglish } from './sentence.ts';
+import { inEnglish } from './locales/tell.ts';
 import type { Said } from './sentence.ts';
 
 /** What an error carries besides its message. */

@@ -29,7 +29,8 @@ export type { Logger } from './log.ts';
 export type { AttentionControl, Method, MethodContext, MethodRun, MethodStep } from './methods/method.ts';
 export { createRulePlanner } from './planning/index.ts';
 export type { Plan, PlanContext, PlannedBy, Planner, PlanStep } from './planning/plan.ts';
-export { inEnglish, type Said } from './sentence.ts';
+export { inEnglish } from './locales/tell.ts';
+export type { Said } from './sentence.ts';
 export { tensor, type Tensor } from './tensor/tensor.ts';
 
 /** Folder of the checkpoint that comes with the package: drawings of 256 × 256 pixels. */

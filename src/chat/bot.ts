@@ -279,12 +279,7 @@ async function giveUp(jobs: Services['jobs'], request: Request): Promise<UserErr
     await jobs.cancel(id);
     await jobs.settle(id);
   }
-  return new UserError(
-    'GIVEN_UP',
-    sentence(
-      'I had to be restarted several times in the middle of this, so I leave it. Ask again, or for less.',
-    ),
-  );
+  return new UserError('GIVEN_UP', sentence('errors.givenUp'));
 }
 
 const platformOf = (conversation: string): string => conversation.split(':', 1)[0] ?? '';

@@ -55,10 +55,7 @@ export function createCallCodec(secret: string): CallCodec {
       const expected = Buffer.from(`${call}.${sign(conversation, call)}`);
       const got = Buffer.from(id);
       if (got.length !== expected.length || !timingSafeEqual(got, expected)) {
-        throw new UserError(
-          'BAD_BUTTON',
-          sentence('That button is not mine, or not from this conversation.'),
-        );
+        throw new UserError('BAD_BUTTON', sentence('errors.foreignButton'));
       }
       const [name = '', query = ''] = call.split('?');
       return { name, options: Object.fromEntries(new URLSearchParams(query)) };

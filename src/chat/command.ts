@@ -1,3 +1,4 @@
+import { commandWords } from '../locales/catalog.ts';
 import type { Logger } from '../log.ts';
 import type { Job, JobQueue } from '../jobs/job.ts';
 import type { Planner } from '../planning/plan.ts';
@@ -15,7 +16,7 @@ export type OptionValue = string | number | boolean;
 /** One option of a command: Discord's slash option, Slack's text grammar and the web form derive from it. */
 export interface Option<T extends OptionValue | undefined = OptionValue | undefined> {
   readonly type: 'text' | 'integer' | 'number' | 'boolean' | 'image';
-  /** At most 100 characters. */
+  /** At most 100 characters; English. */
   readonly description: string;
   readonly required: boolean;
   readonly choices?: readonly string[];
@@ -102,7 +103,7 @@ export interface Services {
 export interface Command<O extends Options = Options> {
   /** 1…32 lower-case letters. */
   readonly name: string;
-  /** One sentence, at most 100 characters. */
+  /** One sentence, at most 100 characters; English. */
   readonly description: string;
   readonly options: O;
   /** Only the person who asks sees the answers: help, info, settings. */
@@ -112,46 +113,40 @@ export interface Command<O extends Options = Options> {
   run(interaction: Interaction<O>, services: Services): Promise<void>;
 }
 
-export const defineCommand = <const O extends Options>(command: Command<O>): Command<O> => command;
+type Definition<O extends Options> = Omit<Command<O>, 'description'> & Partial<Pick<Command, 'description'>>;
 
-export const text = (description: string): Option<string> => ({ type: 'text', description, required: true });
-export const optionalText = (
-  description: string,
-  choices?: readonly string[],
-): Option<string | undefined> => ({
-  type: 'text',
-  description,
-  required: false,
-  ...(choices === undefined ? {} : { choices }),
-});
-export const integer = (description: string, min?: number, max?: number): Option<number | undefined> => ({
-  type: 'integer',
-  description,
-  required: false,
+/** Makes a command; what it and its options do is said in `src/locales/en.json`, under `commands` and its name. */
+export function defineCommand<const O extends Options>(command: Definition<O>): Command<O> {
+  const words = commandWords('en', command.name);
+  const options = Object.entries(command.options).map(([name, option]) => [
+    name,
+    { ...option, description: option.description || (words?.options?.[name] ?? '') },
+  ]);
+  return {
+    description: words?.description ?? '',
+    ...command,
+    options: Object.fromEntries(options) as O,
+  };
+}
+
+const option = <T extends OptionValue | undefined>(type: Option['type'], others: Partial<Option<T>> = {}) =>
+  ({ type, description: '', required: false, ...others }) satisfies Option<T> as Option<T>;
+const between = (min?: number, max?: number) => ({
   ...(min === undefined ? {} : { min }),
   ...(max === undefined ? {} : { max }),
 });
+
+export const text = (): Option<string> => option('text', { required: true });
+export const optionalText = (choices?: readonly string[]): Option<string | undefined> =>
+  option('text', choices === undefined ? {} : { choices });
+export const integer = (min?: number, max?: number): Option<number | undefined> =>
+  option('integer', between(min, max));
 /** The number of a picture; what the conversation has is offered while somebody types. */
-export const pictureNumber = (description: string): Option<number | undefined> => ({
-  ...integer(description, 1),
-  suggests: 'pictures',
-});
+export const pictureNumber = (): Option<number | undefined> =>
+  option('integer', { min: 1, suggests: 'pictures' });
 /** The name of a model; those that may be chosen are offered while somebody types. */
-export const modelName = (description: string): Option<string | undefined> => ({
-  ...optionalText(description),
-  suggests: 'models',
-});
-export const number = (description: string, min?: number, max?: number): Option<number | undefined> => ({
-  ...integer(description, min, max),
-  type: 'number',
-});
-export const boolean = (description: string): Option<boolean | undefined> => ({
-  type: 'boolean',
-  description,
-  required: false,
-});
-export const image = (description: string): Option<undefined> => ({
-  type: 'image',
-  description,
-  required: false,
-});
+export const modelName = (): Option<string | undefined> => option('text', { suggests: 'models' });
+export const number = (min?: number, max?: number): Option<number | undefined> =>
+  option('number', between(min, max));
+export const boolean = (): Option<boolean | undefined> => option('boolean');
+export const image = (): Option<undefined> => option('image');

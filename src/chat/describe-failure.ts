@@ -23,7 +23,7 @@ export function describeFailure(error: unknown, logIt: (id: string) => void): Dr
     return failure(error.code, withoutFolders([error.message, error.hint ?? ''].join(' ').trim()));
   return failure(
     'INTERNAL',
-    sentence('Something went wrong (job {id}). Try again; if it stays, tell who runs me this number.', {
+    sentence('errors.unknown', {
       id,
     }),
   );

@@ -14,7 +14,7 @@ export function assertFileSize(name: string, bytes: number): void {
   if (bytes <= FILE_BYTES) return;
   throw new UserError(
     'FILE_TOO_LARGE',
-    sentence('{name} is too large: it has {size}, the limit is {limit}.', {
+    sentence('files.tooLarge', {
       name,
       size: describeBytes(bytes),
       limit: describeBytes(FILE_BYTES),

@@ -3,7 +3,7 @@ import type { Interaction, OptionValue } from './command.ts';
 import type { Draft, MessageRef, OutgoingMessage } from './message.ts';
 import type { ChatEvent, Platform } from './platform.ts';
 import type { Request } from './request.ts';
-import { writeMessage } from './words/write-message.ts';
+import { writeMessage } from './write-message.ts';
 
 /** Who asks where; a job that goes on after a restart has no event any more, but still this. */
 export type CallOrigin = Pick<ChatEvent, 'conversation' | 'userId'> &

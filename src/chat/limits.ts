@@ -16,9 +16,9 @@ export function cutText(text: string, length: number): string {
 
 /** Writes a number of bytes as people read it: "20 MB", "1.5 MB", "640 kB". */
 export function describeBytes(bytes: number): Said {
-  if (bytes < 1_000_000) return sentence('{kilobytes} kB', { kilobytes: Math.ceil(bytes / 1000) });
+  if (bytes < 1_000_000) return sentence('units.kilobytes', { kilobytes: Math.ceil(bytes / 1000) });
   const megabytes = bytes / 1_000_000;
-  return sentence('{megabytes} MB', {
+  return sentence('units.megabytes', {
     megabytes: megabytes < 10 ? Number(megabytes.toFixed(1)) : Math.round(megabytes),
   });
 }
@@ -33,14 +33,11 @@ export function assertPicturesFit(message: OutgoingMessage, limits: PlatformLimi
     if (data.length <= limits.attachmentBytes) continue;
     throw new UserError(
       'ATTACHMENT_TOO_LARGE',
-      sentence(
-        '{name} is too large to be sent here: it has {size}, the limit is {limit}. Ask for a smaller picture.',
-        {
-          name,
-          size: describeBytes(data.length),
-          limit: describeBytes(limits.attachmentBytes),
-        },
-      ),
+      sentence('files.tooLargeToSend', {
+        name,
+        size: describeBytes(data.length),
+        limit: describeBytes(limits.attachmentBytes),
+      }),
     );
   }
 }

@@ -63,12 +63,9 @@ export interface PainterLinks {
   forgetUser(userId: string): Promise<void>;
 }
 
-const badLink = () =>
-  new UserError('BAD_LINK', sentence('That link is not mine. Ask for a new one: /painter.'));
-const expired = () =>
-  new UserError('LINK_EXPIRED', sentence('That link is too old. Ask for a new one: /painter.'));
-const used = () =>
-  new UserError('LINK_USED', sentence('That link was used before. Ask for a new one: /painter.'));
+const badLink = () => new UserError('BAD_LINK', sentence('painter.foreignLink'));
+const expired = () => new UserError('LINK_EXPIRED', sentence('painter.oldLink'));
+const used = () => new UserError('LINK_USED', sentence('painter.usedLink'));
 
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('base64url');
 

@@ -46,10 +46,7 @@ export function routeEvent(
     return call(commands, typed.name, typed.options, event.to);
   }
   if (words === '' && event.files.length === 0) {
-    throw new UserError(
-      'EMPTY',
-      sentence('There is nothing in that message. Say what to change, for example: make the cat blue.'),
-    );
+    throw new UserError('EMPTY', sentence('route.emptyMessage'));
   }
   return call(commands, 'edit', words === '' ? {} : { instruction: words }, event.to);
 }
@@ -99,7 +96,7 @@ function assertLength(text: string): void {
   if (text.length <= TEXT_LENGTH) return;
   throw new UserError(
     'TOO_LONG',
-    sentence('That has {count} characters; I read up to {most}. Say it shorter.', {
+    sentence('route.tooLong', {
       count: text.length,
       most: TEXT_LENGTH,
     }),

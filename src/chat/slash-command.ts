@@ -36,7 +36,7 @@ export function parseSlashCommand(text: string, commands: readonly KnownCommand[
     if (!option.required || name in given || option.type === 'image') continue;
     throw new UserError(
       'MISSING_OPTION',
-      sentence('/{command} needs "{option}", for example: /{command} {example}', {
+      sentence('slash.missingOption', {
         command: command.name,
         option: name,
         example: sample(name, option),
@@ -70,8 +70,8 @@ export function unknownCommand(typed: string, commands: readonly Pick<Command, '
   return new UserError(
     'UNKNOWN_COMMAND',
     near === undefined
-      ? sentence('There is no command /{typed}. /help lists what there is.', { typed })
-      : sentence('There is no command /{typed}. Did you mean /{near}? /help lists what there is.', {
+      ? sentence('slash.unknownCommand', { typed })
+      : sentence('slash.unknownCommandNear', {
           typed,
           near,
         }),
@@ -117,12 +117,12 @@ function takeNamedOptions(command: KnownCommand, text: string, given: Given): st
         throw new UserError(
           'UNKNOWN_OPTION',
           names.length > 0
-            ? sentence('/{command} has no option --{typed}. It has {names}.', {
+            ? sentence('slash.unknownOption', {
                 command: command.name,
                 typed,
                 names,
               })
-            : sentence('/{command} has no option --{typed}. It has none.', { command: command.name, typed }),
+            : sentence('slash.noOptions', { command: command.name, typed }),
         );
       }
       const value = quoted ?? bare;
@@ -136,7 +136,7 @@ function takeNamedOptions(command: KnownCommand, text: string, given: Given): st
           command.name,
           found[0],
           found[1],
-          value === undefined ? sentence('nothing') : `"${value}"`,
+          value === undefined ? sentence('slash.got.nothing') : `"${value}"`,
         );
       put(found, value);
       return '';
@@ -171,7 +171,7 @@ function takeRemainingWords(command: KnownCommand, words: string, given: Given):
   if (left !== '') {
     throw new UserError(
       'UNKNOWN_OPTION',
-      sentence('/{command} does not know what to do with "{words}".', {
+      sentence('slash.unreadable', {
         command: command.name,
         words: left.slice(0, 80),
       }),
@@ -209,23 +209,23 @@ export function badOption(
   got: Said,
 ): UserError {
   const kinds = {
-    text: sentence('words'),
-    integer: sentence('a whole number'),
-    number: sentence('a number'),
-    boolean: sentence('yes or no'),
-    image: sentence('a picture'),
+    text: sentence('slash.expected.words'),
+    integer: sentence('slash.expected.integer'),
+    number: sentence('slash.expected.number'),
+    boolean: sentence('slash.expected.boolean'),
+    image: sentence('slash.expected.image'),
   };
   const expected = row(' ', [
     kinds[type],
-    min === undefined ? undefined : sentence('from {least}', { least: String(min) }),
-    max === undefined ? undefined : sentence('up to {most}', { most: String(max) }),
+    min === undefined ? undefined : sentence('slash.expected.from', { least: String(min) }),
+    max === undefined ? undefined : sentence('slash.expected.upTo', { most: String(max) }),
   ]);
   return new UserError(
     'BAD_OPTION',
-    sentence('/{command}: "{option}" takes {expected}; I got {got}.', {
+    sentence('slash.wrongValue', {
       command,
       option: name,
-      expected: choices === undefined ? expected : sentence('one of {choices}', { choices }),
+      expected: choices === undefined ? expected : sentence('slash.expected.choices', { choices }),
       got,
     }),
   );

@@ -180,10 +180,7 @@ async function paint(workshop: Workshop, order: Order): Promise<Omit<EngineResul
   const painter =
     first === undefined ? undefined : (PAINTERS[first.kind] as Painter<PlanStep['kind']> | undefined);
   if (first === undefined || painter === undefined)
-    throw new UserError(
-      'CANNOT_PAINT',
-      sentence('I do not know how to do that yet ({kind}).', { kind: first?.kind ?? '…' }),
-    );
+    throw new UserError('CANNOT_PAINT', sentence('engine.unknownStep', { kind: first?.kind ?? '…' }));
   return painter(
     workshop,
     order.steps.filter((step) => step.kind === first.kind),

@@ -92,7 +92,7 @@ async function checkPicture(bytes: Uint8Array, limits: PictureLimits): Promise<v
   if (bytes.length > limits.bytes)
     throw new UserError(
       'PICTURE_TOO_LARGE',
-      sentence('The picture has {size} MB; I take up to {most} MB.', {
+      sentence('image.tooManyMegabytes', {
         size: megabytes(bytes.length),
         most: megabytes(limits.bytes),
       }),
@@ -112,20 +112,17 @@ async function checkPicture(bytes: Uint8Array, limits: PictureLimits): Promise<v
   if (width * frame > limits.pixels)
     throw new UserError(
       'PICTURE_TOO_MANY_PIXELS',
-      sentence(
-        'The picture has {width} × {height} pixels; I take up to {most} million, for example {side} × {side}.',
-        {
-          width: String(width),
-          height: String(frame),
-          most: Math.floor(limits.pixels / 1e6),
-          side: String(side(limits)),
-        },
-      ),
+      sentence('image.tooManyPixels', {
+        width: String(width),
+        height: String(frame),
+        most: Math.floor(limits.pixels / 1e6),
+        side: String(side(limits)),
+      }),
     );
   if (pages > limits.frames)
     throw new UserError(
       'PICTURE_TOO_MANY_FRAMES',
-      sentence('The animation has {frames} frames; I take up to {most} and use the first one.', {
+      sentence('image.tooManyFrames', {
         frames: pages,
         most: limits.frames,
       }),
@@ -133,7 +130,7 @@ async function checkPicture(bytes: Uint8Array, limits: PictureLimits): Promise<v
   if (Math.min(width, frame) < limits.side)
     throw new UserError(
       'PICTURE_TOO_SMALL',
-      sentence('The picture has only {width} × {height} pixels; each side needs at least {least}.', {
+      sentence('image.tooSmall', {
         width: String(width),
         height: String(frame),
         least: limits.side,
@@ -148,20 +145,14 @@ function unknownFormat(start: string): UserError {
   const isSvg = /^\s*(<\?xml|<!--|<!DOCTYPE svg|<svg)/i.test(start) && /<svg/i.test(start);
   return new UserError(
     'PICTURE_FORMAT',
-    isSvg
-      ? sentence('I do not open SVG drawings; save it as PNG and send that.')
-      : sentence('That file is not a picture I can open; send a {kinds} file.', { kinds: KNOWN }),
+    isSvg ? sentence('image.svg') : sentence('image.unknownFormat', { kinds: KNOWN }),
   );
 }
 
 const damaged = (cause: unknown): UserError =>
-  new UserError(
-    'PICTURE_DAMAGED',
-    sentence('The picture is damaged or was cut off on the way; please send it again.'),
-    {
-      cause,
-    },
-  );
+  new UserError('PICTURE_DAMAGED', sentence('image.damaged'), {
+    cause,
+  });
 
 const megabytes = (bytes: number): Decimal => ({
   amount: bytes / 2 ** 20,

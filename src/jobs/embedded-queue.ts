@@ -22,11 +22,7 @@ interface Entry {
 }
 
 /** What a caller is told whose job waits for the next start. */
-const shuttingDown = () =>
-  new UserError(
-    'SHUTTING_DOWN',
-    sentence('I am being restarted. What was asked for is written down and comes right after.'),
-  );
+const shuttingDown = () => new UserError('SHUTTING_DOWN', sentence('queue.restarting'));
 
 /**
  * A queue inside this process, for one machine: one job at a time, users in turn, a journal in the store.

@@ -171,12 +171,7 @@ class ProcessGone extends Error {}
 
 const explained = (error: unknown): unknown =>
   error instanceof ProcessGone
-    ? new UserError(
-        'ENGINE_DIED',
-        sentence(
-          'The process that paints ended twice while it worked on this ({reason}); it may have run out of memory. Try a smaller size or fewer things at once.',
-          { reason: error.message },
-        ),
-        { cause: error },
-      )
+    ? new UserError('ENGINE_DIED', sentence('queue.crashedTwice', { reason: error.message }), {
+        cause: error,
+      })
     : error;

@@ -19,21 +19,9 @@ export function assertRoom(
   limits: QueueLimits,
 ): void {
   if (own >= limits.jobsPerUser) {
-    throw new UserError(
-      'TOO_MANY_JOBS',
-      sentence(
-        'You have {own} {own|one:picture|other:pictures} waiting or in work already, and {most} {most|one:is|other:are} allowed. Wait for one of them, or /cancel.',
-        { own, most: limits.jobsPerUser },
-      ),
-    );
+    throw new UserError('TOO_MANY_JOBS', sentence('queue.personFull', { own, most: limits.jobsPerUser }));
   }
   if (waiting >= limits.waiting) {
-    throw new UserError(
-      'QUEUE_FULL',
-      sentence(
-        '{waiting} pictures are waiting already, and that is as many as I take. Try again in a few minutes.',
-        { waiting },
-      ),
-    );
+    throw new UserError('QUEUE_FULL', sentence('queue.full', { waiting }));
   }
 }

@@ -53,7 +53,7 @@ export function replacementMap(
   if (before.length !== after.length)
     throw new UserError(
       'WORD_COUNT',
-      sentence('Words can be exchanged one for one: the prompt has {before} words, the new one {after}.', {
+      sentence('reword.differentLength', {
         before: before.length,
         after: after.length,
       }),

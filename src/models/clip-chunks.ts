@@ -43,14 +43,6 @@ export function assertFits(ids: readonly number[], tokenizer: ClipTokenizer, mos
   const values = { pieces: ids.length, most: most * (tokenizer.maxLength - 2) };
   throw new UserError(
     'PROMPT_TOO_LONG',
-    most === 1
-      ? sentence(
-          'That is too long for this: {pieces} word pieces, and edits, layouts and changed words read {most}. Say it shorter, or in two messages.',
-          values,
-        )
-      : sentence(
-          'That is too long for the model: {pieces} word pieces, it reads {most}. Say it shorter, or in two messages.',
-          values,
-        ),
+    most === 1 ? sentence('prompt.tooLongForEdit', values) : sentence('prompt.tooLong', values),
   );
 }

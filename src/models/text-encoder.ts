@@ -119,7 +119,7 @@ export function skippedLayer(last: number, clipSkip: number): number {
   if (clipSkip <= last) return last - clipSkip;
   throw new UserError(
     'CLIP_SKIP',
-    sentence('The text encoder has {layers} layers to leave out, not {asked}.', {
+    sentence('model.clipSkipTooLarge', {
       layers: last,
       asked: clipSkip,
     }),

@@ -34,7 +34,7 @@ export async function askTwice<T>({ messages, ask, read, onProblem }: Question<T
       );
     }
   }
-  throw new OllamaFailure('failed', sentence('the model gave no usable answer'));
+  throw new OllamaFailure('failed', sentence('ollama.unusable'));
 }
 
 /** Limits that a grammar would unroll letter by letter; they are checked afterwards. */

@@ -1,6 +1,7 @@
 import { Ollama } from 'ollama';
 import type { PullProgress } from './plan.ts';
-import { inEnglish, sentence } from '../sentence.ts';
+import { inEnglish } from '../locales/tell.ts';
+import { sentence } from '../sentence.ts';
 import type { Said } from '../sentence.ts';
 
 /** Why a request to Ollama came to nothing. */
@@ -70,7 +71,7 @@ export function openOllama(host: string): OllamaClient {
         for await (const part of stream) {
           answer += part.message?.content ?? '';
           if (answer.length > LONGEST_ANSWER)
-            throw new OllamaFailure('failed', sentence('{model} did not stop talking', { model }));
+            throw new OllamaFailure('failed', sentence('ollama.endless', { model }));
         }
         return answer;
       });
@@ -119,7 +120,7 @@ async function within<T>(
     if (deadline?.aborted === true)
       throw new OllamaFailure(
         'timeout',
-        sentence('Ollama took longer than {seconds} s', { seconds: Math.ceil((deadlineMs ?? 0) / 1000) }),
+        sentence('ollama.slow', { seconds: Math.ceil((deadlineMs ?? 0) / 1000) }),
         error,
       );
     throw explain(host, model, error);
@@ -130,26 +131,14 @@ function explain(host: string, model: string, error: unknown): OllamaFailure {
   const status = statusOf(error);
   const text = error instanceof Error ? error.message : String(error);
   if (status === 404 || /model .*not found|try pulling it/i.test(text))
-    return new OllamaFailure(
-      'missing-model',
-      sentence('Ollama does not have the model {model} yet; get it with: ollama pull {model}', { model }),
-      error,
-    );
-  if (status === 503 || status === 429) return new OllamaFailure('busy', sentence('Ollama is busy'), error);
+    return new OllamaFailure('missing-model', sentence('ollama.noModel', { model }), error);
+  if (status === 503 || status === 429) return new OllamaFailure('busy', sentence('ollama.busy'), error);
   if (status !== undefined)
-    return new OllamaFailure(
-      'failed',
-      sentence('Ollama answered with error {status}', { status: String(status) }),
-      error,
-    );
+    return new OllamaFailure('failed', sentence('ollama.error', { status: String(status) }), error);
   // undici: 'fetch failed' before the headers, 'terminated' in the body
   if (error instanceof TypeError && error.message === 'fetch failed')
-    return new OllamaFailure(
-      'down',
-      sentence('Ollama does not answer at {host}', { host: bareHost(host) }),
-      error,
-    );
-  return new OllamaFailure('failed', sentence('Ollama broke off its answer'), error);
+    return new OllamaFailure('down', sentence('ollama.unreachable', { host: bareHost(host) }), error);
+  return new OllamaFailure('failed', sentence('ollama.brokenOff'), error);
 }
 
 function statusOf(error: unknown): number | undefined {

@@ -124,7 +124,7 @@ export function createOllamaPlanner({
       const planned = await fallback.plan(typed, context, signal);
       return {
         ...planned,
-        fallback: value === undefined ? reason : sentence('{model} found nothing to do', { model }),
+        fallback: value === undefined ? reason : sentence('ollama.foundNothing', { model }),
         ...(isMissing === true && { missingModel: model }),
       };
     },
@@ -177,14 +177,9 @@ export function createOllamaPlanner({
         pausedUntil = 0;
       } catch (error) {
         if (!(error instanceof OllamaFailure)) throw error;
-        throw new UserError(
-          'PULL_FAILED',
-          sentence(
-            'I could not download {model}: {reason}. Check the name and the network of the server, then try again.',
-            { model, reason: error.said },
-          ),
-          { cause: error },
-        );
+        throw new UserError('PULL_FAILED', sentence('ollama.notDownloaded', { model, reason: error.said }), {
+          cause: error,
+        });
       }
     },
   };

@@ -25,7 +25,8 @@ import {
   stripEnd,
   tidy,
 } from './rules/wording.ts';
-import { inEnglish, sentence } from '../sentence.ts';
+import { inEnglish } from '../locales/tell.ts';
+import { sentence } from '../sentence.ts';
 import type { Said } from '../sentence.ts';
 
 /**
@@ -98,13 +99,10 @@ function planByRules(typed: string, context: PlanContext): AskingPlan {
   if (typed.length > LONGEST_SENTENCE)
     throw new UserError(
       'TOO_LONG',
-      sentence(
-        'Your message has {count} characters, at most {most} are read. Say one or two changes at a time.',
-        {
-          count: typed.length,
-          most: LONGEST_SENTENCE,
-        },
-      ),
+      sentence('rules.tooLong', {
+        count: typed.length,
+        most: LONGEST_SENTENCE,
+      }),
     );
   const session = planSessionWords(typed, context);
   if (session !== undefined) return session;
@@ -182,13 +180,7 @@ function planFirst(tidied: string, text: string): Plan {
     /^(?:replace|remove|delete|erase|move|swap|turn|change|recolou?r|blur|brighten|darken|resize|enlarge|shrink|don't|put the|add|make (?:the|it|him|her|them|this))\b/.test(
       text,
     );
-  if (isQuestion || isEdit)
-    throw new UserError(
-      'NO_PICTURE',
-      sentence(
-        'There is no picture yet to change or look at. Start with "/imagine a cat on a sofa", or drop a photo here.',
-      ),
-    );
+  if (isQuestion || isEdit) throw new UserError('NO_PICTURE', sentence('rules.noPicture'));
   return one({
     kind: 'generate',
     prompt: stripPromptLead(tidied.replace(/^\/?(?:imagine|generate)[: ]+/i, '')).slice(0, 2000),
@@ -198,30 +190,16 @@ function planFirst(tidied: string, text: string): Plan {
 function noEdit(context: PlanContext, cause?: PlanError): UserError {
   return new UserError(
     'NO_EDIT',
-    context.hasPicture
-      ? sentence(
-          'I found nothing to change in your message. For example: "replace the cat with a horse", "move the tree left" or "undo".',
-        )
-      : sentence('I found nothing to paint in your message. For example: "a cat and a dog on grass".'),
+    context.hasPicture ? sentence('rules.nothingToChange') : sentence('rules.nothingToPaint'),
     { cause },
   );
 }
 
 /** A greeting or thanks is no mistake: it is answered, with what to say next. */
-const onlyTalk = (): UserError =>
-  new UserError(
-    'NO_EDIT',
-    sentence('At your service. Say what to change, for example: "make the cat blue", or "undo".'),
-  );
+const onlyTalk = (): UserError => new UserError('NO_EDIT', sentence('rules.greeting'));
 
 /** Better no plan than a wrong one: the words of another language would be taken for things to be found. */
-const englishOnly = (): UserError =>
-  new UserError(
-    'ENGLISH_ONLY',
-    sentence(
-      'I read only English while no language model helps me. For example: "make the cat blue", "replace the cat with a horse".',
-    ),
-  );
+const englishOnly = (): UserError => new UserError('ENGLISH_ONLY', sentence('rules.englishOnly'));
 
 function withQuotes(step: PlanStep, quotes: readonly string[]): PlanStep {
   if (quotes.length === 0) return step;

@@ -41,7 +41,7 @@ export function findSampler(name: string): Sampler {
   if (found === undefined)
     throw new UserError(
       'SAMPLER_UNKNOWN',
-      sentence('There is no sampler "{name}"; I know {names}.', {
+      sentence('sampler.unknown', {
         name,
         names: samplers.map((sampler) => sampler.name),
       }),
@@ -66,12 +66,12 @@ export function samplerFor(name: string, config: SchedulerConfig, model: string)
   throw new UserError(
     'SAMPLER_MISFIT',
     own.length === 1
-      ? sentence('{model} paints only with the sampler {own}, not with {sampler}.', {
+      ? sentence('sampler.modelWantsOwn', {
           model,
           own: own[0]?.name ?? '',
           sampler: name,
         })
-      : sentence('The sampler {sampler} is for models such as {example}, not for {model}.', {
+      : sentence('sampler.onlyForOthers', {
           model,
           sampler: name,
           example: found.processes.includes('edm') ? 'CosXL' : 'FLUX',

@@ -10,8 +10,7 @@ import { asStoreError } from './store-error.ts';
 const HASH = /^[0-9a-f]{64}$/u;
 const hashOf = (data: Uint8Array) => createHash('sha256').update(data).digest('hex');
 
-const gone = () =>
-  new UserError('PICTURE_GONE', sentence('That picture is not kept any more. Start again from another one.'));
+const gone = () => new UserError('PICTURE_GONE', sentence('sessions.pictureGone'));
 
 /** Keeps pictures as files named by their content hash, in 256 folders. */
 export function createFilePictureStore(folder: string): PictureStore {

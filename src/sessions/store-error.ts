@@ -10,11 +10,5 @@ const FULL_NUMBERS = new Set<unknown>([28, 27, 122, 5]);
 export function asStoreError(error: unknown): unknown {
   const { code, message } = error as { code?: string | number; message?: string };
   if (!FULL.test(`${code} ${message}`) && !FULL_NUMBERS.has(code)) return error;
-  return new UserError(
-    'STORE_FULL',
-    sentence(
-      'The disk of this bot takes nothing more: it is full, or it fails. So this could not be kept; nothing that was there is lost. Once there is room, ask again.',
-    ),
-    { cause: error },
-  );
+  return new UserError('STORE_FULL', sentence('sessions.diskFull'), { cause: error });
 }

@@ -98,8 +98,8 @@ function undoOnce(session: Session): Session {
     throw new UserError(
       'NOTHING_TO_UNDO',
       session.pictures.length === 0
-        ? sentence('There is nothing to undo yet. Start with /imagine a cat on grass.')
-        : sentence('There is nothing before #{number}.', { number: String(session.current) }),
+        ? sentence('undo.nothingYet')
+        : sentence('undo.nothingBefore', { number: String(session.current) }),
     );
   }
   return { ...session, current: parent, redo: [...session.redo, session.current] };
@@ -113,7 +113,7 @@ function undoOnce(session: Session): Session {
 export function redo(session: Session): Session {
   const next = session.redo.at(-1);
   if (next === undefined || findPicture(session, next) === undefined)
-    throw new UserError('NOTHING_TO_REDO', sentence('There is nothing to redo.'));
+    throw new UserError('NOTHING_TO_REDO', sentence('redo.nothing'));
   return { ...session, current: next, redo: session.redo.slice(0, -1) };
 }
 
@@ -136,10 +136,10 @@ export function noSuchPicture({ pictures }: Session, number: number): UserError 
   return new UserError(
     'NO_SUCH_PICTURE',
     numbers.length === 0
-      ? sentence('There is no picture #{number}; there is none in this conversation yet.', {
+      ? sentence('picture.noneYet', {
           number: String(number),
         })
-      : sentence('There is no picture #{number}; there {count|one:is|other:are} {numbers}.', {
+      : sentence('picture.noSuch', {
           number: String(number),
           count: numbers.length,
           numbers: rangesOf(numbers),
@@ -156,7 +156,7 @@ function rangesOf(numbers: readonly number[]): readonly Said[] {
     else ranges.push([number, number]);
   }
   return ranges.map(([from, to]) =>
-    from === to ? `#${from}` : sentence('#{from} to #{to}', { from: String(from), to: String(to) }),
+    from === to ? `#${from}` : sentence('picture.range', { from: String(from), to: String(to) }),
   );
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inEnglish } from '../../src/sentence.ts';
+import { inEnglish } from '../../src/locales/tell.ts';
 import { assertPicturesFit, cutText, describeBytes, fitMessage } from '../../src/chat/limits.ts';
 
 const limits = {

@@ -11,10 +11,10 @@ const commands: readonly Command[] = ['paint', 'server'].map((name) => ({
   name,
   description: name,
   options: {
-    picture: pictureNumber('Which'),
-    model: modelName('Which model'),
-    size: optionalText('How large', ['small', 'large', 'extra large']),
-    words: optionalText('What'),
+    picture: { ...pictureNumber(), description: 'Which' },
+    model: { ...modelName(), description: 'Which model' },
+    size: { ...optionalText(['small', 'large', 'extra large']), description: 'How large' },
+    words: { ...optionalText(), description: 'What' },
   },
   run: () => Promise.resolve(),
 }));

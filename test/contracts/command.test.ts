@@ -11,9 +11,9 @@ describe('commandProblems', () => {
       name: 'Paint It',
       description: `paint ${'x'.repeat(100)}`,
       options: {
-        size: integer('How large'),
-        Prompt: text('What'),
-        style: optionalText('', ['x'.repeat(101)]),
+        size: { ...integer(), description: 'How large' },
+        Prompt: { ...text(), description: 'What' },
+        style: { ...optionalText(['x'.repeat(101)]), description: '' },
       },
       run: () => Promise.resolve(),
     });

@@ -35,10 +35,10 @@ export const botCommands: readonly Command[] = [
     name: 'imagine',
     description: 'Paint a picture from words.',
     options: {
-      prompt: text('What to paint'),
-      seed: integer('Same seed, same picture', 0, 4_294_967_295),
-      style: optionalText('Look of the picture', ['photo', 'oil paint']),
-      photo: image('A picture to start from'),
+      prompt: { ...text(), description: 'What to paint' },
+      seed: { ...integer(0, 4_294_967_295), description: 'Same seed, same picture' },
+      style: { ...optionalText(['photo', 'oil paint']), description: 'Look of the picture' },
+      photo: { ...image(), description: 'A picture to start from' },
     },
     run,
   }),
@@ -51,7 +51,10 @@ export const botCommands: readonly Command[] = [
   defineCommand({
     name: 'layout',
     description: 'Paint from a layout.',
-    options: { prompt: text('The whole picture in words'), segments: text('The regions as JSON') },
+    options: {
+      prompt: { ...text(), description: 'The whole picture in words' },
+      segments: { ...text(), description: 'The regions as JSON' },
+    },
     run,
   }),
 ];

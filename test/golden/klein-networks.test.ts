@@ -109,8 +109,10 @@ describe.skipIf(!isThere)(`the networks of FLUX.2 [klein] against ${root}`, () =
     for (const fused of [true, false]) {
       const options = { batch, height, width, tokens, references, control: false, fused };
       const { graph } = buildFlux2(config, weights, options);
-      const named = graph.initializers.map((initializer) => initializer.name.replace(/\[.*\]$/u, ''));
-      const left = weights.names.filter((weight) => !named.includes(weight));
+      const named = new Set(
+        graph.initializers.map((initializer) => initializer.name.replace(/\[.*\]$/u, '')),
+      );
+      const left = weights.names.filter((weight) => !named.has(weight));
       if (left.length > 0) unused.set(name, left);
       for (const key of golden.keys.filter((candidate) => candidate.endsWith('/out'))) {
         const told = /^sigma([\d.]+)/u.exec(key)?.[1];

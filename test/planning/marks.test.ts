@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createRulePlanner, describePlan } from '../../src/planning/index.ts';
-import { inEnglish } from '../../src/sentence.ts';
+import { inEnglish } from '../../src/locales/tell.ts';
 
 const planner = createRulePlanner();
 const stepsOf = async (said: string, caption: string) =>

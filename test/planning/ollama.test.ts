@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { inEnglish } from '../../src/sentence.ts';
+import { inEnglish } from '../../src/locales/tell.ts';
 import { UserError } from '../../src/errors.ts';
 import { silent } from '../../src/log.ts';
 import { createOllamaPlanner, createPlanner, createRulePlanner } from '../../src/planning/index.ts';

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { UserError } from '../../src/errors.ts';
 import { createRulePlanner, describeDone, describePlan, warmUpRules } from '../../src/planning/index.ts';
-import { inEnglish } from '../../src/sentence.ts';
+import { inEnglish } from '../../src/locales/tell.ts';
 import type { PlanContext, PlanStep } from '../../src/planning/plan.ts';
 import { plannerContract, twoAnimals } from '../contracts/planner.contract.ts';
 import { judge, readSentences, type Judgement } from './sentences.ts';

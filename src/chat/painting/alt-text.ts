@@ -19,10 +19,8 @@ export function altText({ number, caption, objects = [], steps, parent, width, h
     .map(({ label, box }) => row(' ', [word(label), placeWords(middleOfBox(box, { width, height }))]));
   const changes = steps.filter((step) => step.kind === 'instruct' || step.kind === 'place').map(describeDone);
   return row('. ', [
-    caption === ''
-      ? sentence('Picture #{number}', { number: String(number) })
-      : caption.slice(0, CAPTION_LENGTH),
-    seen.length === 0 ? undefined : sentence('To be seen: {objects}', { objects: seen }),
-    parent === undefined || changes.length === 0 ? undefined : sentence('Changed: {changes}', { changes }),
+    caption === '' ? sentence('picture.name', { number: String(number) }) : caption.slice(0, CAPTION_LENGTH),
+    seen.length === 0 ? undefined : sentence('picture.shows', { objects: seen }),
+    parent === undefined || changes.length === 0 ? undefined : sentence('picture.changes', { changes }),
   ]);
 }

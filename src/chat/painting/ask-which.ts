@@ -19,8 +19,7 @@ export async function askWhich(
   const { parent, said } = job.context as PaintContext;
   const session = await sessions.load(job.conversation);
   const base = parent === undefined ? undefined : findPicture(session, parent);
-  if (base === undefined)
-    throw new UserError('PICTURE_GONE', sentence('The picture this was about is not kept any more.'));
+  if (base === undefined) throw new UserError('PICTURE_GONE', sentence('pick.pictureGone'));
   // From left to right, so that the numbers read like the picture.
   const candidates = objects
     .toSorted((a, b) => a.box[0] - b.box[0])
@@ -33,13 +32,13 @@ export async function askWhich(
   const nameOf = ({ label, box }: (typeof candidates)[number]) =>
     row(' ', [word(label), placeWords(middleOfBox(box, base))]);
   const { id } = await interaction.post({
-    text: sentence('Which one? Press a number. ("{said}")', { said }),
+    text: sentence('pick.which', { said }),
     key: job.id,
     pictures: [
       {
         name: `choice-${base.number}.png`,
         role: 'choice',
-        alt: sentence('The picture with numbers: {objects}', {
+        alt: sentence('pick.numbered', {
           objects: candidates.map((candidate, index) => row(' ', [`${index + 1}`, nameOf(candidate)])),
         }),
         mediaType: 'image/png',

@@ -25,7 +25,7 @@ export async function enlarge(
   if (Math.max(size.width, size.height) > most)
     throw new UserError(
       'TOO_LARGE',
-      sentence('#{number} would have {width} × {height} pixels; I enlarge up to {most} on a side.', {
+      sentence('upscale.tooManyPixels', {
         number: String(base.number),
         width: String(size.width),
         height: String(size.height),
@@ -37,7 +37,7 @@ export async function enlarge(
   if (data.length > limits.attachmentBytes)
     throw new UserError(
       'TOO_LARGE',
-      sentence('#{number} would be too large to be sent here. Try a smaller factor.', {
+      sentence('upscale.tooManyBytes', {
         number: String(base.number),
       }),
     );

@@ -33,10 +33,10 @@ function describeObjects({ objects = [], notes, masks, seconds, width, height }:
   for (const { label } of objects) counts.set(label, (counts.get(label) ?? 0) + 1);
   const seen = [...counts].map(([label, count]) => {
     const object = word(label);
-    if (count > 1) return sentence('{count} × {object}', { count, object });
+    if (count > 1) return sentence('describe.several', { count, object });
     return /^[aeiou]/iu.test(label)
-      ? sentence('an {object}', { object })
-      : sentence('a {object}', { object });
+      ? sentence('describe.an', { object })
+      : sentence('describe.a', { object });
   });
   const words = row(
     'and',
@@ -66,7 +66,7 @@ function placesOf(
   return objects
     .toSorted((a, b) => a.box[0] - b.box[0])
     .map(({ label, box }) =>
-      sentence('• {object} {where}, {share} of the picture', {
+      sentence('describe.line', {
         object: word(label),
         where: placeWords(middleOfBox(box, size)),
         share: describeShare((box[2] * box[3]) / (size.width * size.height)),
@@ -79,27 +79,23 @@ const percent = (part: number): number => Math.round(100 * part);
 /** A heat map in numbers. */
 function heatInWords(of: string, { share, peak, box, area }: NonNullable<JobMask['heat']>): Said {
   const [left, top, width, height] = box;
-  return sentence(
-    '{word}: {share} % of the attention, most {x} % across and {y} % down; the warm part is {area} % of the picture, from {left} to {right} % across and {top} to {bottom} % down.',
-    {
-      word: of,
-      share: percent(share),
-      x: percent(peak.x),
-      y: percent(peak.y),
-      area: percent(area),
-      left: percent(left),
-      right: percent(left + width),
-      top: percent(top),
-      bottom: percent(top + height),
-    },
-  );
+  return sentence('heatmap.line', {
+    word: of,
+    share: percent(share),
+    x: percent(peak.x),
+    y: percent(peak.y),
+    area: percent(area),
+    left: percent(left),
+    right: percent(left + width),
+    top: percent(top),
+    bottom: percent(top + height),
+  });
 }
 
 function whatIsThere(seen: Row, words: Row, hasNotes: boolean): Said | undefined {
-  if (seen.parts.length > 0) return sentence('I see {objects}.', { objects: seen });
-  if (words.parts.length > 0)
-    return sentence('Where I look for {words}: the more orange, the more closely.', { words });
-  return hasNotes ? undefined : sentence('I recognise nothing in this picture.');
+  if (seen.parts.length > 0) return sentence('describe.see', { objects: seen });
+  if (words.parts.length > 0) return sentence('heatmap.legend', { words });
+  return hasNotes ? undefined : sentence('describe.nothing');
 }
 
 /** Each mask laid over the picture it belongs to. */
@@ -118,7 +114,7 @@ async function heatMaps(
     shown.push({
       name: `attention-${base.number}-${index + 1}.png`,
       role: 'mask',
-      alt: sentence('Picture #{number}, the more orange the more I look there for "{word}"', {
+      alt: sentence('heatmap.alt', {
         number: String(base.number),
         word: keyword,
       }),

@@ -123,7 +123,7 @@ function modelButtons(
 ): readonly Button<Said>[] {
   const { missingModel } = context as PaintContext;
   if (missingModel === undefined || !interaction.isAdmin || planner.pullModel === undefined) return [];
-  return [commandButton(interaction, sentence('Download {model}', { model: missingModel }), 'pull')];
+  return [commandButton(interaction, sentence('work.download', { model: missingModel }), 'pull')];
 }
 
 async function work(interaction: Interaction, services: Services, job: Job): Promise<void> {
@@ -157,8 +157,8 @@ async function work(interaction: Interaction, services: Services, job: Job): Pro
     await show({
       text:
         plans[job.id]?.isReplaced === true
-          ? sentence('Planned anew: {line}', { line })
-          : sentence('Cancelled: {line}', { line }),
+          ? sentence('work.plannedAnew', { line })
+          : sentence('work.cancelled', { line }),
       facts: { isCancelled: true },
     });
   } finally {
@@ -183,31 +183,28 @@ function planOf({ userId, request, context }: Job): OpenPlan {
 
 const waitingFor = (line: Said): Draft => ({
   text: line,
-  progress: { fraction: 0, label: sentence('waiting') },
+  progress: { fraction: 0, label: sentence('work.waiting') },
 });
 
 const PHASES: Readonly<Record<Extract<JobProgress, { state: 'running' }>['phase'], Said>> = {
-  load: sentence('loading the model'),
-  text: sentence('reading the words'),
-  encode: sentence('looking at the picture'),
-  denoise: sentence('painting'),
-  decode: sentence('finishing'),
-  detect: sentence('looking for objects'),
+  load: sentence('work.loading'),
+  text: sentence('work.encoding'),
+  encode: sentence('work.looking'),
+  denoise: sentence('work.painting'),
+  decode: sentence('work.finishing'),
+  detect: sentence('work.detecting'),
 };
 
 /** Progress as a message: a share, a few words, and the preview when there is one. */
 export function describeProgress(line: Said, progress: JobProgress): Draft {
   if (progress.state === 'queued') {
     const { position } = progress;
-    const label =
-      position === 1
-        ? sentence('waiting, next in line')
-        : sentence('waiting, {position} in line', { position });
+    const label = position === 1 ? sentence('work.nextInLine') : sentence('work.inLine', { position });
     return { text: line, progress: { fraction: 0, label } };
   }
   const { phase, step, count, previewPng } = progress;
   const isPainting = phase === 'denoise' && count > 0;
-  const label = isPainting ? sentence('step {step} of {count}', { step, count }) : PHASES[phase];
+  const label = isPainting ? sentence('work.step', { step, count }) : PHASES[phase];
   const fraction = isPainting ? 0.05 + (0.9 * step) / count : phase === 'decode' ? 0.95 : 0.02;
   return {
     text: line,
@@ -217,7 +214,7 @@ export function describeProgress(line: Said, progress: JobProgress): Draft {
         {
           name: 'preview.png',
           role: 'preview',
-          alt: sentence('Preview, {label}', { label }),
+          alt: sentence('work.preview', { label }),
           mediaType: 'image/png',
           data: previewPng,
         },

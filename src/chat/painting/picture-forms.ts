@@ -10,17 +10,17 @@ const INSTRUCTION_LENGTH = 1000;
 
 /** The field of an edit's form that takes a mask. */
 export const MASK_FIELD = 'mask';
-export const maskLabel = sentence('Only where this mask is white (optional)');
+export const maskLabel = sentence('forms.mask');
 
 /** "Edit…": says what to change in this picture. */
 export const editButton = ({ idOf }: Pick<Interaction, 'idOf'>, { number }: PictureNode): Button<Said> => ({
   id: idOf('edit', { picture: number }),
-  label: sentence('Edit…'),
+  label: sentence('forms.edit'),
   style: 'primary',
   ask: {
-    title: sentence('Edit #{number}', { number: String(number) }),
+    title: sentence('forms.editTitle', { number: String(number) }),
     fields: [
-      { name: 'instruction', label: sentence('What shall change?'), isLong: true, isRequired: true },
+      { name: 'instruction', label: sentence('forms.change'), isLong: true, isRequired: true },
       { name: MASK_FIELD, label: maskLabel, isPicture: true },
     ],
   },
@@ -37,13 +37,13 @@ export function planButtons(
   return [
     {
       id: idOf('edit', { picture: parent }),
-      label: sentence('Edit the plan'),
+      label: sentence('forms.editPlan'),
       ask: {
-        title: sentence('The plan of #{number}', { number: String(number) }),
+        title: sentence('forms.planTitle', { number: String(number) }),
         fields: [
           {
             name: 'instruction',
-            label: sentence('One part a line, done on #{number}', { number: String(parent) }),
+            label: sentence('forms.planParts', { number: String(parent) }),
             value,
             isLong: true,
             isRequired: true,
@@ -64,13 +64,13 @@ export function weightsButton(
   return [
     {
       id: idOf('weights', { picture: node.number }),
-      label: sentence('Weights'),
+      label: sentence('forms.weights'),
       ask: {
-        title: sentence('Weights of #{number}', { number: String(node.number) }),
+        title: sentence('forms.weightsTitle', { number: String(node.number) }),
         fields: [
           {
             name: 'weights',
-            label: sentence('One a line: 1 as it was, 1.5 more, 0.5 less'),
+            label: sentence('forms.weightsParts'),
             value: writeWeights(weights),
             isLong: true,
             isRequired: true,

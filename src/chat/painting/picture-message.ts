@@ -26,17 +26,17 @@ export interface PictureExtra {
 
 /** Writes seconds as people read them: "1.9 s", "34 s", "2 min 5 s". */
 export function describeSeconds(seconds: number): Said {
-  if (seconds < 10) return sentence('{seconds} s', { seconds: { amount: seconds, decimals: 1 } });
+  if (seconds < 10) return sentence('units.seconds', { seconds: { amount: seconds, decimals: 1 } });
   const whole = Math.round(seconds);
-  if (whole < 60) return sentence('{seconds} s', { seconds: whole });
-  return sentence('{minutes} min {seconds} s', { minutes: Math.floor(whole / 60), seconds: whole % 60 });
+  if (whole < 60) return sentence('units.seconds', { seconds: { amount: whole, decimals: 0 } });
+  return sentence('units.minutes', { minutes: Math.floor(whole / 60), seconds: whole % 60 });
 }
 
 /** Writes a share as a percentage that never says 0 for something or 100 for not everything. */
 export function describeShare(share: number): Said {
   const percent = share * 100;
-  if (percent > 0 && percent < 1) return sentence('less than 1 %');
-  return sentence('{percent} %', { percent: percent === 100 ? 100 : Math.min(99, Math.round(percent)) });
+  if (percent > 0 && percent < 1) return sentence('units.lessThanOnePercent');
+  return sentence('units.percent', { percent: percent === 100 ? 100 : Math.min(99, Math.round(percent)) });
 }
 
 /** The line of figures of a picture: `#3 · seed 7 · changed 8 % of the picture · 1.9 s`. */
@@ -45,19 +45,17 @@ export function pictureLine(node: PictureNode): Said {
   if (steps.length === 0 && parent !== undefined)
     return row(' · ', [
       `#${number}`,
-      sentence('#{parent} with {width} × {height} pixels', {
+      sentence('picture.enlarged', {
         parent: String(parent),
         width: String(node.width),
         height: String(node.height),
       }),
     ]);
-  if (steps.length === 0) return row(' · ', [`#${number}`, sentence('your picture')]);
+  if (steps.length === 0) return row(' · ', [`#${number}`, sentence('picture.yours')]);
   return row(' · ', [
     `#${number}`,
-    sentence('seed {seed}', { seed: String(settings.seed) }),
-    parent === undefined
-      ? undefined
-      : sentence('changed {share} of the picture', { share: describeShare(changed) }),
+    sentence('picture.seed', { seed: String(settings.seed) }),
+    parent === undefined ? undefined : sentence('picture.changedShare', { share: describeShare(changed) }),
     describeSeconds(seconds),
   ]);
 }
@@ -88,8 +86,8 @@ export async function pictureMessage(
       role: 'mask',
       alt:
         coverage === undefined
-          ? sentence('Mask: where I looked for "{instruction}"', { instruction })
-          : sentence('Mask: where I looked for "{instruction}", {share} of the picture', {
+          ? sentence('picture.mask', { instruction })
+          : sentence('picture.maskShare', {
               instruction,
               share: describeShare(coverage),
             }),
@@ -130,17 +128,17 @@ function pictureButtons(
   return [
     editButton(interaction, node),
     ...planButtons(interaction, node),
-    ...(parent === undefined ? [] : [button(sentence('Undo'), 'undo')]),
-    ...(steps.length === 0 ? [] : [button(sentence('Variation'), 'variation')]),
+    ...(parent === undefined ? [] : [button(sentence('buttons.undo'), 'undo')]),
+    ...(steps.length === 0 ? [] : [button(sentence('buttons.variation'), 'variation')]),
     ...(isEdit
       ? [
-          button(sentence('Stronger'), 'again', { change: 'stronger' }),
-          button(sentence('Weaker'), 'again', { change: 'weaker' }),
+          button(sentence('buttons.stronger'), 'again', { change: 'stronger' }),
+          button(sentence('buttons.weaker'), 'again', { change: 'weaker' }),
         ]
       : []),
     ...weightsButton(interaction, node),
-    ...(Math.max(node.width, node.height) > LARGE ? [] : [button(sentence('Upscale'), 'upscale')]),
-    ...(canRedo(session) ? [commandButton(interaction, sentence('Redo'), 'redo')] : []),
-    button(sentence('Info'), 'info'),
+    ...(Math.max(node.width, node.height) > LARGE ? [] : [button(sentence('buttons.upscale'), 'upscale')]),
+    ...(canRedo(session) ? [commandButton(interaction, sentence('buttons.redo'), 'redo')] : []),
+    button(sentence('buttons.info'), 'info'),
   ];
 }

@@ -6,15 +6,15 @@ const NEAR = 0.38;
 const FAR = 0.62;
 
 const WORDS: Readonly<Record<string, Said>> = {
-  'top left': sentence('at the top left'),
-  'top middle': sentence('at the top'),
-  'top right': sentence('at the top right'),
-  'middle left': sentence('on the left'),
-  'middle middle': sentence('in the middle'),
-  'middle right': sentence('on the right'),
-  'bottom left': sentence('at the bottom left'),
-  'bottom middle': sentence('at the bottom'),
-  'bottom right': sentence('at the bottom right'),
+  'top left': sentence('place.topLeft'),
+  'top middle': sentence('place.top'),
+  'top right': sentence('place.topRight'),
+  'middle left': sentence('place.left'),
+  'middle middle': sentence('place.middle'),
+  'middle right': sentence('place.right'),
+  'bottom left': sentence('place.bottomLeft'),
+  'bottom middle': sentence('place.bottom'),
+  'bottom right': sentence('place.bottomRight'),
 };
 
 /** Says where a point of a picture is: "at the top left". @param point 0…1 of width and height */

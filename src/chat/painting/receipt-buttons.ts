@@ -24,7 +24,7 @@ export const planText = (steps: readonly PlanStep[]): string =>
  */
 export function receiptButtons(interaction: Interaction, { id: job, request }: Job): readonly Button<Said>[] {
   const { steps } = request;
-  const cancel = commandButton(interaction, sentence('Cancel'), 'cancel', { job }, 'danger');
+  const cancel = commandButton(interaction, sentence('buttons.cancel'), 'cancel', { job }, 'danger');
   const isEdit = request.source !== undefined && steps.every(({ kind }) => kind !== 'inspect');
   if (!isEdit) return [cancel];
   const change = (label: Said, options: Readonly<Record<string, string | number>>) =>
@@ -33,22 +33,22 @@ export function receiptButtons(interaction: Interaction, { id: job, request }: J
   const hasStrength = steps.some((step) => scaleStep(step, 1) !== undefined);
   return [
     cancel,
-    ...drops.map((drop) => change(sentence('Without {number}', { number: String(drop) }), { drop })),
+    ...drops.map((drop) => change(sentence('buttons.without', { number: String(drop) }), { drop })),
     ...(hasStrength
       ? [
-          change(sentence('Stronger'), { change: 'stronger' }),
-          change(sentence('Weaker'), { change: 'weaker' }),
+          change(sentence('buttons.stronger'), { change: 'stronger' }),
+          change(sentence('buttons.weaker'), { change: 'weaker' }),
         ]
       : []),
     {
       id: interaction.idOf('plan', { job }),
-      label: sentence('In other words…'),
+      label: sentence('buttons.rephrase'),
       ask: {
-        title: sentence('The plan'),
+        title: sentence('forms.plan'),
         fields: [
           {
             name: 'instruction',
-            label: sentence('One part a line'),
+            label: sentence('forms.onePartALine'),
             value: planText(steps),
             isLong: true,
             isRequired: true,

@@ -18,17 +18,16 @@ export function tellChange(
 ): Said | undefined {
   const edits = steps.filter((step) => step.kind === 'instruct' || step.kind === 'place');
   if (edits.length === 0) return undefined;
-  if (result.changed === 0)
-    return sentence('Nothing came out differently. Say it in other words, or try "stronger".');
+  if (result.changed === 0) return sentence('change.none');
   const changes = edits.map((step): Said => {
     const where = whereOf(step, result);
     const change = describeDone(step);
-    return where === undefined ? change : sentence('{change} ({where})', { change, where });
+    return where === undefined ? change : sentence('change.where', { change, where });
   });
-  const told = sentence('Changed: {changes}.', { changes });
+  const told = sentence('change.done', { changes });
   return row(' ', [
     told,
-    protect.length === 0 ? undefined : sentence('Kept as it was: {things}.', { things: [...protect] }),
+    protect.length === 0 ? undefined : sentence('change.kept', { things: [...protect] }),
   ]);
 }
 

@@ -49,8 +49,7 @@ export async function carryOut(
       await target.call('imagine', { prompt: first.prompt, negative: first.negativePrompt, seed });
     } else {
       const base = await findBase(target, services);
-      if (base === undefined)
-        throw new UserError('NO_PICTURE', sentence('There is no picture to change yet.'));
+      if (base === undefined) throw new UserError('NO_PICTURE', sentence('picture.noneToChange'));
       const session = await services.sessions.load(target.conversation);
       await paint(target, services, {
         said,

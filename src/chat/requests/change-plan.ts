@@ -10,11 +10,7 @@ import { planText } from '../painting/receipt-buttons.ts';
 /** One press of "stronger" or "weaker". */
 const FACTOR = { stronger: 1.4, weaker: 0.7 } as const;
 
-const isOver = () =>
-  new UserError(
-    'PLAN_OVER',
-    sentence('That is painted already, or was stopped. Under the picture you can still change its plan.'),
-  );
+const isOver = () => new UserError('PLAN_OVER', sentence('replan.tooLate'));
 
 /**
  * The plan that is meant, while it is not painted yet: of the job, of the message, or the latest of the person's own.
@@ -34,8 +30,7 @@ export async function findOpenPlan(
     );
   const open = id === undefined ? undefined : plans[id];
   if (id === undefined || open === undefined || open.isReplaced === true) throw isOver();
-  if (open.userId !== userId && !isAdmin)
-    throw new UserError('NOT_YOURS', sentence('That plan is for the person whose edit it is.'));
+  if (open.userId !== userId && !isAdmin) throw new UserError('NOT_YOURS', sentence('replan.notYours'));
   return { job: id, open };
 }
 
@@ -47,7 +42,7 @@ export async function askForPlan(
   { steps, messages }: OpenPlan,
 ): Promise<void> {
   const { id } = await reply({
-    text: sentence('Reply to this with the plan as it shall be, one part a line. Now it is:\n{plan}', {
+    text: sentence('replan.ask', {
       plan: planText(steps),
     }),
   });
@@ -67,7 +62,7 @@ export function changedSteps(
   if (drop !== undefined && drop > steps.length)
     throw new UserError(
       'NO_SUCH_STEP',
-      sentence('That edit had {count} {count|one:part|other:parts}; there is no number {number}.', {
+      sentence('again.noSuchPart', {
         count: steps.length,
         number: drop,
       }),
@@ -76,7 +71,7 @@ export function changedSteps(
   if (change === undefined) return kept;
   const factor = FACTOR[change as keyof typeof FACTOR];
   if (kept.every((step) => scaleStep(step, factor) === undefined))
-    throw new UserError('NO_STRENGTH', sentence('Nothing in this plan can be stronger or weaker.'));
+    throw new UserError('NO_STRENGTH', sentence('replan.noStrength'));
   return kept.map((step) => scaleStep(step, factor) ?? step);
 }
 

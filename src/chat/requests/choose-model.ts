@@ -12,7 +12,7 @@ export function assertModel(name: string | undefined, { models = [] }: Pick<Serv
   throw new UserError(
     'NO_SUCH_MODEL',
     models.length === 0
-      ? sentence('Here there is no choice of models.')
-      : sentence('There is no model {name} here; there are {models}.', { name: name.slice(0, 80), models }),
+      ? sentence('model.noChoice')
+      : sentence('model.unknown', { name: name.slice(0, 80), models }),
   );
 }

@@ -27,32 +27,20 @@ export function findAnswer(session: Session, interaction: Picking, words: string
   const open = findOpen(session, interaction);
   const before = open === undefined ? findAnswered(session, interaction) : undefined;
   const choice = open ?? before;
-  if (choice === undefined)
-    throw new UserError(
-      'NO_CHOICE',
-      sentence('There is no open question; it may have been answered already.'),
-    );
-  if (choice.userId !== userId && !isAdmin)
-    throw new UserError('NOT_YOURS', sentence('That question is for the person whose edit it is.'));
+  if (choice === undefined) throw new UserError('NO_CHOICE', sentence('pick.noQuestion'));
+  if (choice.userId !== userId && !isAdmin) throw new UserError('NOT_YOURS', sentence('pick.notYours'));
   const numbers = whichOf(choice.objects, words, before?.numbers);
   if (before !== undefined && numbers.join() === before.numbers.join())
-    throw new UserError('NO_CHOICE', sentence('That is the one I took.'));
+    throw new UserError('NO_CHOICE', sentence('pick.taken'));
   if (numbers.length === 0 && !MEANS_NONE.test(words) && meantBy(choice, words).length === 0)
-    throw new UserError(
-      'NO_SUCH_OBJECT',
-      sentence('Which one do you mean? Say a number from 1 to {most}.', { most: choice.objects.length }),
-    );
+    throw new UserError('NO_SUCH_OBJECT', sentence('pick.number', { most: choice.objects.length }));
   return { choice, numbers };
 }
 
 /** The answer that this request gave before a crash. */
 export function closedBefore(session: Session, interaction: Picking): Answered {
   const choice = findAnswered(session, interaction) ?? session.answered?.at(-1);
-  if (choice === undefined)
-    throw new UserError(
-      'NO_CHOICE',
-      sentence('There is no open question; it may have been answered already.'),
-    );
+  if (choice === undefined) throw new UserError('NO_CHOICE', sentence('pick.noQuestion'));
   return { choice, numbers: choice.numbers };
 }
 

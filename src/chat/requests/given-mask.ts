@@ -32,7 +32,6 @@ export async function keepGivenMask(
   const file = files.find(({ field }) => field === MASK_FIELD);
   if (file === undefined) return undefined;
   const mask = await decodeMask(await file.fetch());
-  if (!mask.data.some((value) => value > 0))
-    throw new UserError('EMPTY_MASK', sentence('That mask is black all over: nothing may change then.'));
+  if (!mask.data.some((value) => value > 0)) throw new UserError('EMPTY_MASK', sentence('mask.black'));
   return pictures.put(await encodeMask(mask));
 }

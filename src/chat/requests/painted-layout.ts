@@ -38,20 +38,12 @@ export async function paintedSegments(
   const given = parseJson(regions);
   const phrases = phrasesSchema.safeParse(given);
   const parsed = phrases.success ? undefined : regionsSchema.safeParse(given);
-  if (parsed?.success === false)
-    throw new UserError(
-      'BAD_LAYOUT',
-      sentence('Every region of a layout needs a colour (#rrggbb) and words; at most 12 regions.'),
-    );
+  if (parsed?.success === false) throw new UserError('BAD_LAYOUT', sentence('layout.badRegions'));
   const painting = await decodePicture(file);
   const segments: Segments = [];
   for (const { colour, words } of parsed?.data ?? coloursByArea(painting, phrases.data ?? [])) {
     const data = maskOf(painting, colour);
-    if (!data.includes(1))
-      throw new UserError(
-        'BAD_LAYOUT',
-        sentence('Nothing is painted in the colour of "{words}".', { words }),
-      );
+    if (!data.includes(1)) throw new UserError('BAD_LAYOUT', sentence('layout.unpainted', { words }));
     const mask = { width: painting.width, height: painting.height, data };
     segments.push({ words, mask: await pictures.put(await encodeMask(mask)) });
   }
@@ -75,7 +67,7 @@ function coloursByArea({ data }: RgbImage, phrases: readonly string[]): readonly
   if (inOrder.length < phrases.length)
     throw new UserError(
       'BAD_LAYOUT',
-      sentence('The painting has {colours} colours for {phrases} phrases.', {
+      sentence('layout.colorCount', {
         colours: inOrder.length,
         phrases: phrases.length,
       }),

@@ -17,9 +17,10 @@ export function parseSize(words: string): { readonly width: number; readonly hei
   if (first !== '' && isSide(width) && isSide(height)) return { width, height };
   throw new UserError(
     'BAD_SIZE',
-    sentence(
-      'A size is width x height, each a multiple of {multiple} up to {largest}, for example 512x512; I got "{words}".',
-      { multiple: String(MULTIPLE), largest: String(LARGEST), words: words.slice(0, 40) },
-    ),
+    sentence('picture.badSize', {
+      multiple: String(MULTIPLE),
+      largest: String(LARGEST),
+      words: words.slice(0, 40),
+    }),
   );
 }

@@ -7,8 +7,8 @@ import type { Said } from '../../sentence.ts';
 export function planLine({ plan, by, fallback }: PlannedBy): Said {
   const line = describePlan(plan);
   return fallback === undefined
-    ? sentence('{line} — planned by {planner}', { line, planner: word(by) })
-    : sentence('{line} — planned by {planner}, because {reason}', {
+    ? sentence('plan.by.planner', { line, planner: word(by) })
+    : sentence('plan.by.plannerBecause', {
         line,
         planner: word(by),
         reason: fallback,

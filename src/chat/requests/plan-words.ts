@@ -6,9 +6,7 @@ import { lineage } from '../../sessions/tree.ts';
 import type { Interaction, Services } from '../command.ts';
 import { readsLikePrompt } from './reads-like-prompt.ts';
 
-const NOTHING_YET = sentence(
-  'There is no picture here yet. Paint one first, for example /imagine a cat and a dog on grass, or send a photo.',
-);
+const NOTHING_YET = sentence('plan.needsPicture');
 /** How many of the latest turns a planner sees. */
 const TURNS = 4;
 

@@ -19,8 +19,7 @@ export function pointAt(choice: OpenChoice, numbers: readonly number[]): readonl
   if (isAll || numbers.length === 1)
     return withObject(choice, (before) => pointed(before, choice, numbers, isAll));
   const step = choice.steps[choice.step];
-  if (step?.kind !== 'instruct')
-    throw new UserError('ONE_OR_ALL', sentence('Say one number, or "all": things are moved one by one.'));
+  if (step?.kind !== 'instruct') throw new UserError('ONE_OR_ALL', sentence('move.oneByOne'));
   const copies = numbers.map((number): PlanStep => {
     const object = pointed(step.object, choice, [number], false);
     return { ...step, object };

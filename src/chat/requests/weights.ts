@@ -71,7 +71,7 @@ function readLine(line: string, known: readonly Weight[]): Weight {
   if (wanted === '' || meant === undefined || !Number.isFinite(value))
     throw new UserError(
       'BAD_WEIGHTS',
-      sentence('I cannot read "{line}". Write words and a number, for example: {example}.', {
+      sentence('weights.unreadable', {
         line: line.trim().slice(0, 60),
         example: `${known[0]?.words ?? 'cat'}: 1.5`,
       }),
@@ -93,7 +93,7 @@ export function weighedSteps(
     if (weight >= WEAKEST[kind] && weight <= STRONGEST[kind]) continue;
     throw new UserError(
       'BAD_WEIGHTS',
-      sentence('"{words}" can have a weight from {least} to {most}; I got {weight}.', {
+      sentence('weights.outOfRange', {
         words,
         least: WEAKEST[kind],
         most: STRONGEST[kind],

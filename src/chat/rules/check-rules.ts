@@ -27,24 +27,16 @@ export function checkRules(
   if (command.name === RULES_COMMAND && isAdmin) return;
   const isOpen = rules.only.length === 0 || rules.only.includes(place);
   if (!isOpen || rules.except.includes(place)) {
-    throw new UserError(
-      'NOT_HERE',
-      sentence(
-        'Those who manage this place do not want me here. Use me in another channel, or in a direct message.',
-      ),
-    );
+    throw new UserError('NOT_HERE', sentence('rules.notHere'));
   }
   if (!isAdmin && rules.roles.length > 0 && !rules.roles.some((role) => roles.includes(role))) {
-    throw new UserError(
-      'NOT_ALLOWED',
-      sentence('You need another role to use me on this server. Ask those who manage it.'),
-    );
+    throw new UserError('NOT_ALLOWED', sentence('rules.needsRole'));
   }
   const steps = Number(options['steps'] ?? 0);
   if (rules.maxSteps !== undefined && steps > rules.maxSteps) {
     throw new UserError(
       'TOO_MANY_STEPS',
-      sentence('On this server a picture takes at most {most} steps; you asked for {steps}.', {
+      sentence('rules.tooManySteps', {
         most: rules.maxSteps,
         steps,
       }),
@@ -54,7 +46,7 @@ export function checkRules(
   if (rules.models !== undefined && typeof model === 'string' && !rules.models.includes(model)) {
     throw new UserError(
       'MODEL_NOT_ALLOWED',
-      sentence('On this server I do not paint with {model}; there are {models}.', {
+      sentence('rules.modelNotAllowed', {
         model,
         models: rules.models,
       }),
@@ -70,8 +62,8 @@ export function checkRules(
   throw new UserError(
     'ADULT_WORDS',
     rules.adult === 'never'
-      ? sentence('I do not paint "{word}" here; not on this server.', { word })
-      : sentence('I do not paint "{word}" here; only in channels that are marked as age-restricted.', {
+      ? sentence('rules.wordNever', { word })
+      : sentence('rules.wordAdultsOnly', {
           word,
         }),
   );

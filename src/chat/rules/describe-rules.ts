@@ -16,17 +16,15 @@ export function describeRules({ only, except, roles, maxSteps, models, adult }: 
   const adultWords = Object.entries(ADULT_WORDS).find(([, value]) => value === adult)?.[0];
   const everywhere =
     except.length > 0
-      ? sentence('I work: everywhere but {channels}', { channels: channels(except) })
-      : sentence('I work: everywhere');
+      ? sentence('server.everywhereBut', { channels: channels(except) })
+      : sentence('server.everywhere');
   return lines(
-    only.length > 0 ? sentence('I work: only in {channels}', { channels: channels(only) }) : everywhere,
+    only.length > 0 ? sentence('server.onlyIn', { channels: channels(only) }) : everywhere,
     roles.length > 0
-      ? sentence('For: {roles}', { roles: roles.map((id) => `<@&${id}>`) })
-      : sentence('For: everybody'),
-    maxSteps === undefined
-      ? sentence('Steps: as many as I can')
-      : sentence('Steps: at most {steps}', { steps: maxSteps }),
-    models === undefined ? sentence('Models: all that I have') : sentence('Models: {models}', { models }),
-    sentence('Words about naked people and violence: {where}', { where: word(adultWords ?? '') }),
+      ? sentence('server.roles', { roles: roles.map((id) => `<@&${id}>`) })
+      : sentence('server.everybody'),
+    maxSteps === undefined ? sentence('server.anySteps') : sentence('server.steps', { steps: maxSteps }),
+    models === undefined ? sentence('server.anyModels') : sentence('server.models', { models }),
+    sentence('server.adultWords', { where: word(adultWords ?? '') }),
   );
 }

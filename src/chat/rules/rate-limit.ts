@@ -17,10 +17,7 @@ export function createRateLimit(perMinute = CALLS_PER_MINUTE, now: () => number 
     const [oldest] = recent;
     if (oldest !== undefined && recent.length >= perMinute) {
       const seconds = Math.ceil((oldest + 60_000 - time) / 1000);
-      throw new UserError(
-        'TOO_FAST',
-        sentence('That was a lot at once. Give me {seconds} s, then go on.', { seconds }),
-      );
+      throw new UserError('TOO_FAST', sentence('rules.tooFast', { seconds }));
     }
     calls.set(userId, [...recent, time]);
     // Users who left are forgotten now and then, not with every call.

@@ -79,14 +79,11 @@ function assertThere(text: string, all: readonly Shelved[]): void {
   throw new UserError(
     'NO_EMBEDDING',
     readable.length > 0
-      ? sentence('There is no learned word "{name}" here. There is: {names}.', {
+      ? sentence('embedding.unknown', {
           name,
           names: readable.map(({ words, name: file }) => words[0] ?? file),
         })
-      : sentence(
-          'There is no learned word "{name}" here: they go to embeddings/ in the folder of the models.',
-          { name },
-        ),
+      : sentence('embedding.none', { name }),
   );
 }
 

@@ -71,7 +71,7 @@ export function createLoraShelf(folder: string): OpenWithLoras {
     if (loras.length > MOST)
       throw new UserError(
         'TOO_MANY_LORAS',
-        sentence('{count} LoRAs at once are too many; {most} can be mixed.', {
+        sentence('lora.tooMany', {
           count: loras.length,
           most: MOST,
         }),
@@ -96,11 +96,8 @@ async function open(
     throw new UserError(
       'NO_LORA',
       there.length > 0
-        ? sentence('There is no LoRA "{name}" here. There is: {names}.', { name: missing.name, names: there })
-        : sentence(
-            'There is no LoRA "{name}" here. There is none: they go to loras/ in the folder of the models.',
-            { name: missing.name },
-          ),
+        ? sentence('lora.unknown', { name: missing.name, names: there })
+        : sentence('lora.none', { name: missing.name }),
     );
   const read = loras.map(async ({ name, weight }) => ({
     lora: await readLora(join(folder, `${name}.safetensors`)),

@@ -123,11 +123,7 @@ function read(
   const all = promptIds(checkpoint, prompt).map((_, index) => index + 1);
   const places = words.map((word) => ({ word, tokens: positionsOf(checkpoint, prompt, word) }));
   const found = places.filter(({ tokens }) => tokens.length > 0);
-  if (found.length === 0)
-    throw new UserError(
-      'NO_SUCH_WORD',
-      sentence('None of the words is in "{prompt}". Ask for words of it.', { prompt }),
-    );
+  if (found.length === 0) throw new UserError('NO_SUCH_WORD', sentence('heatmap.noSuchWords', { prompt }));
   return {
     words: found.map(({ word, tokens }) => ({
       word,

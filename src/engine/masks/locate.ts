@@ -195,8 +195,8 @@ async function refuseMissing(
     throw new UserError(
       'NO_SUCH_OBJECT',
       count === 1
-        ? sentence('I see only one {name} in the picture.', { name: word(name) })
-        : sentence('I see only {count} of the kind "{name}" in the picture.', { count, name: word(name) }),
+        ? sentence('locate.onlyOne', { name: word(name) })
+        : sentence('locate.onlyFew', { count, name: word(name) }),
     );
   // What we painted is there, however it came out.
   if (countInWords(captionOf(order), noun, traits) > 0) return;
@@ -206,7 +206,7 @@ async function refuseMissing(
   const labels = [...new Set([...painted, ...others])];
   throw new UserError(
     'NO_SUCH_OBJECT',
-    sentence('There is no {name} in the picture; I see {labels}.', {
+    sentence('locate.none', {
       name: word(name),
       labels: labels.slice(0, 8).map(word),
     }),

@@ -26,9 +26,7 @@ export interface Reach {
 const RIM = 1 / 128;
 /** These keep the object's outline; all others put something of another shape into its place. */
 const KEEPS_SHAPE: ReadonlySet<Instruct['action']> = new Set(['recolor', 'remove']);
-export const NO_SEGMENTER = sentence(
-  'I have no segmenter to outline things with (SAM_MODEL), so the masks are cut to the boxes of the detector.',
-);
+export const NO_SEGMENTER = sentence('masks.noSegmenter');
 
 /** True when outlines are asked for, and nobody is there to draw them. */
 export const lacksSegmenter = ({ segmenter, editModel }: Workshop, order: Order): boolean =>

@@ -39,10 +39,7 @@ export async function keepProtected(workshop: Workshop, order: Order, painted: P
   for (const thing of protect) {
     const mask = await maskOf(workshop, order, source, thing, painted);
     if (mask !== undefined) masks.push(mask);
-    else
-      notes.push(
-        sentence('I could not make out where {thing} is, so it may have changed.', { thing: word(thing) }),
-      );
+    else notes.push(sentence('masks.unprotected', { thing: word(thing) }));
   }
   const [first, ...others] = masks;
   if (first === undefined) return { ...painted, notes: [...painted.notes, ...notes] };

@@ -61,22 +61,14 @@ function doubtsAbout(step: StepOf<'instruct'>, mask: Grid, { working, edited }: 
   const where = step.keyword === '' ? step.instruction : step.keyword;
   if (isUnusable(mask)) {
     const share = Math.round(100 * coverage(mask));
-    return [
-      sentence(
-        'I could not tell where "{where}" is (the mask covers {share} % of the picture), so the whole picture may have changed.',
-        { where, share },
-      ),
-    ];
+    return [sentence('masks.tooWide', { where, share })];
   }
   const [inside, outside] = meanChange(working, edited, resizeMask(mask, working));
   if (inside < LEAST_CONTRAST * outside)
     return [
-      sentence(
-        'The change for "{where}" came out elsewhere than I looked for it, so I kept the whole edit.',
-        {
-          where,
-        },
-      ),
+      sentence('masks.elsewhere', {
+        where,
+      }),
     ];
   return [];
 }

@@ -119,13 +119,7 @@ export async function openDenoiser(
 /** @throws {UserError} `NO_ATTENTION_CONTROL` when the attention of a denoiser cannot be read or steered */
 export function assertOffers({ name, denoiser }: Checkpoint, kind: AttentionLayer['kind']): void {
   if (denoiser.offers.includes(kind)) return;
-  throw new UserError(
-    'NO_ATTENTION_CONTROL',
-    sentence(
-      'That works by steering what the model pays attention to, which I cannot do with {model}. Choose another model, or ask for it in other words.',
-      { model: name },
-    ),
-  );
+  throw new UserError('NO_ATTENTION_CONTROL', sentence('model.noAttentionControl', { model: name }));
 }
 
 /** Predictions `[B, C, h, w]`, and by layer the maps `[B, N, L]` that were read. */

@@ -2,7 +2,7 @@ import type { Checkpoint } from '../../models/family.ts';
 import { UserError } from '../../errors.ts';
 import { isOutOfMemory } from '../../runtime/failure.ts';
 import type { EngineRequest } from '../engine.ts';
-import { sentence, word } from '../../sentence.ts';
+import { sentence } from '../../sentence.ts';
 import { fullSettings, sizeStep } from '../workshop.ts';
 
 /**
@@ -17,27 +17,20 @@ export function explainMemory(
   if (!isOutOfMemory(error)) return error;
   const { name } = checkpoint;
   if (error.hint !== undefined)
-    return new UserError(
-      'OUT_OF_MEMORY',
-      sentence('There is not enough memory to load {name}. {hint}', { name, hint: word(error.hint) }),
-      { cause: error },
-    );
+    return new UserError('OUT_OF_MEMORY', sentence('memory.load', { name }), { cause: error });
   const { width, height } = source ?? fullSettings(checkpoint, settings, false);
   const smaller = halfThePixels({ width, height }, sizeStep(checkpoint));
   const advice =
     smaller === undefined
-      ? sentence('Close other programs, or take a smaller model.')
-      : sentence('{width}×{height} takes half of it and should fit.', sizeIn(smaller));
+      ? sentence('memory.smallerModel')
+      : sentence('memory.smallerPicture', sizeIn(smaller));
   return new UserError(
     'OUT_OF_MEMORY',
-    sentence(
-      'There is not enough memory for {width}×{height} pixels with {name}, not even in pieces. {advice}',
-      {
-        ...sizeIn({ width, height }),
-        name,
-        advice,
-      },
-    ),
+    sentence('memory.picture', {
+      ...sizeIn({ width, height }),
+      name,
+      advice,
+    }),
     { cause: error },
   );
 }

@@ -24,8 +24,7 @@ export function createModelShelf(find: ((name: string) => Promise<string>) | und
   /** @throws {UserError} `NO_CHOICE_OF_MODELS` · whatever finding and opening throw */
   return async (workshop: Workshop, name: string | undefined): Promise<Workshop> => {
     if (name === undefined) return workshop;
-    if (find === undefined)
-      throw new UserError('NO_CHOICE_OF_MODELS', sentence('Here there is no choice of models.'));
+    if (find === undefined) throw new UserError('NO_CHOICE_OF_MODELS', sentence('model.noChoice'));
     const chosen = await open(name, find);
     if (chosen.edits === 'none') return { ...workshop, imageModel: chosen };
     const paintsToo = chosen.card.imageConditionZeroIsTextToImage === true;

@@ -63,10 +63,7 @@ function splitParts(prompt: string): PromptPart[] {
   }
   put(prompt.slice(from), 1);
   if (parts.length > 0 && parts.every(({ weight }) => weight <= 0))
-    throw new UserError(
-      'NO_POSITIVE_WEIGHT',
-      sentence('"{prompt}" only says what shall be absent: give one part a weight above zero.', { prompt }),
-    );
+    throw new UserError('NO_POSITIVE_WEIGHT', sentence('prompt.onlyNegative', { prompt }));
   return parts;
 }
 

@@ -53,7 +53,7 @@ export async function cutObjects(
 }
 
 export const asFarAsTheEdge = ({ object }: StepOf<'place'>): Said =>
-  sentence('The {name} stays inside the picture: I moved it as far as the edge.', {
+  sentence('move.keptInside', {
     name: word(object.noun),
   });
 

@@ -84,10 +84,7 @@ const inverse = (mask: Mask): Mask => ({ ...mask, data: mask.data.map((value) =>
 const noPlace = (step: StepOf<'instruct'>): UserError =>
   new UserError(
     'NO_PLACE',
-    sentence(
-      'I cannot tell where to do this: "{instruction}". Name a thing that is in the picture, or draw a mask.',
-      {
-        instruction: step.instruction,
-      },
-    ),
+    sentence('edit.noPlace', {
+      instruction: step.instruction,
+    }),
   );

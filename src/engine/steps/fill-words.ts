@@ -23,13 +23,7 @@ const KEEPING_SHAPE = 0.75;
 export function fillWords(step: StepOf<'instruct'>, model: string, hasMask = false): FillWords {
   const { action, keyword, instruction, scope } = step;
   if (scope === 'global' && !hasMask)
-    throw new UserError(
-      'NOT_IN_A_PLACE',
-      sentence(
-        '{model} fills places and cannot change how a whole picture looks. Name a thing in it, draw a mask, or set EDIT_MODEL to an InstructPix2Pix checkpoint.',
-        { model },
-      ),
-    );
+    throw new UserError('NOT_IN_A_PLACE', sentence('edit.fillsOnly', { model }));
   const target = step.target ?? '';
   const onto =
     step.object?.noun === undefined || step.object.noun === keyword ? '' : ` on the ${step.object.noun}`;

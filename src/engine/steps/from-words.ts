@@ -170,13 +170,7 @@ export function wordsContext(
 function assertPaintsFromWords({ name, edits, card }: Checkpoint): void {
   if (edits === 'none') return;
   if (edits === 'instruct-pix2pix' && card.imageConditionZeroIsTextToImage === true) return;
-  throw new UserError(
-    'EDIT_MODEL_ONLY',
-    sentence(
-      '{model} edits pictures and cannot paint one from words. Set IMAGE_MODEL to a text-to-image checkpoint.',
-      { model: name },
-    ),
-  );
+  throw new UserError('EDIT_MODEL_ONLY', sentence('imagine.editsOnly', { model: name }));
 }
 
 function latentSize(
@@ -187,7 +181,7 @@ function latentSize(
   if (width % step !== 0 || height % step !== 0)
     throw new UserError(
       'BAD_SIZE',
-      sentence('{model} paints in steps of {step} pixels: {width}×{height} does not fit.', {
+      sentence('imagine.sizeStep', {
         model: checkpoint.name,
         step,
         width: String(width),

@@ -49,11 +49,7 @@ export async function inpaint(
 ): Promise<Omit<EngineResult, 'seconds'>> {
   const { editModel: checkpoint } = workshop;
   const { source, region } = order;
-  if (source === undefined)
-    throw new UserError(
-      'NO_PICTURE',
-      sentence('There is no picture to change yet. Say /imagine first, or drop in a photo.'),
-    );
+  if (source === undefined) throw new UserError('NO_PICTURE', sentence('edit.noPicture'));
   const settings = fullSettings(checkpoint, order.settings, true);
   const words = steps.map((step) => fillWords(step, checkpoint.name, region !== undefined));
   const { located, meant, question } =

@@ -22,11 +22,7 @@ export async function inspect(
   order: Order,
 ): Promise<Answer> {
   const { source } = order;
-  if (source === undefined)
-    throw new UserError(
-      'NO_PICTURE',
-      sentence('There is no picture to look at yet. Say /imagine first, or drop in a photo.'),
-    );
+  if (source === undefined) throw new UserError('NO_PICTURE', sentence('describe.noPicture'));
   const words = step.words ?? [];
   return step.question === 'attention' && words.length > 0
     ? showAttention(workshop, step, order, source)
@@ -49,7 +45,7 @@ async function tellObjects(
     objects,
     model: workshop.imageModel.name,
     method: detector.name,
-    notes: isMissing ? [sentence('I do not find {words} in it.', { words: asked.map(word) })] : [],
+    notes: isMissing ? [sentence('describe.notFound', { words: asked.map(word) })] : [],
   };
 }
 
@@ -70,12 +66,7 @@ export async function seenIn(workshop: Workshop, result: Answer, order: Order): 
 function lastResort(workshop: Workshop, asked: readonly string[], order: Order): Detector {
   if (asked.length > 0 && workshop.editModel.edits === 'instruct-pix2pix')
     return createAttentionDetector((_, noun) => heatMap(workshop, order, noun));
-  throw new UserError(
-    'NO_DETECTOR',
-    sentence(
-      'I have no detector to look with. Put one into the models folder and set DETECTOR_MODEL to its name.',
-    ),
-  );
+  throw new UserError('NO_DETECTOR', sentence('describe.noDetector'));
 }
 
 /** A heat map for every word, as mask with values 0…1, and in numbers. */
@@ -92,7 +83,6 @@ async function showAttention(
     const mask = { ...source, data: data.map((value) => Math.min(1, Math.max(0, value))) };
     return { instruction: keyword, keyword, mask, heat: figures };
   });
-  const notes =
-    missing.length > 0 ? [sentence('Not among the words I painted from: {words}.', { words: missing })] : [];
+  const notes = missing.length > 0 ? [sentence('heatmap.missing', { words: missing })] : [];
   return { ...lookedOnly(order), masks, model, steps, method: 'attention-maps', notes };
 }

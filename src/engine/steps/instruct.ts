@@ -107,15 +107,11 @@ const unlocated = (steps: readonly StepOf<'instruct'>[]): Awaited<ReturnType<typ
 
 /** @throws {UserError} when there is nothing to edit, or nobody who could */
 export function sourceOf({ source }: Order, checkpoint: Checkpoint): RgbImage {
-  if (source === undefined)
-    throw new UserError(
-      'NO_PICTURE',
-      sentence('There is no picture to change yet. Say /imagine first, or drop in a photo.'),
-    );
+  if (source === undefined) throw new UserError('NO_PICTURE', sentence('edit.noPicture'));
   if (checkpoint.edits !== 'instruct-pix2pix')
     throw new UserError(
       'NO_EDIT_MODEL',
-      sentence('{model} cannot follow instructions. Set EDIT_MODEL to an InstructPix2Pix checkpoint.', {
+      sentence('edit.needsInstructModel', {
         model: checkpoint.name,
       }),
     );

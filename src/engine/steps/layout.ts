@@ -87,7 +87,7 @@ function phraseSpans(checkpoint: Checkpoint, step: StepOf<'layout'>): Span[] {
     if (at === -1)
       throw new UserError(
         'PHRASE_MISSING',
-        sentence('"{words}" must stand in the whole text, word for word: "{prompt}".', {
+        sentence('layout.wordsMissing', {
           words,
           prompt: step.prompt,
         }),

@@ -48,19 +48,13 @@ export function reasonAgainstGuidance(
 ): Said | undefined {
   const { sourcePrompt } = order;
   if (step.operation !== 'move')
-    return sentence('Gradients only move things, so I did this ({operation}) by copying.', {
+    return sentence('move.gradientsMove', {
       operation: step.operation,
     });
-  if (boxes.length !== 1) return sentence('Gradients move one thing at a time, so I moved these by copying.');
-  if (sourcePrompt === undefined)
-    return sentence(
-      'This picture was not painted from words, so I moved the object by copying, not by gradients.',
-    );
+  if (boxes.length !== 1) return sentence('move.gradientsOne');
+  if (sourcePrompt === undefined) return sentence('move.notFromWords');
   if (tokensOf(imageModel, sourcePrompt, step.object.noun).length === 0)
-    return sentence(
-      'The words that the picture was painted from do not name the {name}, so I moved it by copying.',
-      { name: word(step.object.noun) },
-    );
+    return sentence('move.notNamed', { name: word(step.object.noun) });
   return undefined;
 }
 

@@ -37,18 +37,8 @@ export async function place(
   order: Order,
 ): Promise<Omit<EngineResult, 'seconds'>> {
   const { source } = order;
-  if (source === undefined)
-    throw new UserError(
-      'NO_PICTURE',
-      sentence('There is no picture to change yet. Say /imagine first, or drop in a photo.'),
-    );
-  if (workshop.detector === undefined)
-    throw new UserError(
-      'NO_DETECTOR',
-      sentence(
-        'I need a detector to move things. Put one into the models folder and set DETECTOR_MODEL to its name.',
-      ),
-    );
+  if (source === undefined) throw new UserError('NO_PICTURE', sentence('edit.noPicture'));
+  if (workshop.detector === undefined) throw new UserError('NO_DETECTOR', sentence('move.noDetector'));
   const asked = { model: workshop.imageModel.name, method: 'instance-copy' };
   const found = await findBoth(workshop, step, order, source);
   if ('step' in found) return { ...lookedOnly(order), ...asked, question: found };
@@ -59,10 +49,7 @@ export async function place(
   const isSwap = step.operation === 'swap';
   const moved = isSwap ? [...found.objects, ...found.others].slice(0, 2) : found.objects;
   if (isSwap && moved.length < 2)
-    throw new UserError(
-      'NO_SUCH_OBJECT',
-      sentence('I see only one {name}; a swap needs two things.', { name: word(step.object.noun) }),
-    );
+    throw new UserError('NO_SUCH_OBJECT', sentence('move.swapNeedsTwo', { name: word(step.object.noun) }));
   const own = moved.map(({ box }) => box);
   const around = await othersIn(workshop, order, source, own);
   const cuts = await cutObjects(workshop, source, own, order.signal, around);
@@ -138,7 +125,7 @@ async function find(
   if (found !== undefined) return found;
   throw new UserError(
     'NO_SUCH_OBJECT',
-    sentence('I do not find {words} in the picture.', { words: word(reference.words || reference.noun) }),
+    sentence('locate.notFound', { words: word(reference.words || reference.noun) }),
   );
 }
 

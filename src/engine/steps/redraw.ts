@@ -60,19 +60,16 @@ function assertPaintsAt({ name, card }: Checkpoint, { width, height }: RgbImage)
   if (!oneSize || width * height <= defaults.width * defaults.height) return;
   throw new UserError(
     'ONE_SIZE',
-    sentence(
-      '{model} paints only {width} × {height} pixels well, so it has no finer detail to give. Enlarge without detail.',
-      { model: name, width: String(defaults.width), height: String(defaults.height) },
-    ),
+    sentence('upscale.noDetail', {
+      model: name,
+      width: String(defaults.width),
+      height: String(defaults.height),
+    }),
   );
 }
 
 function sourceOf({ source }: Order): RgbImage {
-  if (source === undefined)
-    throw new UserError(
-      'NO_PICTURE',
-      sentence('There is no picture to draw again yet. Say /imagine first, or drop in a photo.'),
-    );
+  if (source === undefined) throw new UserError('NO_PICTURE', sentence('redraw.noPicture'));
   return source;
 }
 

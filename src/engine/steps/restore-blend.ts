@@ -25,7 +25,7 @@ export function keepBlended(
     return painted;
   if (mask === undefined) return { ...painted, changed: changedShare(source, picture) };
   if (isUnusable(mask)) {
-    const note = sentence('I could not tell where {words} is, so the whole picture may have changed.', {
+    const note = sentence('masks.notLocated', {
       words: blend,
     });
     return { ...painted, changed: changedShare(source, picture), notes: [...painted.notes, note] };

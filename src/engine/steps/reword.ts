@@ -71,13 +71,7 @@ async function rewordPhoto(workshop: Workshop, step: StepOf<'reword'>, order: Or
   const { imageModel } = workshop;
   const { source } = order;
   const caption = step.source ?? order.sourceCaption?.trim() ?? '';
-  if (source === undefined || caption === '')
-    throw new UserError(
-      'NO_PROMPT',
-      sentence(
-        'I need words for what the picture shows before I can change them: /reword from:"a cat on grass" to:"a tiger on grass".',
-      ),
-    );
+  if (source === undefined || caption === '') throw new UserError('NO_PROMPT', sentence('reword.noSource'));
   const { width, height } = fullSettings(imageModel, order.settings, false);
   const working = await resizeImage(source, fittingSize(source, width * height, sizeStep(imageModel)));
   const bench = await prepareWords(
@@ -131,7 +125,7 @@ function inversionOf({ inversion = 'negative-prompt' }: PaintSettings): Inversio
   if (found === undefined)
     throw new UserError(
       'BAD_INVERSION',
-      sentence('There is no inversion "{name}"; I know {names}.', { name: inversion, names: INVERSIONS }),
+      sentence('reword.unknownInversion', { name: inversion, names: INVERSIONS }),
     );
   return found;
 }

@@ -52,13 +52,7 @@ function fittingCount({ name, vectors }: Embedding, { name: model, text }: Check
   const has = describeWidths(['text_encoder', 'text_encoder_2'].map((part) => vectors[part]?.dims[1]));
   const needs = describeWidths(text.encoders.map(({ width }) => width));
   if (has === needs) return Math.min(...Object.values(vectors).map(({ dims }) => dims[0] as number));
-  throw new UserError(
-    'EMBEDDING_MISFIT',
-    sentence(
-      'The learned word {name} was made for another kind of model than {model}: its vectors have {has} numbers, here they need {needs}.',
-      { name, model, has, needs },
-    ),
-  );
+  throw new UserError('EMBEDDING_MISFIT', sentence('embedding.wrongModel', { name, model, has, needs }));
 }
 
 /** A word of the prompt, whole: letters, digits and lines around it would make it another word. `embedding:` is none. */

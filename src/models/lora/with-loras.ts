@@ -72,15 +72,12 @@ function assertFits({ name, layers }: Lora, problems: readonly string[], checkpo
   if (problems.length === 0) return;
   throw new UserError(
     'LORA_MISFIT',
-    sentence(
-      'The LoRA {name} was made for another kind of model than {checkpoint}: {count} of its {layers} layers do not fit, for example {problems}.',
-      {
-        name,
-        checkpoint,
-        count: problems.length,
-        layers: layers.length,
-        problems: problems.slice(0, NAMED),
-      },
-    ),
+    sentence('lora.wrongModel', {
+      name,
+      checkpoint,
+      count: problems.length,
+      layers: layers.length,
+      problems: problems.slice(0, NAMED),
+    }),
   );
 }

@@ -1,6 +1,6 @@
 import type { ObjectReference, Plan, PlanContext } from '../plan.ts';
 import { describePlan } from '../describe.ts';
-import { inEnglish } from '../../sentence.ts';
+import { inEnglish } from '../../locales/tell.ts';
 
 /** What the model is told once; the schema of the answer follows, because a small model obeys better when it sees it. */
 export const SYSTEM_PROMPT = `You turn one chat message about ONE picture into a plan, as JSON and nothing else.

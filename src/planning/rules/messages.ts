@@ -34,10 +34,7 @@ export function readClauses(text: string, scene: Scene, quotes: readonly string[
     return {
       steps: [],
       protect: [],
-      question: sentence(
-        'Shall I add that to this picture, or paint a new one? Say "add {words}" or "/imagine {words}".',
-        { words: text.slice(0, 80) },
-      ),
+      question: sentence('edit.addOrPaint', { words: text.slice(0, 80) }),
     };
   const { clauses, protect } = takeProtection(splitClauses(text), scene);
   let verb = '';
@@ -255,8 +252,8 @@ function askBack(clause: string, [step]: readonly PlanStep[], { context }: Scene
   const words = clause.slice(0, 80);
   const choice =
     labels.length === 0
-      ? sentence('Which object do you mean in "{words}"?', { words })
-      : sentence('Which object do you mean in "{words}"? I see {objects}.', {
+      ? sentence('edit.whichObject', { words })
+      : sentence('edit.whichObjectSeen', {
           words,
           objects: labels.slice(0, 8).map(word),
         });

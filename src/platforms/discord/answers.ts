@@ -1,6 +1,6 @@
 import type { APIInteraction } from 'discord.js';
 import type { ConversationId, MessageRef, OutgoingMessage } from '../../chat/message.ts';
-import { tell } from '../../chat/words/index.ts';
+import { tell } from '../../locales/tell.ts';
 import { sentence } from '../../sentence.ts';
 import { failureCode, failure } from './api.ts';
 import type { Delivery } from './delivery.ts';
@@ -62,10 +62,7 @@ export function createAnswers(
     hasExplained = true;
     return tell(
       locale,
-      sentence(
-        'I answer here because I am missing {permissions} in this channel. Continue with the buttons or /edit.',
-        { permissions: missing.map((name) => `"${name}"`).join(', ') },
-      ),
+      sentence('discord.answerHere', { permissions: missing.map((name) => `"${name}"`).join(', ') }),
     );
   };
 
@@ -93,7 +90,7 @@ export function createAnswers(
     const posted = await delivery.post(conversation, message, { locale, replyTo });
     if (receipt !== undefined && isResult(message)) delivery.link(receipt, posted);
     if (isOpen)
-      await fill({ text: tell(locale, sentence('Done: {link}', { link: await places.link(posted) })) });
+      await fill({ text: tell(locale, sentence('discord.done', { link: await places.link(posted) })) });
     return posted;
   };
 

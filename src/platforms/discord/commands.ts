@@ -3,28 +3,26 @@ import {
   ApplicationCommandType,
   ApplicationIntegrationType,
   InteractionContextType,
+  Locale,
   PermissionFlagsBits,
   Routes,
 } from 'discord.js';
 import type { Command, Option } from '../../chat/command.ts';
 import { cutText } from '../../chat/limits.ts';
-import { commandWords, languages, tell } from '../../chat/words/index.ts';
-import { word } from '../../sentence.ts';
-import type { Language } from '../../chat/words/index.ts';
+import { commandWords, languageOf, languages } from '../../locales/catalog.ts';
+import { inEnglish, tell } from '../../locales/tell.ts';
+import { sentence } from '../../sentence.ts';
 import type { Logger } from '../../log.ts';
 import type { DiscordApi } from './api.ts';
 
-/** Entries of a message's menu, by their English names. */
-export const MENU = { edit: 'Edit this picture', describe: 'Describe objects' } as const;
-
-const DISCORD_LOCALES: Readonly<Record<Language, readonly string[]>> = {
-  en: [],
-  de: ['de'],
-  fr: ['fr'],
-  ja: ['ja'],
-  es: ['es-ES', 'es-419'],
-  pt: ['pt-BR'],
+/** Entries of a message's menu. */
+const MENU_KEYS = { edit: 'forms.editThis', describe: 'discord.describeMenu' } as const;
+/** Their English names: what Discord sends when one is chosen. */
+export const MENU = {
+  edit: inEnglish(sentence(MENU_KEYS.edit)),
+  describe: inEnglish(sentence(MENU_KEYS.describe)),
 };
+
 const OPTION_TYPES = {
   text: ApplicationCommandOptionType.String,
   integer: ApplicationCommandOptionType.Integer,
@@ -86,7 +84,7 @@ export function applicationCommands(commands: readonly Command[]): ApplicationCo
         name: MENU[entry],
         type: ApplicationCommandType.Message,
         name_localizations: translations((language) =>
-          language === 'en' ? undefined : cutText(tell(language, word(MENU[entry])), 32),
+          language === 'en' ? undefined : cutText(tell(language, sentence(MENU_KEYS[entry])), 32),
         ),
         ...EVERYWHERE,
       };
@@ -147,13 +145,15 @@ const choiceJson = (command: string, value: string): ChoiceJson => ({
   value,
 });
 
-function translations(
-  translate: (language: Language) => string | undefined,
-): Readonly<Record<string, string>> {
+/** Discord has several Spanishes and one Portuguese; English is what stands without a locale. */
+const localesOf = (language: string): readonly string[] =>
+  Object.values(Locale).filter((locale) => language !== 'en' && languageOf(locale) === language);
+
+function translations(translate: (language: string) => string | undefined): Readonly<Record<string, string>> {
   const found: Record<string, string> = {};
   for (const language of languages) {
     const words = translate(language);
-    if (words !== undefined) for (const locale of DISCORD_LOCALES[language]) found[locale] = words;
+    if (words !== undefined) for (const locale of localesOf(language)) found[locale] = words;
   }
   return found;
 }

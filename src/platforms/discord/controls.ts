@@ -4,7 +4,7 @@ import type { APIActionRowComponent, APIButtonComponent, APIComponentInMessageAc
 import { cutText } from '../../chat/limits.ts';
 import type { Button, ButtonForm, Choice } from '../../chat/message.ts';
 import type { KeyValueStore } from '../../chat/platform.ts';
-import { tell } from '../../chat/words/index.ts';
+import { tell } from '../../locales/tell.ts';
 import { sentence } from '../../sentence.ts';
 
 /**
@@ -115,7 +115,7 @@ export async function componentRows(
       {
         type: ComponentType.StringSelect,
         custom_id: PICK_ID,
-        placeholder: tell(locale, sentence('Which one?')),
+        placeholder: tell(locale, sentence('pick.placeholder')),
         options,
       },
     ],

@@ -257,8 +257,4 @@ export class Delivery {
   }
 }
 
-const tooLarge = () =>
-  new UserError(
-    'ATTACHMENT_TOO_LARGE',
-    sentence('Discord says these files are too large together. Ask for a smaller picture.'),
-  );
+const tooLarge = () => new UserError('ATTACHMENT_TOO_LARGE', sentence('discord.filesTooLarge'));

@@ -46,7 +46,7 @@ async function download(name: string, size: number, address: string, apiUrl: str
     throw new PlatformError('discord', `file ${name}: ${reason}`, { hint: 'Discord could not be reached.' });
   }
   if (!response.ok || response.body === null) {
-    throw new UserError('FILE_GONE', sentence('{name} cannot be fetched any more. Send it again.', { name }));
+    throw new UserError('FILE_GONE', sentence('discord.fileGone', { name }));
   }
   return readFile(name, response.body);
 }

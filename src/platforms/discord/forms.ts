@@ -6,7 +6,7 @@ import type {
   APIModalSubmitInteraction,
 } from 'discord.js';
 import type { IncomingFile, MessageRef } from '../../chat/message.ts';
-import { tell } from '../../chat/words/index.ts';
+import { tell } from '../../locales/tell.ts';
 import { sentence } from '../../sentence.ts';
 import { acknowledge, deferral, silence, tellPrivately } from './acknowledge.ts';
 import type { Acknowledged } from './answers.ts';
@@ -27,8 +27,7 @@ interface EditTarget {
 
 const EDIT_MS = 24 * 3600 * 1000;
 
-const formGone = (locale: string): string =>
-  tell(locale, sentence('This form has expired. Press the button again.'));
+const formGone = (locale: string): string => tell(locale, sentence('forms.expired'));
 
 /** Opens the form behind a button. */
 export async function showForm(
@@ -51,9 +50,7 @@ export async function takeMenu(
   const message = data.resolved.messages[data.target_id];
   const target = message === undefined ? undefined : pictureOf(message, parts.botId);
   if (target === undefined) {
-    const sorry = sentence(
-      'There is no picture in that message. Use it on a message with a PNG, JPEG or WebP picture.',
-    );
+    const sorry = sentence('discord.noPictureInMessage');
     await tellPrivately(interaction, tell(locale, sorry), parts);
     return;
   }
@@ -68,7 +65,7 @@ export async function takeMenu(
     return;
   }
   const heard = await acknowledge(interaction, deferral(false), parts);
-  const text = tell('en', sentence('what is in the picture?'));
+  const text = tell('en', sentence('discord.describeText'));
   const what: What = { type: 'message', text, ...targetParts(target, parts.apiUrl) };
   await handOn(interaction, heard, { kind: 'deferred', isPrivate: false }, what, parts);
 }

@@ -6,7 +6,7 @@ import type {
 } from 'discord.js';
 import type { MessageRef, OutgoingMessage } from '../../chat/message.ts';
 import type { ChatEvent, KeyValueStore } from '../../chat/platform.ts';
-import { tell } from '../../chat/words/index.ts';
+import { tell } from '../../locales/tell.ts';
 import { sentence } from '../../sentence.ts';
 import type { Logger } from '../../log.ts';
 import { isResult } from './answers.ts';
@@ -58,12 +58,7 @@ export async function takeMessage(
     await delivery.post(
       conversation,
       {
-        text: tell(
-          locale,
-          sentence(
-            'I cannot read a reply while its ping is off. Turn on the @ of the reply, mention me, or use /edit.',
-          ),
-        ),
+        text: tell(locale, sentence('discord.pingOff')),
       },
       { locale, replyTo },
     );

@@ -3,7 +3,7 @@ import type { APILabelComponent, APIModalInteractionResponseCallbackData } from 
 import { cutText } from '../../chat/limits.ts';
 import type { ButtonForm } from '../../chat/message.ts';
 import { MASK_FIELD, maskLabel } from '../../chat/painting/picture-forms.ts';
-import { tell } from '../../chat/words/index.ts';
+import { tell } from '../../locales/tell.ts';
 import { sentence } from '../../sentence.ts';
 import { EDIT, FORM } from './controls.ts';
 
@@ -54,19 +54,19 @@ export function buttonModal(
 /** The modal of the menu entry "Edit this picture". */
 export function editModal(key: string, locale: string): APIModalInteractionResponseCallbackData {
   return {
-    title: cutText(tell(locale, sentence('Edit this picture')), TITLE_LENGTH),
+    title: cutText(tell(locale, sentence('forms.editThis')), TITLE_LENGTH),
     custom_id: EDIT + key,
     components: [
       {
         type: ComponentType.Label,
-        label: cutText(tell(locale, sentence('What shall change?')), LABEL_LENGTH),
+        label: cutText(tell(locale, sentence('forms.change')), LABEL_LENGTH),
         component: {
           type: ComponentType.TextInput,
           custom_id: 'words',
           style: TextInputStyle.Paragraph,
           required: true,
           max_length: 1000,
-          placeholder: cutText(tell(locale, sentence('make the car red and remove the tree')), 100),
+          placeholder: cutText(tell(locale, sentence('forms.editExample')), 100),
         },
       },
       upload(MASK_FIELD, tell(locale, maskLabel)),

@@ -4,7 +4,7 @@ import type { RawFile, RESTPostAPIChannelMessageJSONBody } from 'discord.js';
 import { assertPicturesFit, cutText } from '../../chat/limits.ts';
 import type { OutgoingMessage, OutgoingPicture } from '../../chat/message.ts';
 import type { KeyValueStore, PlatformLimits } from '../../chat/platform.ts';
-import { tell } from '../../chat/words/index.ts';
+import { tell } from '../../locales/tell.ts';
 import { sentence } from '../../sentence.ts';
 import { componentRows } from './controls.ts';
 
@@ -50,10 +50,7 @@ export async function writeMessage(message: OutgoingMessage, options: WriteOptio
     errorLine(message),
     leftOut.length === 0
       ? undefined
-      : tell(
-          options.locale,
-          sentence('Left out, too large to send: {names}.', { names: leftOut.join(', ') }),
-        ),
+      : tell(options.locale, sentence('discord.leftOut', { names: leftOut.join(', ') })),
   ].filter((line) => line !== undefined && line !== '');
   return {
     body: {

@@ -1,6 +1,6 @@
 import { ChannelType, PermissionFlagsBits, Routes } from 'discord.js';
 import type { APIChannel, APIGuild, APIGuildMember, APIOverwrite } from 'discord.js';
-import { tell } from '../../chat/words/index.ts';
+import { tell } from '../../locales/tell.ts';
 import { sentence } from '../../sentence.ts';
 import { failure, failureCode } from './api.ts';
 import type { DiscordApi } from './api.ts';
@@ -61,10 +61,7 @@ export function isManager(permissions: string | undefined): boolean {
 export const describeMissing = (locale: string | undefined, names: readonly string[]): string =>
   tell(
     locale,
-    sentence(
-      'I may not do that in this channel: I am missing {permissions}. Somebody who manages the server can allow it for me under Channel settings, Permissions.',
-      { permissions: names.map((name) => `"${name}"`).join(', ') },
-    ),
+    sentence('discord.noPermission', { permissions: names.map((name) => `"${name}"`).join(', ') }),
   );
 
 /**

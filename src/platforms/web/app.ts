@@ -6,8 +6,8 @@ import { z } from 'zod';
 import type { Command } from '../../chat/command.ts';
 import { describeBytes } from '../../chat/limits.ts';
 import type { IncomingFile } from '../../chat/message.ts';
-import { commandWords, tell } from '../../chat/words/index.ts';
-import type { Language } from '../../chat/words/index.ts';
+import { commandWords } from '../../locales/catalog.ts';
+import { tell } from '../../locales/tell.ts';
 import { UserError } from '../../errors.ts';
 import type { Logger } from '../../log.ts';
 import type { ConversationLog } from './conversation-log.ts';
@@ -87,14 +87,11 @@ export function createApp(parts: AppParts): Hono {
       return c.json({ error: { code: error.code, message } }, STATUS[error.code] ?? 400);
     }
     parts.log.error('web: request failed', { path: c.req.path, error });
-    const message = tell(
-      languageOfRequest(c),
-      sentence('That did not work on the server; nothing you wrote is lost. The reason is in its log.'),
-    );
+    const message = tell(languageOfRequest(c), sentence('web.failed'));
     return c.json({ error: { code: 'INTERNAL', message } }, 500);
   });
   app.notFound((c) => {
-    const message = tell(languageOfRequest(c), sentence('There is nothing here.'));
+    const message = tell(languageOfRequest(c), sentence('web.notFound'));
     return c.json({ error: { code: 'NOT_FOUND', message } }, 404);
   });
 
@@ -136,7 +133,7 @@ export function createApp(parts: AppParts): Hono {
   app.patch('/api/conversations/:id', async (c) => {
     const { id } = requireConversation(c, conversations);
     const read = title.safeParse(await c.req.json().catch(() => undefined));
-    if (!read.success) throw new UserError('BAD_TITLE', sentence('A title has 1 to 80 characters.'));
+    if (!read.success) throw new UserError('BAD_TITLE', sentence('web.badTitle'));
     return c.json(await describeConversation(conversations, await conversations.rename(id, read.data.title)));
   });
   app.delete('/api/conversations/:id', async (c) => {
@@ -154,7 +151,7 @@ export function createApp(parts: AppParts): Hono {
       onError: () => {
         throw new UserError(
           'UPLOAD_TOO_LARGE',
-          sentence('That is too much for one message: its files may have up to {size} together.', {
+          sentence('web.tooMuch', {
             size: describeBytes(UPLOAD_BYTES),
           }),
         );
@@ -167,7 +164,7 @@ export function createApp(parts: AppParts): Hono {
       if (!action.success)
         throw new UserError(
           'BAD_ACTION',
-          sentence('The page sent something unknown: {problem}', { problem: z.prettifyError(action.error) }),
+          sentence('web.unknownAction', { problem: z.prettifyError(action.error) }),
         );
       const key = form.get('key');
       const entry = await parts.take(record, action.data, await readFiles(form), {
@@ -198,7 +195,7 @@ export function createApp(parts: AppParts): Hono {
 }
 
 /** A command as the page shows it while somebody types. */
-function commandIn(language: Language, { name, description, options }: Command): object {
+function commandIn(language: string, { name, description, options }: Command): object {
   const words = commandWords(language, name);
   return {
     name,
@@ -214,15 +211,13 @@ function commandIn(language: Language, { name, description, options }: Command):
 
 function requireVisitor(c: Context): string {
   const id = visitorId(c);
-  if (id === undefined)
-    throw new UserError('NO_VISITOR', sentence('Open the page of the chat first, with cookies allowed.'));
+  if (id === undefined) throw new UserError('NO_VISITOR', sentence('web.noCookies'));
   return id;
 }
 
 function requireConversation(c: Context, conversations: ConversationLog): ConversationRecord {
   const record = conversations.find(c.req.param('id') ?? '', requireVisitor(c));
-  if (record === undefined)
-    throw new UserError('NO_SUCH_CONVERSATION', sentence('That conversation is not there (any more).'));
+  if (record === undefined) throw new UserError('NO_SUCH_CONVERSATION', sentence('web.noConversation'));
   return record;
 }
 

@@ -1,6 +1,6 @@
 import { describeBytes } from '../../chat/limits.ts';
 import type { IncomingFile } from '../../chat/message.ts';
-import { tell } from '../../chat/words/index.ts';
+import { tell } from '../../locales/tell.ts';
 import { UserError } from '../../errors.ts';
 import { sentence } from '../../sentence.ts';
 import type { PictureStore } from '../../sessions/session.ts';
@@ -34,7 +34,7 @@ export async function readFiles(form: FormData): Promise<readonly IncomingFile[]
   if (files.length > FILES) {
     throw new UserError(
       'TOO_MANY_FILES',
-      sentence('{count} files are too many; send up to {most} at once.', {
+      sentence('web.tooManyFiles', {
         count: files.length,
         most: FILES,
       }),
@@ -45,7 +45,7 @@ export async function readFiles(form: FormData): Promise<readonly IncomingFile[]
       if (file.size > UPLOAD_BYTES) {
         throw new UserError(
           'UPLOAD_TOO_LARGE',
-          sentence('{name} is too large: it has {size}, the limit is {limit}.', {
+          sentence('files.tooLarge', {
             name: file.name,
             size: describeBytes(file.size),
             limit: describeBytes(UPLOAD_BYTES),
@@ -99,7 +99,7 @@ export const logFiles = (
       hash,
       name,
       role: 'picture',
-      alt: tell(locale, sentence('Your picture {name}', { name })),
+      alt: tell(locale, sentence('web.yourPicture', { name })),
     })),
   files: files.filter(({ isShown }) => !isShown).map(({ name, bytes }) => ({ name, bytes })),
 });

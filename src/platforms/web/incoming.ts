@@ -59,23 +59,19 @@ export async function readAction(
 ): Promise<ReadAction> {
   const refer = async (id: string): Promise<[LogEntry, MessageRef]> => {
     const entry = await find(id);
-    if (entry === undefined)
-      throw new UserError('NO_SUCH_MESSAGE', sentence('The message you answer is not there any more.'));
+    if (entry === undefined) throw new UserError('NO_SUCH_MESSAGE', sentence('web.noMessage'));
     return [entry, { conversation, id }];
   };
   switch (action.type) {
     case 'words': {
       const text = action.text.trim();
       if (text === '' && !hasFiles) {
-        throw new UserError(
-          'EMPTY_MESSAGE',
-          sentence('There is nothing in the message yet: write what to paint or what to change.'),
-        );
+        throw new UserError('EMPTY_MESSAGE', sentence('web.emptyMessage'));
       }
       if (text.length > WORDS_LENGTH) {
         throw new UserError(
           'TEXT_TOO_LONG',
-          sentence('The message is too long: it has {count} characters, the limit is {most}.', {
+          sentence('web.longMessage', {
             count: text.length,
             most: WORDS_LENGTH,
           }),
@@ -113,10 +109,7 @@ export async function readAction(
           .filter(({ id }) => id === action.id)
           .map((choice) => `${choice.number} · ${choice.label}`)[0];
       if (label === undefined) {
-        throw new UserError(
-          'NO_SUCH_BUTTON',
-          sentence('That button is not there any more; the message has changed meanwhile.'),
-        );
+        throw new UserError('NO_SUCH_BUTTON', sentence('web.noButton'));
       }
       const { values } = action;
       const told = () =>

@@ -5,7 +5,7 @@ import { createInbox } from '../../chat/inbox.ts';
 import type { Inbox } from '../../chat/inbox.ts';
 import type { ConversationId, IncomingFile, MessageRef, OutgoingMessage } from '../../chat/message.ts';
 import type { ChatEvent, Platform, PlatformContext, PlatformLimits } from '../../chat/platform.ts';
-import { tell } from '../../chat/words/index.ts';
+import { tell } from '../../locales/tell.ts';
 import { PlatformError, UserError } from '../../errors.ts';
 import { createApp, describeConversation } from './app.ts';
 import type { AppParts } from './app.ts';

@@ -1,14 +1,12 @@
 import type { Context } from 'hono';
 import { getCookie } from 'hono/cookie';
-import { languageOf, languages } from '../../chat/words/index.ts';
-import type { Language } from '../../chat/words/index.ts';
-import { pageWords } from './words/index.ts';
+import { languageName, languageOf, languages, messagesOf } from '../../locales/catalog.ts';
 
 /**
  * The language of a request: what the person chose on the page (cookie `language`), else the first of the browser's
  * languages that we speak, else English.
  */
-export function languageOfRequest(c: Context): Language {
+export function languageOfRequest(c: Context): string {
   const chosen = languages.find((language) => language === getCookie(c, 'language'));
   if (chosen !== undefined) return chosen;
   const wanted = (c.req.header('accept-language') ?? '')
@@ -23,28 +21,28 @@ export function languageOfRequest(c: Context): Language {
   return languageOf(spoken?.tag);
 }
 
-/** A text between tags, with the tag before it; keys of the keyboard and other languages are none. */
-const TEXT = /(<(?!kbd|sup|output|script|[^<>]*\slang=)\/?\w+[^<>]*>)([^<>]*\p{L}[^<>]*)/gu;
-const ATTRIBUTE = /(\s(?:aria-label|placeholder|title)="|name="description" content=")([^"]+)/gu;
+const PREFIX = 'page.';
 
-/** All that is to be read in a page of ours, in English. */
-export const textsOf = (html: string): string[] =>
-  [...html.matchAll(TEXT), ...html.matchAll(ATTRIBUTE)].map(([, , text = '']) => text.trim());
+/** What the page itself says, in English where nobody has translated it. */
+const pageMessages = (language: string): ReadonlyMap<string, string> =>
+  new Map([...messagesOf('en'), ...messagesOf(language)].filter(([key]) => key.startsWith(PREFIX)));
 
-/** Puts a page of ours into another language; what has no translation stays English. */
-export function translatePage(html: string, language: Language): string {
-  if (language === 'en') return html;
-  const translate = (_: string, before: string, text: string) =>
-    before + text.replace(text.trim(), escape(pageWords[language][text.trim()] ?? text.trim()));
+/** Puts a page of ours into a language: `{{page.send}}` becomes the message. */
+export function translatePage(html: string, language: string): string {
+  const messages = pageMessages(language);
+  const options = languages.map(
+    (each) => `<option value="${each}" lang="${each}">${languageName(each)}</option>`,
+  );
   return html
     .replace('<html lang="en">', `<html lang="${language}">`)
-    .replace(TEXT, translate)
-    .replace(ATTRIBUTE, translate);
+    .replace('{{languages}}', options.join('\n          '))
+    .replaceAll(/\{\{([\w.]+)\}\}/gu, (_, key: string) => escape(messages.get(key) ?? key));
 }
 
 const escape = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 
-/** The page's `language.js` in another language than English. */
-export const languageModule = (language: Exclude<Language, 'en'>): string =>
-  `export const language = ${JSON.stringify(language)};\nexport const words = ${JSON.stringify(pageWords[language])};\n`;
+/** The page's `language.js`: its language and everything that its scripts say. */
+export const languageModule = (language: string): string =>
+  `export const language = ${JSON.stringify(language)};\n` +
+  `export const messages = ${JSON.stringify(Object.fromEntries(pageMessages(language)))};\n`;

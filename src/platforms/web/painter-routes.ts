@@ -40,7 +40,7 @@ const limit = (maxSize: number) =>
     onError: () => {
       throw new UserError(
         'UPLOAD_TOO_LARGE',
-        sentence('A layout may have up to {size}.', { size: describeBytes(maxSize) }),
+        sentence('web.layoutTooLarge', { size: describeBytes(maxSize) }),
       );
     },
   });
@@ -50,8 +50,7 @@ export function createPainterRoutes({ links, pictures, secureHost, deliver }: Pa
   const app = new Hono();
   app.post('/open', limit(1000), async (c) => {
     const read = opening.safeParse(await c.req.json().catch(() => undefined));
-    if (!read.success)
-      throw new UserError('BAD_LINK', sentence('That link is not mine. Ask for a new one: /painter.'));
+    if (!read.success) throw new UserError('BAD_LINK', sentence('painter.foreignLink'));
     const known = getCookie(c, cookieOf(read.data.token.split('.', 1)[0] ?? ''));
     const { id, browser, origin, draft } = await links.open(read.data.token, known);
     setCookie(c, cookieOf(id), browser, {
@@ -72,11 +71,7 @@ export function createPainterRoutes({ links, pictures, secureHost, deliver }: Pa
     const form = await c.req.formData();
     const read = painted.safeParse(parseJson(form.get('options')));
     const files = await readFiles(form);
-    if (!read.success || files.length !== 1)
-      throw new UserError(
-        'BAD_LAYOUT',
-        sentence('The page sent no whole layout. Load it again and try once more.'),
-      );
+    if (!read.success || files.length !== 1) throw new UserError('BAD_LAYOUT', sentence('web.badLayout'));
     const origin = await links.spend(c.req.param('id'), getCookie(c, cookieOf(c.req.param('id'))));
     await deliver(layoutEvent(origin, read.data, files), c.req.param('id'));
     return c.body(null, 204);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inEnglish } from '../../../src/sentence.ts';
+import { inEnglish } from '../../../src/locales/tell.ts';
 import type { Services } from '../../../src/chat/command.ts';
 import { lookedAt } from '../../../src/chat/painting/looked-at.ts';
 import { decodePicture } from '../../../src/image/decode.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { describeSeconds, describeShare, pictureLine } from '../../../src/chat/painting/picture-message.ts';
-import { inEnglish } from '../../../src/sentence.ts';
+import { inEnglish } from '../../../src/locales/tell.ts';
 import { newPicture } from '../../sessions/nodes.ts';
 
 describe('describeSeconds', () => {

@@ -10,7 +10,7 @@ import { createNetworkCache } from '../../../src/engine/run/networks.ts';
 import type { Order, Workshop } from '../../../src/engine/workshop.ts';
 import type { RgbImage } from '../../../src/image/image.ts';
 import type { ObjectReference, StepOf } from '../../../src/planning/plan.ts';
-import { inEnglish } from '../../../src/sentence.ts';
+import { inEnglish } from '../../../src/locales/tell.ts';
 import { knownDetector, type KnownThing } from '../../fakes/known-detector.ts';
 
 const source: RgbImage = { width: 256, height: 256, data: new Uint8Array(256 * 256 * 3).fill(160) };

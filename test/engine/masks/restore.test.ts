@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { keepOutside } from '../../../src/engine/masks/restore.ts';
 import type { RgbImage } from '../../../src/image/image.ts';
 import type { StepOf } from '../../../src/planning/plan.ts';
-import { inEnglish } from '../../../src/sentence.ts';
+import { inEnglish } from '../../../src/locales/tell.ts';
 import { filledGrid, type Grid } from '../../../src/tensor/grid.ts';
 
 const SIDE = 64;

@@ -14,7 +14,7 @@ import type { Order, Workshop } from '../../../src/engine/workshop.ts';
 import type { RgbImage } from '../../../src/image/image.ts';
 import { instanceEnergy, PALAEV } from '../../../src/methods/instance-energies.ts';
 import type { StepOf } from '../../../src/planning/plan.ts';
-import { inEnglish } from '../../../src/sentence.ts';
+import { inEnglish } from '../../../src/locales/tell.ts';
 import { tensor, weightedSum } from '../../../src/tensor/tensor.ts';
 import { createTorchGenerator } from '../../../src/tensor/torch-random.ts';
 import { knownDetector } from '../../fakes/known-detector.ts';

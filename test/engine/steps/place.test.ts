@@ -5,7 +5,7 @@ import { targetOf } from '../../../src/engine/steps/target-place.ts';
 import type { Order, Workshop } from '../../../src/engine/workshop.ts';
 import type { RgbImage } from '../../../src/image/image.ts';
 import type { StepOf } from '../../../src/planning/plan.ts';
-import { inEnglish } from '../../../src/sentence.ts';
+import { inEnglish } from '../../../src/locales/tell.ts';
 
 const SIDE = 128;
 const BALL: Box = [20, 60, 30, 30];

@@ -35,11 +35,11 @@ export const discordCommands = [
     description: 'Change the settings.',
     adminOnly: true,
     options: {
-      name: text('Which one'),
-      model: optionalText(
-        'Model',
-        Array.from({ length: 40 }, (_, i) => `model ${i}`),
-      ),
+      name: { ...text(), description: 'Which one' },
+      model: {
+        ...optionalText(Array.from({ length: 40 }, (_, i) => `model ${i}`)),
+        description: 'Model',
+      },
     },
     run: () => Promise.resolve(),
   }),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createFakeEngine, flatPicture } from '../../fakes/engine.ts';
-import { tell } from '../../../src/chat/words/index.ts';
+import { tell } from '../../../src/locales/tell.ts';
 import { sentence } from '../../../src/sentence.ts';
 import { encodeMask, encodePng } from '../../../src/image/encode.ts';
 import { readBlocks } from '../../fakes/slack/blocks.ts';
@@ -77,7 +77,7 @@ describe('a conversation in Slack', () => {
       expect(question.pictures).toHaveLength(1);
       await slack.user(BOB).react(GENERAL, question.ts, 'one');
       // Bob reads German.
-      const refusal = sentence('That question is for the person whose edit it is.');
+      const refusal = sentence('pick.notYours');
       await bot.says(tell('de', refusal), GENERAL, thread);
       expect(bot.inThread(GENERAL, thread).some(({ text }) => text.startsWith('#2 '))).toBe(false);
       await slack.user(ADA).react(GENERAL, question.ts, 'two');
@@ -115,7 +115,7 @@ describe('a conversation in Slack', () => {
       );
       // A stranger's Stop stops only what the stranger asked for.
       await slack.user(BOB).stop(GENERAL, running);
-      await bot.tells(BOB, tell('de', sentence('Nothing is being painted for you right now.')));
+      await bot.tells(BOB, tell('de', sentence('cancel.nothing')));
       await slack.user(ADA).stop(GENERAL, running);
       await bot.says('Cancelled', GENERAL, running);
       await bot.tells(ADA, 'Stopped.');

@@ -26,7 +26,10 @@ const sceneCommands: readonly Command[] = [
   defineCommand({
     name: 'draw',
     description: 'Draw a picture, for one person alone if they wish.',
-    options: { prompt: text('What to draw'), private: boolean('Only you see it') },
+    options: {
+      prompt: { ...text(), description: 'What to draw' },
+      private: { ...boolean(), description: 'Only you see it' },
+    },
     run: () => Promise.resolve(),
   }),
   ...['cancel', 'settings', 'privacy', 'help'].map((name) => ({

@@ -1,115 +1,84 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
-import { languages } from '../../../src/chat/words/index.ts';
+import { languages, messagesOf } from '../../../src/locales/catalog.ts';
 import {
   languageModule,
   languageOfRequest,
-  textsOf,
   translatePage,
 } from '../../../src/platforms/web/page-language.ts';
-import { pageWords } from '../../../src/platforms/web/words/index.ts';
-import { inEnglish } from '../../../src/sentence.ts';
-import { translationProblems } from '../../contracts/translations.contract.ts';
 
 const FOLDER = new URL('../../../src/platforms/web/page/', import.meta.url);
-/** A script of the page has no types. */
-const { say } = (await import(new URL('say.js', FOLDER).href)) as {
-  say: (pattern: string, values: Readonly<Record<string, string | number>>) => string;
-};
 const read = (name: string) => readFileSync(new URL(name, FOLDER), 'utf8');
-const names = readdirSync(FOLDER);
-const pages = names.filter((name) => name.endsWith('.html'));
-const CALL = /(?<![\w.])say\(\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")?/gu;
-const calls = names
-  .filter((name) => name.endsWith('.js') && name !== 'say.js')
-  .flatMap((name) =>
-    [...read(name).matchAll(CALL)].map(([, single, double]) => ({
-      name,
-      pattern: (single ?? double ?? '').replaceAll(/\\(.)/gu, '$1'),
-    })),
-  );
-/** Names, and words on keys. */
-const UNTRANSLATED = new Set(['Limner']);
-const english = new Set(
-  [...pages.flatMap((page) => textsOf(read(page))), ...calls.map(({ pattern }) => pattern)].filter(
-    (text) => !UNTRANSLATED.has(text),
-  ),
-);
-/** Words that are the same in another language. */
-const SAME: Readonly<Record<string, readonly string[]>> = {
-  de: ['Chat', 'Plan'],
-  fr: [
-    'Message',
-    'Messages',
-    'Conversations',
-    'Suggestions',
-    'Chat',
-    'Rectangle',
-    'Actions',
-    'Long message',
-    'Plan',
-  ],
-  es: ['Chat', 'Plan'],
-  pt: ['Chat'],
-};
+const pages = readdirSync(FOLDER).filter((name) => name.endsWith('.html'));
+const english = messagesOf('en');
 
-describe('what the page says', () => {
-  it('is found', () => {
-    expect(english).toContain('What shall we paint?');
-    expect(english).toContain('Say what to paint or change');
-    expect(english).toContain('Replying to {message}');
-    expect(calls.filter(({ pattern }) => pattern === '')).toEqual([]);
-  });
-  describe.each(languages.filter((language) => language !== 'en'))('in %s', (language) => {
-    const words = pageWords[language];
-    it('is translated, and nothing else', () => {
-      expect([...english].filter((text) => !(text in words))).toEqual([]);
-      expect(Object.keys(words).filter((text) => !english.has(text))).toEqual([]);
-    });
-    it('has the same values, in other words', () =>
-      expect(translationProblems(language, words, SAME[language])).toEqual([]));
-  });
-});
+const asModule = (source: string) => `data:text/javascript;base64,${Buffer.from(source).toString('base64')}`;
+
+/** The page's `say`, with the language module that a browser would get. */
+async function sayIn(language: string) {
+  const source = read('say.js')
+    .replace('./intl-messageformat.js', import.meta.resolve('intl-messageformat'))
+    .replace('./language.js', asModule(languageModule(language)));
+  const { say } = (await import(/* @vite-ignore */ asModule(source))) as {
+    say: (key: string, values?: Readonly<Record<string, string | number>>) => string;
+  };
+  return say;
+}
 
 describe('say', () => {
-  it.each([
-    ['{count} {count|one:picture|other:pictures}', { count: 1 }],
-    ['{count} {count|one:picture|other:pictures}', { count: 1234 }],
-    ['Replying to {message}', { message: '{count} $1' }],
-  ])('says "%s" as the bot does', (pattern, values) =>
-    expect(say(pattern, values)).toBe(inEnglish({ pattern, values })),
-  );
+  it('says what the page says in its language', async () => {
+    expect((await sayIn('de'))('page.cancel')).toBe('Abbrechen');
+    expect((await sayIn('en'))('page.suggestionCount', { count: 1 })).toMatch(/^1 suggestion\b/u);
+    expect((await sayIn('en'))('page.suggestionCount', { count: 2 })).toMatch(/^2 suggestions\b/u);
+  });
+  it('never reads placeholders or tags in what it is given', async () =>
+    expect((await sayIn('en'))('page.removeFile', { name: '{count} $1 <b>' })).toBe('Remove {count} $1 <b>'));
 });
 
 const tags = (html: string) => html.match(/<[^<>\s]+/gu);
 
 describe('translatePage', () => {
-  it('leaves the English page as it is', () =>
-    expect(translatePage(read('index.html'), 'en')).toBe(read('index.html')));
-  it('changes words and nothing else', () => {
-    const page =
-      '<html lang="en">\n<button aria-label="Send">  Newest </button><kbd>Close</kbd><p class="Send">?</p>';
+  it('writes every word of the page in the language', () => {
+    const page = '<html lang="en">\n<button aria-label="{{page.send}}">  {{page.newest}} </button>';
     expect(translatePage(page, 'de')).toBe(
-      '<html lang="de">\n<button aria-label="Senden">  Neueste </button><kbd>Close</kbd><p class="Send">?</p>',
+      '<html lang="de">\n<button aria-label="Senden">  Neueste </button>',
     );
   });
+  it('offers every language', () => {
+    for (const language of languages)
+      expect(translatePage(read('index.html'), 'fr')).toContain(
+        `<option value="${language}" lang="${language}">`,
+      );
+  });
+  it.each(pages)('names in %s only messages that there are', (page) => {
+    const keys = [...read(page).matchAll(/\{\{([\w.]+)\}\}/gu)].map(([, key = '']) => key);
+    expect(keys.length).toBeGreaterThan(10);
+    expect(keys.filter((key) => key !== 'languages' && !english.has(key))).toEqual([]);
+  });
+  it.each(pages)('has no words of its own in %s', (page) =>
+    expect(
+      [...read(page).matchAll(/<(?!kbd|title|script)\w+[^<>]*>([^<>{}]*\p{Ll}{2}[^<>{}]*)</gu)]
+        .map(([, text = '']) => text.trim())
+        .filter((text) => text !== 'Limner'),
+    ).toEqual([]),
+  );
   it('keeps the markup in every language', () => {
     for (const page of pages)
       for (const language of languages)
-        expect(tags(translatePage(read(page), language))).toEqual(tags(read(page)));
+        expect(tags(translatePage(read(page), language))).toEqual(tags(translatePage(read(page), 'en')));
   });
 });
 
 describe('languageModule', () => {
-  it('is a module with the language and its words', async () => {
-    const source = `data:text/javascript,${encodeURIComponent(languageModule('fr'))}`;
-    const { language, words } = (await import(/* @vite-ignore */ source)) as {
+  it('is a module with the language and its messages, and no others', async () => {
+    const { language, messages } = (await import(/* @vite-ignore */ asModule(languageModule('fr')))) as {
       language: string;
-      words: object;
+      messages: Readonly<Record<string, string>>;
     };
     expect(language).toBe('fr');
-    expect(words).toEqual(pageWords.fr);
+    expect(messages['page.cancel']).toBe(messagesOf('fr').get('page.cancel'));
+    expect(Object.keys(messages)).toEqual([...english.keys()].filter((key) => key.startsWith('page.')));
   });
 });
 

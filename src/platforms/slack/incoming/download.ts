@@ -38,18 +38,12 @@ export async function downloadFile(
   });
   const head = Buffer.from(data.subarray(0, 512)).toString('latin1');
   if (/^\s*<(?:!doctype html|html)/iu.test(head)) {
-    throw new UserError(
-      'SLACK_FILE_SCOPE',
-      sentence(
-        'Slack did not give me "{name}" but its login page. Somebody who manages this app must add the scope files:read (OAuth & Permissions) and reinstall it.',
-        { name: file.name },
-      ),
-    );
+    throw new UserError('SLACK_FILE_SCOPE', sentence('slack.noScope', { name: file.name }));
   }
   if (!BEGINNINGS.some(([offset, bytes]) => head.startsWith(bytes, offset))) {
     throw new UserError(
       'NOT_AN_IMAGE',
-      sentence('"{name}" is not a picture that I can read. Send a PNG, JPEG, WebP or GIF.', {
+      sentence('slack.notAPicture', {
         name: file.name,
       }),
     );

@@ -4,7 +4,7 @@ import { cutText } from '../../../chat/limits.ts';
 import type { Button, ButtonForm } from '../../../chat/message.ts';
 import { MASK_FIELD, maskLabel } from '../../../chat/painting/picture-forms.ts';
 import type { KeyValueStore } from '../../../chat/platform.ts';
-import { tell } from '../../../chat/words/index.ts';
+import { tell } from '../../../locales/tell.ts';
 import { sentence } from '../../../sentence.ts';
 import { plain } from '../outgoing/blocks.ts';
 import type { SlackFile, ViewPayload } from './payloads.ts';
@@ -60,7 +60,7 @@ export function buttonForm(
     FORM.button,
     place,
     title,
-    tell(locale, sentence('Edit')),
+    tell(locale, sentence('slack.edit')),
     fields.map(({ name, label, value, isLong, isRequired, isPicture }): types.InputBlock =>
       isPicture === true
         ? upload(name, label)
@@ -85,18 +85,21 @@ export function editForm(place: FormPlace, locale?: string): types.ModalView {
   const input: types.InputBlock = {
     type: 'input',
     block_id: 'words',
-    label: plain(tell(locale, sentence('What shall change?'))),
+    label: plain(tell(locale, sentence('forms.change'))),
     element: {
       type: 'plain_text_input',
       action_id: 'value',
       multiline: true,
-      placeholder: plain(cutText(tell(locale, sentence('make the car red and remove the tree')), 150)),
+      placeholder: plain(cutText(tell(locale, sentence('forms.editExample')), 150)),
     },
   };
-  return view(FORM.edit, place, tell(locale, sentence('Edit this picture')), tell(locale, sentence('Edit')), [
-    input,
-    upload(MASK_FIELD, tell(locale, maskLabel)),
-  ]);
+  return view(
+    FORM.edit,
+    place,
+    tell(locale, sentence('forms.editThis')),
+    tell(locale, sentence('slack.edit')),
+    [input, upload(MASK_FIELD, tell(locale, maskLabel))],
+  );
 }
 
 /** What was typed into the fields, by their names, and the files that were put into them. */

@@ -1,6 +1,6 @@
 import type { types } from '@slack/bolt';
 import { cutText } from '../../../chat/limits.ts';
-import { tell } from '../../../chat/words/index.ts';
+import { tell } from '../../../locales/tell.ts';
 import { sentence } from '../../../sentence.ts';
 import type { SlackApi } from '../connection/api.ts';
 import { plain, words } from '../outgoing/blocks.ts';
@@ -42,14 +42,12 @@ async function publishHome(
     }),
   );
   const blocks: types.KnownBlock[] = [
-    { type: 'header', text: plain(tell(locale, sentence('My pictures'))) },
+    { type: 'header', text: plain(tell(locale, sentence('slack.pictures'))) },
     ...(shown.length === 0
       ? [
           {
             type: 'section' as const,
-            text: words(
-              escapeText(tell(locale, sentence('Nothing painted yet. Try: /imagine a cat on a sofa'))),
-            ),
+            text: words(escapeText(tell(locale, sentence('slack.noPictures')))),
           },
         ]
       : shown.flat()),
@@ -57,17 +55,17 @@ async function publishHome(
     {
       type: 'actions',
       elements: [
-        { type: 'button', action_id: HOME.settings, text: plain(tell(locale, sentence('Settings'))) },
+        { type: 'button', action_id: HOME.settings, text: plain(tell(locale, sentence('slack.settings'))) },
         {
           type: 'button',
           action_id: HOME.delete,
           style: 'danger',
-          text: plain(tell(locale, sentence('Delete my data'))),
+          text: plain(tell(locale, sentence('slack.deleteData'))),
           confirm: {
-            title: plain(tell(locale, sentence('Delete my data'))),
-            text: plain(`${tell(locale, sentence('Delete my data'))}?`),
-            confirm: plain(cutText(tell(locale, sentence('Delete my data')), 30)),
-            deny: plain(cutText(tell(locale, sentence('Cancel')), 30)),
+            title: plain(tell(locale, sentence('slack.deleteData'))),
+            text: plain(`${tell(locale, sentence('slack.deleteData'))}?`),
+            confirm: plain(cutText(tell(locale, sentence('slack.deleteData')), 30)),
+            deny: plain(cutText(tell(locale, sentence('buttons.cancel')), 30)),
             style: 'danger',
           },
         },

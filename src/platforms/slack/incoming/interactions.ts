@@ -1,4 +1,4 @@
-import { tell } from '../../../chat/words/index.ts';
+import { tell } from '../../../locales/tell.ts';
 import { sentence } from '../../../sentence.ts';
 import { ACTION, anchorOf } from '../outgoing/blocks.ts';
 import type { Context } from './context.ts';
@@ -39,7 +39,7 @@ export function listenToInteractions(context: Context): void {
       if (kept === undefined) {
         const { respond, locale } = await origin(place, payload.user.id, [], payload.response_url);
         await respond({
-          text: tell(locale, sentence('This form has expired. Press the button again.')),
+          text: tell(locale, sentence('forms.expired')),
           isPrivate: true,
         });
         return;

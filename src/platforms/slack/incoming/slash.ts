@@ -1,5 +1,5 @@
 import type { MessageRef, OutgoingMessage } from '../../../chat/message.ts';
-import { tell } from '../../../chat/words/index.ts';
+import { tell } from '../../../locales/tell.ts';
 import { row, sentence } from '../../../sentence.ts';
 import type { Said } from '../../../sentence.ts';
 import { UserError } from '../../../errors.ts';
@@ -65,7 +65,7 @@ export function listenToSlashCommands(context: Context): void {
       channel: place.channel,
       message_ts: place.thread,
     });
-    const text = escapeText(tell(locale, sentence('Only you see this picture: {link}', { link })));
+    const text = escapeText(tell(locale, sentence('slack.privatePicture', { link })));
     await outgoing.answer(url, { response_type: 'ephemeral', text });
   }
 
@@ -104,10 +104,8 @@ export function listenToSlashCommands(context: Context): void {
     if (!(error instanceof SlackCallError)) return undefined;
     log.warn('slack: a slash command could not be answered in its channel', { code: error.slackCode });
     return NOT_HERE.has(error.slackCode)
-      ? sentence(
-          'I am not in this channel, so I cannot answer here. Invite me with /invite @Limner and ask again.',
-        )
-      : sentence('I cannot answer here: {reason}.', { reason: error.message.replace(/^slack: /u, '') });
+      ? sentence('slack.notInChannel')
+      : sentence('slack.cannotAnswer', { reason: error.message.replace(/^slack: /u, '') });
   }
 
   app.command(/.*/u, async ({ ack, body }) => {

@@ -1,7 +1,7 @@
 import type { types } from '@slack/bolt';
 import type { Button, Choice, OutgoingMessage } from '../../../chat/message.ts';
 import { cutText } from '../../../chat/limits.ts';
-import { tell } from '../../../chat/words/index.ts';
+import { tell } from '../../../locales/tell.ts';
 import { sentence } from '../../../sentence.ts';
 import { escapeText, splitText } from './mrkdwn.ts';
 import type { UploadedPicture } from './upload.ts';
@@ -65,7 +65,7 @@ export function writeMessage(
     ...(message.progress === undefined
       ? []
       : [{ type: 'context' as const, elements: [words(escapeText(writeProgress(message.progress)))] }]),
-    ...writeChoices(message.choices ?? [], tell(locale, sentence('Which one?')), anchor),
+    ...writeChoices(message.choices ?? [], tell(locale, sentence('pick.placeholder')), anchor),
     ...writeButtons(message.buttons ?? [], anchor),
   ];
   const fallback = [text, message.progress?.label ?? '', ...pictures.map(({ alt }) => alt)];

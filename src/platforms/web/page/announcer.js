@@ -16,18 +16,18 @@ export function announceProgress(id, { fraction, label }) {
   const quarter = Math.min(3, Math.floor(fraction * 4));
   if (told.get(id) === quarter) return;
   told.set(id, quarter);
-  announce(quarter === 0 ? label : say('{percent} percent', { percent: quarter * 25 }));
+  announce(quarter === 0 ? label : say('page.percent', { percent: quarter * 25 }));
 }
 
 /** Says what came: the words, then what is to be seen. */
 export function announceEntry({ text, error, pictures, choices }) {
   const seen = pictures
     .filter(({ role }) => role !== 'preview')
-    .map(({ alt, role }) => (role === 'mask' ? alt : say('Picture: {alt}', { alt })));
+    .map(({ alt, role }) => (role === 'mask' ? alt : say('page.pictureNamed', { alt })));
   const open =
     choices.length > 0
       ? [
-          say('Pick one of {choices}', {
+          say('page.pickOne', {
             choices: choices.map(({ number, label }) => `${number}, ${label}`).join('; '),
           }),
         ]

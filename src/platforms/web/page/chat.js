@@ -99,7 +99,7 @@ function showConversations() {
   sidebar.show(sorted, current);
   const conversation = conversations.get(current);
   const title = conversation && titleOf(conversation);
-  byId('title').textContent = title ?? say('New conversation');
+  byId('title').textContent = title ?? say('page.newConversation');
   byId('layout-link').href = current === undefined ? '/layout' : `/layout?c=${current}`;
   const news = unseen === 0 ? '' : `(${unseen}) `;
   document.title = news + (title === undefined ? 'Limner' : `${title} · Limner`);
@@ -197,7 +197,7 @@ const connection = {
   found() {
     clearTimeout(this.timer);
     this.timer = undefined;
-    if (this.line.textContent !== '') announce(say('Connected again'));
+    if (this.line.textContent !== '') announce(say('page.connected'));
     this.line.textContent = '';
     this.line.dataset.state = 'open';
   },
@@ -205,7 +205,7 @@ const connection = {
     this.line.dataset.state = 'lost';
     // The browser tries again every second and says so each time.
     this.timer ??= setTimeout(() => {
-      this.line.textContent = say('Connection lost, trying again…');
+      this.line.textContent = say('page.connectionLost');
     }, 1500);
   },
 };

@@ -75,7 +75,7 @@ export class Composer {
   reply(entry) {
     this.#setReply(entry);
     this.focus();
-    announce(say('Replying to {message}', { message: this.#context.describe(entry) }));
+    announce(say('page.replyingTo', { message: this.#context.describe(entry) }));
   }
 
   /** Puts words where the caret is. */
@@ -115,21 +115,21 @@ export class Composer {
     const pictures = files.filter(({ type }) => type.startsWith('image/'));
     const large = files.find(({ size }) => size > FILE_BYTES);
     if (files.length > 0 && pictures.length === 0)
-      this.#fail(say('{name} is not a picture. Use PNG, JPEG or WebP.', { name: files[0].name }));
+      this.#fail(say('page.notAPicture', { name: files[0].name }));
     else if (large !== undefined)
       this.#fail(
-        say('{name} is too large: {size} MB, the limit is 20 MB.', {
+        say('page.tooLarge', {
           name: large.name,
           size: Math.round(large.size / 1e6),
         }),
       );
     else if (this.#files.length + pictures.length > FILES)
-      this.#fail(say('Send up to {count} pictures at once.', { count: FILES }));
+      this.#fail(say('page.tooManyPictures', { count: FILES }));
     else {
       this.#fail(undefined);
       this.#files.push(...pictures);
       if (pictures.length > 0)
-        announce(say('{names} added', { names: pictures.map(({ name }) => name).join(', ') }));
+        announce(say('page.added', { names: pictures.map(({ name }) => name).join(', ') }));
     }
     this.#showFiles();
     this.focus();
@@ -220,11 +220,11 @@ export class Composer {
     const picture = entry.pictures.find(({ role }) => role === 'picture' || role === 'choice');
     chip.replaceChildren(
       ...(picture === undefined ? [] : [element('img', { src: pictureUrl(picture.hash), alt: '' })]),
-      element('span', {}, say('Replying to {message}', { message: this.#context.describe(entry) })),
+      element('span', {}, say('page.replyingTo', { message: this.#context.describe(entry) })),
       button({
         class: 'quiet square',
         icon: 'close',
-        'aria-label': say('Do not reply to it'),
+        'aria-label': say('page.dropReply'),
         on: { click: () => (this.#setReply(undefined), this.focus()) },
       }),
     );
@@ -243,7 +243,7 @@ export class Composer {
           button({
             class: 'quiet square',
             icon: 'close',
-            'aria-label': say('Remove {name}', { name: file.name }),
+            'aria-label': say('page.removeFile', { name: file.name }),
             on: {
               click: () => {
                 this.#files.splice(index, 1);

@@ -12,17 +12,14 @@ async function ask(path, init = {}) {
   try {
     response = await fetch(path, init);
   } catch {
-    throw new ServerRefusal(
-      'OFFLINE',
-      say('The server does not answer. Is Limner still running? Your words are still here.'),
-    );
+    throw new ServerRefusal('OFFLINE', say('page.noAnswer'));
   }
   if (response.status === 204) return undefined;
   const answer = await response.json().catch(() => undefined);
   if (response.ok) return answer;
   throw new ServerRefusal(
     answer?.error?.code ?? 'HTTP',
-    answer?.error?.message ?? say('The server answered {status}.', { status: String(response.status) }),
+    answer?.error?.message ?? say('page.serverError', { status: String(response.status) }),
   );
 }
 

@@ -17,7 +17,10 @@ export function renderEntry(article, entry, context) {
   article.className = `entry is-${entry.author} is-${entry.kind}`;
   article.classList.toggle('is-receipt', isReceipt(entry));
   article.classList.toggle('is-echo', isReceipt(entry) && /^✓ ["„«「“]/u.test(entry.text));
-  article.setAttribute('aria-label', `${entry.author === 'user' ? say('You') : 'Limner'}, ${timeOf(entry)}`);
+  article.setAttribute(
+    'aria-label',
+    `${entry.author === 'user' ? say('page.you') : 'Limner'}, ${timeOf(entry)}`,
+  );
   const hadFocus = article.contains(document.activeElement) && document.activeElement !== article;
   article.classList.toggle(
     'has-picture',
@@ -103,7 +106,7 @@ function partsBeside(entry, context) {
     [
       'interrupted',
       entry.isInterrupted && progress === undefined ? true : undefined,
-      () => element('p', { class: 'meta' }, say('Interrupted when Limner was stopped.')),
+      () => element('p', { class: 'meta' }, say('page.interrupted')),
     ],
     ['choices', choices.length === 0 ? undefined : choices, () => choiceList(entry, context)],
     ['buttons', buttons.length === 0 ? undefined : buttons, () => buttonList(entry, context)],
@@ -116,7 +119,7 @@ function quoteLine(quoted, context) {
   return button(
     {
       class: 'quote',
-      'aria-label': say('In reply to: {message}', { message: context.describe(quoted) }),
+      'aria-label': say('page.inReplyTo', { message: context.describe(quoted) }),
       on: { click: () => context.show(quoted.id) },
     },
     picture === undefined ? icon('reply') : element('img', { src: pictureUrl(picture.hash), alt: '' }),
@@ -159,7 +162,7 @@ function failureLine({ code, message }) {
 function choiceList(entry, context) {
   return element(
     'ul',
-    { class: 'choices', 'aria-label': say('Choices') },
+    { class: 'choices', 'aria-label': say('page.choices') },
     ...entry.choices.map(({ id, number, label }) =>
       element(
         'li',
@@ -177,7 +180,7 @@ function choiceList(entry, context) {
 function buttonList(entry, context) {
   return element(
     'ul',
-    { class: 'buttons', 'aria-label': say('Actions') },
+    { class: 'buttons', 'aria-label': say('page.actions') },
     ...entry.buttons.map((each) =>
       element(
         'li',
@@ -205,7 +208,7 @@ const linkButton = ({ url, label, style = '' }) =>
 const reactionList = (entry, context) =>
   element(
     'ul',
-    { class: 'reactions', 'aria-label': say('Reactions') },
+    { class: 'reactions', 'aria-label': say('page.reactions') },
     ...entry.reactions.map((emoji) =>
       element(
         'li',
@@ -213,7 +216,7 @@ const reactionList = (entry, context) =>
         button(
           {
             class: 'reaction',
-            'aria-label': say('React with {emoji}', { emoji }),
+            'aria-label': say('page.react', { emoji }),
             on: { click: () => context.react(entry, emoji) },
           },
           emoji,

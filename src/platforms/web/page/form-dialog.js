@@ -30,7 +30,7 @@ export function askForm({ title, text, fields = [], yes, isDanger = false }) {
     element(
       'div',
       { class: 'sheet-buttons' },
-      button({ class: 'button', on: { click: () => dialog.close('') } }, say('Cancel')),
+      button({ class: 'button', on: { click: () => dialog.close('') } }, say('page.cancel')),
       element('button', { class: isDanger ? 'button danger' : 'primary', value: 'yes' }, yes),
     ),
   );

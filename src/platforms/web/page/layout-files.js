@@ -57,8 +57,7 @@ export function download(blob, name) {
 export async function readLayout(files) {
   const png = files.find(({ type }) => type === 'image/png');
   const json = files.find(({ name, type }) => type === 'application/json' || name.endsWith('.json'));
-  if (png === undefined && json === undefined)
-    throw new Error(say('Choose the PNG and the JSON file of a saved layout.'));
+  if (png === undefined && json === undefined) throw new Error(say('page.layout.chooseFiles'));
   return {
     cells: png && (await readCells(png)),
     description: json && readDescription(await json.text()),
@@ -67,7 +66,7 @@ export async function readLayout(files) {
 
 async function readCells(file) {
   const bitmap = await createImageBitmap(file).catch(() => {
-    throw new Error(say('{name} is not a picture that can be read.', { name: file.name }));
+    throw new Error(say('page.layout.badPicture', { name: file.name }));
   });
   const canvas = new OffscreenCanvas(SIDE, SIDE);
   const pen = canvas.getContext('2d');
@@ -88,9 +87,8 @@ function readDescription(text) {
   try {
     read = JSON.parse(text);
   } catch {
-    throw new Error(say('The JSON file of the layout cannot be read.'));
+    throw new Error(say('page.layout.badJson'));
   }
-  if (!Array.isArray(read?.regions))
-    throw new Error(say('The JSON file is not a saved layout: it has no "regions".'));
+  if (!Array.isArray(read?.regions)) throw new Error(say('page.layout.notALayout'));
   return read;
 }

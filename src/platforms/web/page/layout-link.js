@@ -15,7 +15,7 @@ export async function openLink() {
   const token = new URLSearchParams(location.hash.slice(1)).get('link');
   if (token === null) return undefined;
   const { id, platform, draft } = await server.openLink(token);
-  return { id, place: PLATFORMS[platform] ?? say('the chat'), draft };
+  return { id, place: PLATFORMS[platform] ?? say('page.layout.theChat'), draft };
 }
 
 /** Puts the regions of a draft onto the grid, one after another: number 1 is the first. */

@@ -80,7 +80,7 @@ export class Pen {
     if (event.key in moves) {
       this.#at = { x: clamp(this.#at.x + moves[event.key][0]), y: clamp(this.#at.y + moves[event.key][1]) };
       announce(
-        say('{left} percent from the left, {top} from the top', {
+        say('page.layout.penAt', {
           left: Math.round((this.#at.x / SIDE) * 100),
           top: Math.round((this.#at.y / SIDE) * 100),
         }),
@@ -96,7 +96,7 @@ export class Pen {
     const { x, y } = this.#at;
     if (this.#tool === 'rectangle' && this.#corner === undefined) {
       this.#corner = { x, y };
-      announce(say('First corner set'));
+      announce(say('page.layout.firstCorner'));
       return;
     }
     this.#grid.begin();
@@ -104,7 +104,7 @@ export class Pen {
     else this.#grid.rectangle(this.#corner.x, this.#corner.y, x, y, this.#region);
     this.#corner = undefined;
     this.#context.changed();
-    announce(this.#tool === 'eraser' ? say('Erased') : say('Painted'));
+    announce(this.#tool === 'eraser' ? say('page.layout.erased') : say('page.layout.painted'));
   }
 
   #showCursor(isShown) {

@@ -43,16 +43,16 @@ function show() {
   const parts = regions
     .filter(({ number }) => extents.has(number))
     .map(({ number, words }) =>
-      say('{region} {percent} percent', {
-        region: words.trim() || say('region {number}', { number }),
+      say('page.layout.regionShare', {
+        region: words.trim() || say('page.layout.region', { number }),
         percent: Math.round(extents.get(number).share * 100),
       }),
     );
   canvas.setAttribute(
     'aria-label',
     parts.length === 0
-      ? say('Layout canvas, empty')
-      : say('Layout canvas, {regions}', { regions: parts.join(', ') }),
+      ? say('page.layout.canvasEmpty')
+      : say('page.layout.canvasWith', { regions: parts.join(', ') }),
   );
   byId('undo').setAttribute('aria-disabled', String(!grid.canUndo));
   byId('redo').setAttribute('aria-disabled', String(!grid.canRedo));
@@ -88,8 +88,8 @@ function regionRow(region) {
   const { number } = region;
   const words = element('input', {
     id: `words-${number}`,
-    'aria-label': say('Words of region {number}', { number }),
-    placeholder: say('a cat, a red car, grass …'),
+    'aria-label': say('page.layout.regionWords', { number }),
+    placeholder: say('page.layout.regionExample'),
     maxlength: 200,
   });
   words.value = region.words;
@@ -103,7 +103,7 @@ function regionRow(region) {
     {
       class: 'swatch',
       'aria-pressed': String(number === current),
-      'aria-label': say('Paint region {number}', { number }),
+      'aria-label': say('page.layout.paintRegion', { number }),
       on: { click: () => choose(number) },
     },
     String(number),
@@ -117,15 +117,15 @@ function regionRow(region) {
     button(
       {
         class: 'quiet small',
-        'aria-label': say('Place region {number} as a box', { number }),
+        'aria-label': say('page.layout.boxRegion', { number }),
         on: { click: () => void placeBox(number) },
       },
-      say('Box'),
+      say('page.layout.box'),
     ),
     button({
       class: 'quiet small square',
       icon: 'close',
-      'aria-label': say('Remove region {number}', { number }),
+      'aria-label': say('page.layout.removeRegion', { number }),
       on: { click: () => remove(number) },
     }),
   );
@@ -149,25 +149,25 @@ function remove(number) {
 
 async function placeBox(number) {
   const form = await askForm({
-    title: say('Place region {number}', { number }),
-    text: say('In percent of the picture, from its left upper corner.'),
+    title: say('page.layout.placeRegion', { number }),
+    text: say('page.layout.inPercent'),
     fields: [
-      { name: 'left', label: say('Left'), value: '10' },
-      { name: 'top', label: say('Top'), value: '40' },
-      { name: 'width', label: say('Width'), value: '40' },
-      { name: 'height', label: say('Height'), value: '40' },
+      { name: 'left', label: say('page.layout.left'), value: '10' },
+      { name: 'top', label: say('page.layout.top'), value: '40' },
+      { name: 'width', label: say('page.layout.width'), value: '40' },
+      { name: 'height', label: say('page.layout.height'), value: '40' },
     ],
-    yes: say('Place'),
+    yes: say('page.layout.place'),
   });
   if (form === undefined) return;
   const [left, top, width, height] = [form.left, form.top, form.width, form.height].map(
     (value) => Number.parseFloat(value) / 100,
   );
-  if (![left, top, width, height].every(Number.isFinite)) return fail(say('A box needs four numbers.'));
+  if (![left, top, width, height].every(Number.isFinite)) return fail(say('page.layout.fourNumbers'));
   grid.begin();
   grid.rectangle(left * SIDE, top * SIDE, (left + width) * SIDE, (top + height) * SIDE, number);
   show();
-  announce(say('Region {number} placed', { number }));
+  announce(say('page.layout.placed', { number }));
 }
 
 function fail(sentence) {
@@ -190,14 +190,12 @@ function describe() {
 
 /** What is still missing, as a sentence. */
 function missing({ prompt: text, regions: painted }) {
-  if (painted.length === 0) return say('Paint at least one region first.');
+  if (painted.length === 0) return say('page.layout.paintFirst');
   const silent = painted.find(({ words }) => words === '');
   if (silent !== undefined)
-    return say('Say what region {number} is.', { number: COLOURS.indexOf(silent.colour) + 1 });
+    return say('page.layout.sayRegion', { number: COLOURS.indexOf(silent.colour) + 1 });
   const lost = painted.find(({ words }) => !text.toLowerCase().includes(words.toLowerCase()));
-  return lost === undefined
-    ? undefined
-    : say('“{words}” must stand in the whole text, word for word.', { words: lost.words });
+  return lost === undefined ? undefined : say('page.layout.wordsMissing', { words: lost.words });
 }
 
 async function paint() {
@@ -210,7 +208,7 @@ async function paint() {
     const painting = await toPng(canvas);
     if (link !== undefined && conversation === undefined) {
       await server.paintLink(link.id, options, painting);
-      return end(say('Sent. The picture comes to your conversation on {place}.', { place: link.place }));
+      return end(say('page.layout.sent', { place: link.place }));
     }
     const id = conversation ?? (await server.create()).id;
     await server.act(id, { type: 'command', name: 'layout', options }, [painting]);
@@ -239,9 +237,7 @@ async function begin() {
   if (link === undefined) return undefined;
   byId('back').hidden = conversation === undefined;
   byId('purpose').textContent =
-    conversation === undefined
-      ? say('For your conversation on {place}; it can be sent once.', { place: link.place })
-      : '';
+    conversation === undefined ? say('page.layout.sendOnce', { place: link.place }) : '';
   return link.draft === undefined ? undefined : showDraft(link.draft);
 }
 
@@ -288,7 +284,7 @@ async function load(files) {
     current = regions[0]?.number ?? 1;
     showRegions();
     fail(undefined);
-    announce(say('Layout loaded'));
+    announce(say('page.layout.loaded'));
   } catch (error) {
     fail(error.message);
   }

@@ -8,7 +8,7 @@ const COLOURS = ['#ff5a4f', '#3ea6ff', '#ffc233', '#4fd18b', '#c77dff', '#ff8ac2
 export function maskList(masks) {
   return element(
     'ul',
-    { class: 'masks', 'aria-label': say('Masks: where the picture was changed') },
+    { class: 'masks', 'aria-label': say('page.masks') },
     ...masks.map((mask, index) => maskItem(mask, COLOURS[index % COLOURS.length])),
   );
 }
@@ -30,7 +30,7 @@ function maskItem(mask, colour) {
       class: 'mask-toggle',
       'data-do': 'mask',
       'aria-pressed': 'false',
-      'aria-label': say('Show on the picture: {mask}', { mask: mask.alt }),
+      'aria-label': say('page.showMask', { mask: mask.alt }),
     },
     element('span', { class: 'swatch' }, paint(element('i'))),
     element('span', { class: 'mask-words' }, shorten(mask.alt)),

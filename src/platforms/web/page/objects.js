@@ -85,11 +85,11 @@ function deedsOf(objects, index) {
   const swaps =
     objects.length > 4 ? [] : objects.flatMap((_, at) => (at === index ? [] : [nameObject(objects, at)]));
   return [
-    { label: say('Remove'), key: 'Delete', words: `cut out ${name}` },
-    { label: say('Duplicate'), key: 'd', words: `duplicate ${name}` },
-    { label: say('Bring to front'), key: 'f', words: `bring ${name} to the front` },
+    { label: say('page.objects.remove'), key: 'Delete', words: `cut out ${name}` },
+    { label: say('page.objects.duplicate'), key: 'd', words: `duplicate ${name}` },
+    { label: say('page.objects.front'), key: 'f', words: `bring ${name} to the front` },
     ...swaps.map((other) => ({
-      label: say('Swap with {other}', { other }),
+      label: say('page.objects.swap', { other }),
       key: swaps.length === 1 ? 's' : '',
       words: `swap ${name} and ${other}`,
     })),
@@ -100,7 +100,7 @@ function deedsOf(objects, index) {
 function showDeeds(stage, deeds, tell) {
   const shown = element(
     'div',
-    { class: 'deeds', role: 'toolbar', 'aria-label': say('What to do with it') },
+    { class: 'deeds', role: 'toolbar', 'aria-label': say('page.objects.actions') },
     ...deeds.map(({ label, words }) => button({ class: 'button', on: { click: () => tell(words) } }, label)),
   );
   hideDeeds(stage);
@@ -122,10 +122,7 @@ function objectBox(entry, objects, index, { image, label, about }, context) {
   const box = button(
     {
       class: 'object',
-      'aria-label': say(
-        '{name}. Enter names it; arrow keys move it, plus and minus resize it, then Enter; Delete removes it, D doubles it, F brings it to the front',
-        { name },
-      ),
+      'aria-label': say('page.objects.help', { name }),
     },
     ghost,
     element('span', { class: 'object-name' }, label),

@@ -16,7 +16,7 @@ export function pictureFigure(entry, picture, context, about = entry) {
   const opener = button(
     {
       class: 'open-picture',
-      'aria-label': say('Open large: {alt}', { alt: picture.alt }),
+      'aria-label': say('page.openLarge', { alt: picture.alt }),
       on: { click: () => openViewer(context.gallery(), picture.hash) },
     },
     image,
@@ -27,7 +27,7 @@ export function pictureFigure(entry, picture, context, about = entry) {
 
   const tools = element('div', { class: 'tools' });
   tools.append(
-    tool('reply', say('Reply'), { 'data-do': 'reply', on: { click: () => context.reply(about) } }),
+    tool('reply', say('page.reply'), { 'data-do': 'reply', on: { click: () => context.reply(about) } }),
   );
   const before = context.before(entry);
   if (before !== undefined && picture.role === 'picture') tools.append(compareTool(stage, before));
@@ -35,15 +35,17 @@ export function pictureFigure(entry, picture, context, about = entry) {
   if (objects !== undefined) {
     stage.append(objects);
     tools.append(
-      toggle('objects', say('Objects'), 'objects', (isOn) => objects.classList.toggle('is-shown', isOn)),
+      toggle('objects', say('page.objects.show'), 'objects', (isOn) =>
+        objects.classList.toggle('is-shown', isOn),
+      ),
     );
   }
   tools.append(
-    tool('open', say('Open'), {
+    tool('open', say('page.open'), {
       'data-do': 'open',
       on: { click: () => openViewer(context.gallery(), picture.hash) },
     }),
-    saveLink(picture, 'tool', say('Save')),
+    saveLink(picture, 'tool', say('page.save')),
   );
   figure.append(tools);
   return figure;
@@ -72,7 +74,7 @@ export function saveLink({ hash, name }, className, words) {
       href: pictureUrl(hash),
       download: name,
       icon: 'save',
-      'aria-label': say('Save {name}', { name }),
+      'aria-label': say('page.saveNamed', { name }),
     },
     words,
   );
@@ -82,10 +84,10 @@ function compareTool(stage, before) {
   const shown = element('img', {
     class: 'before',
     src: pictureUrl(before.hash),
-    alt: say('Before: {alt}', { alt: before.alt }),
+    alt: say('page.beforeNamed', { alt: before.alt }),
   });
-  const tag = element('span', { class: 'before-tag' }, say('Before'));
-  return toggle('compare', say('Before'), 'compare', (isOn) => {
+  const tag = element('span', { class: 'before-tag' }, say('page.before'));
+  return toggle('compare', say('page.before'), 'compare', (isOn) => {
     if (isOn) stage.append(shown, tag);
     else {
       shown.remove();

@@ -70,9 +70,9 @@ export class Sidebar {
     if (isCurrent) this.see(conversation);
     const isNew = !isCurrent && this.#seen[id] !== updatedAt;
     const state = isWorking
-      ? [element('span', { class: 'spinner' }), say('painting')]
+      ? [element('span', { class: 'spinner' }), say('page.painting')]
       : isNew
-        ? [element('span', { class: 'dot' }), say('new')]
+        ? [element('span', { class: 'dot' }), say('page.new')]
         : [whenOf(updatedAt)];
     return element(
       'li',
@@ -106,14 +106,14 @@ export class Sidebar {
           class: 'quiet square',
           icon: 'rename',
           'data-do': 'rename',
-          'aria-label': say('Rename {title}', { title }),
+          'aria-label': say('page.renameNamed', { title }),
           on: { click: () => void this.#rename(conversation) },
         }),
         button({
           class: 'quiet square',
           icon: 'trash',
           'data-do': 'remove',
-          'aria-label': say('Delete {title}', { title }),
+          'aria-label': say('page.deleteNamed', { title }),
           on: { click: () => void this.#remove(conversation) },
         }),
       ),
@@ -124,9 +124,9 @@ export class Sidebar {
     const { id } = conversation;
     const title = titleOf(conversation);
     const form = await askForm({
-      title: say('Rename the conversation'),
-      fields: [{ name: 'title', label: say('Title'), value: title, isRequired: true }],
-      yes: say('Rename'),
+      title: say('page.renameTitle'),
+      fields: [{ name: 'title', label: say('page.title'), value: title, isRequired: true }],
+      yes: say('page.rename'),
     });
     if (form !== undefined && form.title.trim() !== '')
       this.#context.rename(id, form.title.trim().slice(0, 80));
@@ -136,9 +136,9 @@ export class Sidebar {
     const { id } = conversation;
     const title = titleOf(conversation);
     const form = await askForm({
-      title: say('Delete the conversation?'),
-      text: say('“{title}” goes away with its messages and pictures. That cannot be undone.', { title }),
-      yes: say('Delete'),
+      title: say('page.deleteTitle'),
+      text: say('page.deleteText', { title }),
+      yes: say('page.delete'),
       isDanger: true,
     });
     if (form !== undefined) this.#context.remove(id);
@@ -147,7 +147,7 @@ export class Sidebar {
 
 /** How a conversation is called; one without words yet has no name of its own. */
 export const titleOf = ({ title, isNamed }) =>
-  title === 'New conversation' && !isNamed ? say('New conversation') : title;
+  title === 'New conversation' && !isNamed ? say('page.newConversation') : title;
 
 function whenOf(iso) {
   const date = new Date(iso);

@@ -129,7 +129,7 @@ export class Suggestions {
     );
     this.#mark();
     if (this.isOpen && this.#shown.length !== before) {
-      announce(say('{count} suggestions, use the arrow keys', { count: this.#shown.length }));
+      announce(say('page.suggestionCount', { count: this.#shown.length }));
     }
   }
 

@@ -2,9 +2,9 @@ import { byId } from './dom.js';
 import { say } from './say.js';
 
 const NAMES = {
-  system: say('Colours: as the system'),
-  light: say('Colours: light'),
-  dark: say('Colours: dark'),
+  system: say('page.colors.system'),
+  light: say('page.colors.light'),
+  dark: say('page.colors.dark'),
 };
 
 function show() {

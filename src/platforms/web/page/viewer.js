@@ -16,12 +16,12 @@ export function openViewer(gallery, hash) {
   const image = element('img');
   const words = element('p', { 'aria-live': 'polite' });
   const alt = element('p', { class: 'viewer-bottom' });
-  const save = element('a', { class: 'quiet square', icon: 'save', 'aria-label': say('Save') });
+  const save = element('a', { class: 'quiet square', icon: 'save', 'aria-label': say('page.save') });
   const go = (step) =>
     button({
       class: 'quiet square',
       icon: step < 0 ? 'left' : 'right',
-      'aria-label': step < 0 ? say('Picture before') : say('Next picture'),
+      'aria-label': step < 0 ? say('page.previous') : say('page.next'),
       on: { click: () => show(at + step) },
     });
   const previous = go(-1);
@@ -31,7 +31,7 @@ export function openViewer(gallery, hash) {
     const picture = gallery[at];
     image.src = pictureUrl(picture.hash);
     image.alt = picture.alt;
-    words.textContent = say('{index} of {count}', { index: at + 1, count: gallery.length });
+    words.textContent = say('page.position', { index: at + 1, count: gallery.length });
     alt.textContent = picture.alt;
     save.href = pictureUrl(picture.hash);
     save.download = picture.name;
@@ -49,7 +49,7 @@ export function openViewer(gallery, hash) {
       button({
         class: 'quiet square',
         icon: 'close',
-        'aria-label': say('Close'),
+        'aria-label': say('page.close'),
         on: { click: () => dialog.close() },
       }),
     ),

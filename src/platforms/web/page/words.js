@@ -15,7 +15,7 @@ export function wordsOf(entry, context) {
     block.classList.add('is-long');
     block.setAttribute('tabindex', '0');
     block.setAttribute('role', 'group');
-    block.setAttribute('aria-label', say('Long message'));
+    block.setAttribute('aria-label', say('page.longMessage'));
   }
   for (const [index, line] of text.split('\n').entries()) {
     if (index > 0) block.append('\n');
@@ -50,7 +50,7 @@ const keptTogether = (line) => line.replace(/(\d) (?=(?:%|s|min)(?!\p{L}))/gu, '
 const planList = (steps) =>
   element(
     'span',
-    { class: 'plan', role: 'list', 'aria-label': say('Plan') },
+    { class: 'plan', role: 'list', 'aria-label': say('page.plan') },
     ...steps.map((step, index) =>
       element('span', { role: 'listitem' }, element('b', {}, String(index + 1)), element('span', {}, step)),
     ),

@@ -16,7 +16,7 @@ export function showWork(work, { fraction, label }, previews, base) {
         {
           class: 'bar',
           role: 'progressbar',
-          'aria-label': say('Painting'),
+          'aria-label': say('page.work'),
           'aria-valuemin': 0,
           'aria-valuemax': 100,
         },
