@@ -34,6 +34,8 @@ export interface Inbox {
   withdraw(id: string): Promise<void>;
   /** Requests of a platform whose process is gone, oldest first; each is given to one asker. */
   unfinished(platform: string): Promise<readonly InboxRecord[]>;
+  /** Forgets the open requests of a platform that are meant: those of a person who wants to be forgotten. */
+  forget(platform: string, isMeant: (raw: unknown) => boolean): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -71,6 +73,12 @@ export function createInbox(store: KeyValueStore): Inbox {
       const counted = found.map((record) => ({ ...record, tries: record.tries + 1 }));
       for (const record of counted) await store.set(openKey(record.id), record);
       return counted.sort((a, b) => a.createdAt.localeCompare(b.createdAt));
+    },
+    async forget(platform, isMeant) {
+      for (const key of await store.keys(openKey(`${platform}:`))) {
+        const record = await store.get<InboxRecord>(key);
+        if (record !== undefined && isMeant(record.raw)) await store.delete(key);
+      }
     },
     close: () => lease.end(),
   };

@@ -30,6 +30,14 @@ export const PICTURE_LIMITS: PictureLimits = {
   side: 8,
 };
 
+/** The longest side of a mask in pixels: that of the largest picture that is painted. */
+const MASK_SIDE = 2048;
+
+/** Strangers' pictures that are decoded at the same time: each may take 150 MB. */
+const AT_ONCE = 2;
+const turns: (() => void)[] = [];
+let decodings = 0;
+
 /** How files of the formats begin, in Latin-1; a dot stands for any byte. */
 const SIGNATURES = [
   '\u0089PNG\r\n\u001a\n',
@@ -59,20 +67,25 @@ export async function decodePicture(
 }
 
 /**
- * Decodes a mask: the brightness of a picture as 0…1; transparent counts as black.
+ * Decodes a mask: the brightness of a picture as 0…1; transparent counts as black. One that is longer than
+ * `MASK_SIDE` is made smaller while it is decoded, to the value of the nearest cell: no picture is as large.
  *
  * @throws {UserError} as `decodePicture`
  */
 export async function decodeMask(bytes: Uint8Array, limits: PictureLimits = PICTURE_LIMITS): Promise<Mask> {
   await checkPicture(bytes, limits);
   const { data, info } = await decoding(
-    open(bytes, limits).autoOrient().flatten({ background: '#000000' }).toColourspace('b-w'),
+    open(bytes, limits).autoOrient().flatten({ background: '#000000' }).toColourspace('b-w').resize({
+      width: MASK_SIDE,
+      height: MASK_SIDE,
+      fit: 'inside',
+      withoutEnlargement: true,
+      kernel: 'nearest',
+    }),
   );
-  return {
-    width: info.width,
-    height: info.height,
-    data: Float32Array.from(data, (value) => value / 255),
-  };
+  const mask = new Float32Array(data.length);
+  for (let at = 0; at < mask.length; at++) mask[at] = data[at]! / 255;
+  return { width: info.width, height: info.height, data: mask };
 }
 
 function open(bytes: Uint8Array, limits: PictureLimits): Sharp {
@@ -80,11 +93,18 @@ function open(bytes: Uint8Array, limits: PictureLimits): Sharp {
 }
 
 async function decoding(picture: Sharp): Promise<{ data: Uint8Array; info: OutputInfo }> {
+  // Who waited gets the place of the one that ended, before anybody who comes now.
+  if (decodings < AT_ONCE) decodings += 1;
+  else await new Promise<void>((resolve) => turns.push(resolve));
   try {
     const { data, info } = await picture.raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true });
     return { data: new Uint8Array(data.buffer, data.byteOffset, data.length), info };
   } catch (cause) {
     throw damaged(cause);
+  } finally {
+    const next = turns.shift();
+    if (next === undefined) decodings -= 1;
+    else next();
   }
 }
 

@@ -21,7 +21,9 @@ export async function encodePng(
 
 /** Encodes a mask as a grey PNG: 0 black, 1 white. */
 export async function encodeMask(mask: Mask): Promise<Uint8Array> {
-  const data = Uint8Array.from(mask.data, (value) => Math.round(Math.min(Math.max(value, 0), 1) * 255));
+  const data = new Uint8Array(mask.data.length);
+  for (let at = 0; at < data.length; at++)
+    data[at] = Math.round(Math.min(Math.max(mask.data[at]!, 0), 1) * 255);
   const raw = { width: mask.width, height: mask.height, channels: 1 as const };
   return sharp(data, { raw }).toColourspace('b-w').png().toBuffer();
 }

@@ -192,14 +192,17 @@ function describeForFile({ request: { steps } }: Job, result: EngineResult): Rec
   };
 }
 
-const coverageOf = ({ data }: Mask): number =>
-  data.reduce((sum, value) => sum + (value > 0.5 ? 1 : 0), 0) / Math.max(1, data.length);
+function coverageOf({ data }: Mask): number {
+  let inside = 0;
+  for (let at = 0; at < data.length; at++) if (data[at]! > 0.5) inside++;
+  return inside / Math.max(1, data.length);
+}
 
 /** Middle of what is inside a mask, 0…1 of width and height; undefined for an empty one. */
 function middleOf({ width, height, data }: Mask): JobMask['middle'] {
   let [x, y, count] = [0, 0, 0];
-  for (const [at, value] of data.entries()) {
-    if (value <= 0.5) continue;
+  for (let at = 0; at < data.length; at++) {
+    if (data[at]! <= 0.5) continue;
     x += (at % width) + 0.5;
     y += Math.floor(at / width) + 0.5;
     count++;

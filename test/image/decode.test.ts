@@ -159,3 +159,32 @@ function gif(frames: number): Promise<Buffer> {
     .gif()
     .toBuffer();
 }
+
+describe('a mask of a stranger', () => {
+  it('is made smaller while it is decoded: 49 million pixels in 48 kB are no more than four', async () => {
+    const huge = await sharp({
+      create: { width: 7000, height: 3500, channels: 3, background: '#808080' },
+    })
+      .png()
+      .toBuffer();
+    const mask = await decodeMask(huge);
+    expect([mask.width, mask.height, mask.data.length]).toEqual([2048, 1024, 2048 * 1024]);
+    expect(mask.data[5]).toBeCloseTo(128 / 255, 6);
+  });
+
+  it('gets its turn when several come at once, also after one that is damaged', async () => {
+    const good = await quarters().png().toBuffer();
+    const cut = good.subarray(0, good.length - 30);
+    const ends = await Promise.allSettled(
+      [cut, good, cut, good, cut, good].map((bytes) => decodeMask(bytes)),
+    );
+    expect(ends.map(({ status }) => status)).toEqual([
+      'rejected',
+      'fulfilled',
+      'rejected',
+      'fulfilled',
+      'rejected',
+      'fulfilled',
+    ]);
+  });
+});

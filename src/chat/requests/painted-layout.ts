@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { UserError } from '../../errors.ts';
-import { decodePicture } from '../../image/decode.ts';
+import { decodePicture, PICTURE_LIMITS } from '../../image/decode.ts';
 import { encodeMask } from '../../image/encode.ts';
 import type { RgbImage } from '../../image/image.ts';
 import type { StepOf } from '../../planning/plan.ts';
@@ -19,6 +19,11 @@ const regionsSchema = z
   .max(12);
 /** As in the benchmark of DenseDiffusion: phrases only, the colours go by their area. */
 const phrasesSchema = z.array(z.string().trim().max(200)).min(1).max(13);
+
+/** A layout is looked at pixel by pixel, here in the process of the chat. */
+const PIXELS = 2048 * 2048;
+/** A painting in flat colours has a few; a photo has a hundred thousand. */
+const COLOURS = 10_000;
 
 type Segments = StepOf<'layout'>['segments'];
 type Region = z.infer<typeof regionsSchema>[number];
@@ -39,7 +44,7 @@ export async function paintedSegments(
   const phrases = phrasesSchema.safeParse(given);
   const parsed = phrases.success ? undefined : regionsSchema.safeParse(given);
   if (parsed?.success === false) throw new UserError('BAD_LAYOUT', sentence('layout.badRegions'));
-  const painting = await decodePicture(file);
+  const painting = await decodePicture(file, { ...PICTURE_LIMITS, pixels: PIXELS });
   const segments: Segments = [];
   for (const { colour, words } of parsed?.data ?? coloursByArea(painting, phrases.data ?? [])) {
     const data = maskOf(painting, colour);
@@ -58,7 +63,7 @@ const isGround = ([colour]: readonly [number, number]) => colour === 0 || colour
  */
 function coloursByArea({ data }: RgbImage, phrases: readonly string[]): readonly Region[] {
   const areas = new Map<number, number>();
-  for (let at = 0; at < data.length; at += 3) {
+  for (let at = 0; at < data.length && areas.size < COLOURS; at += 3) {
     const colour = (data[at]! << 16) | (data[at + 1]! << 8) | data[at + 2]!;
     areas.set(colour, (areas.get(colour) ?? 0) + 1);
   }
@@ -88,8 +93,8 @@ function parseJson(text: string): unknown {
 
 function maskOf({ data }: RgbImage, colour: string): Float32Array {
   const value = Number.parseInt(colour.slice(1), 16);
-  return Float32Array.from({ length: data.length / 3 }, (_, at) => {
-    const painted = (data[3 * at]! << 16) | (data[3 * at + 1]! << 8) | data[3 * at + 2]!;
-    return painted === value ? 1 : 0;
-  });
+  const mask = new Float32Array(data.length / 3);
+  for (let at = 0; at < mask.length; at++)
+    if (((data[3 * at]! << 16) | (data[3 * at + 1]! << 8) | data[3 * at + 2]!) === value) mask[at] = 1;
+  return mask;
 }

@@ -45,6 +45,18 @@ interface Accepted {
   readonly key: string;
 }
 
+/** Who did what an event tells. */
+function personOfPayload({ d }: GatewayDispatchPayload): string | undefined {
+  interface Done {
+    readonly member?: { readonly user?: { readonly id: string } };
+    readonly user?: { readonly id: string };
+    readonly author?: { readonly id: string };
+    readonly user_id?: string;
+  }
+  const { author, member, user, user_id } = d as Done;
+  return author?.id ?? member?.user?.id ?? user?.id ?? user_id;
+}
+
 class Discord implements Platform {
   readonly name = 'discord';
   readonly limits = limits;
@@ -246,6 +258,7 @@ class Discord implements Platform {
   async forgetUser(userId: string): Promise<void> {
     const { store } = this.#context;
     this.#places.forgetLocale(userId);
+    await this.#inbox.forget('discord', (raw) => personOfPayload((raw as Accepted).payload) === userId);
     for (const kind of ['hinted/', 'complained/', 'refused/']) {
       const keys = await store.keys(kind);
       await Promise.all(keys.filter((key) => key.endsWith(`/${userId}`)).map((key) => store.delete(key)));

@@ -167,6 +167,7 @@ function createPlatform(settings: SlackSettings, { log, store, inbox }: Platform
     retake: accepted.retake,
     async forgetUser(userId) {
       const [team = '', user = ''] = userId.split(':');
+      await accepted.forget(user);
       for (const file of await records.forget(team, user)) {
         await api.call(team, 'files.delete', { file }).catch(() => undefined);
       }

@@ -1,21 +1,21 @@
 import { Hono } from 'hono';
 import type { Context } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { streamSSE } from 'hono/streaming';
 import { z } from 'zod';
 import type { Command } from '../../chat/command.ts';
-import { describeBytes } from '../../chat/limits.ts';
 import type { IncomingFile } from '../../chat/message.ts';
+import { createRateLimit } from '../../chat/rules/rate-limit.ts';
 import { commandWords } from '../../locales/catalog.ts';
 import { tell } from '../../locales/tell.ts';
 import { UserError } from '../../errors.ts';
 import type { Logger } from '../../log.ts';
 import type { ConversationLog } from './conversation-log.ts';
 import type { EventStream } from './event-stream.ts';
-import { readFiles, UPLOAD_BYTES } from './files.ts';
+import { readFiles } from './files.ts';
 import { userAction } from './incoming.ts';
 import type { UserAction } from './incoming.ts';
 import type { ConversationRecord } from './log-entry.ts';
+import { limitAddresses, limitBodies, readForm } from './limits.ts';
 import { pageFile } from './page-files.ts';
 import { languageOfRequest } from './page-language.ts';
 import { createPainterRoutes } from './painter-routes.ts';
@@ -32,6 +32,8 @@ export interface AppParts {
   readonly conversations: ConversationLog;
   readonly stream: EventStream;
   readonly door: Door;
+  /** What one person may do within a minute; what is more is refused before it is read. */
+  readonly actionsPerMinute: number;
   /** What one-time links to the layout painter need; without it there are none. */
   readonly painter?: PainterParts | undefined;
   /** Reads a picture that was shown, previews included; throws {UserError} when it is gone. */
@@ -49,7 +51,7 @@ export interface AppParts {
   readonly remove: (record: ConversationRecord) => Promise<void>;
 }
 
-const STATUS: Readonly<Record<string, 400 | 403 | 404 | 409 | 410 | 413>> = {
+const STATUS: Readonly<Record<string, 400 | 401 | 403 | 404 | 409 | 410 | 413 | 429>> = {
   NO_SUCH_CONVERSATION: 404,
   PICTURE_GONE: 404,
   NO_SUCH_MESSAGE: 409,
@@ -59,10 +61,15 @@ const STATUS: Readonly<Record<string, 400 | 403 | 404 | 409 | 410 | 413>> = {
   BAD_LINK: 403,
   LINK_EXPIRED: 410,
   LINK_USED: 410,
+  TOO_MANY_FIELDS: 413,
+  TOO_FAST: 429,
+  TOO_MANY_TABS: 429,
 };
 
 const title = z.object({ title: z.string().trim().min(1).max(80) });
 const HEARTBEAT_MS = 25_000;
+/** Windows in which one person may have the chat open. */
+const STREAMS = 16;
 
 /** What the page may know of a conversation. */
 export async function describeConversation(
@@ -78,8 +85,10 @@ export function createApp(parts: AppParts): Hono {
   const { conversations, stream } = parts;
   const app = new Hono();
   const { answerProgram } = parts;
+  const checkRate = createRateLimit(parts.actionsPerMinute);
+  app.use(limitAddresses());
   if (answerProgram !== undefined) app.all('/v1/*', (c) => answerProgram(c.req.raw));
-  app.use(pageHeaders(), sameOriginOnly(parts.door));
+  app.use(pageHeaders(), sameOriginOnly(parts.door), limitBodies());
 
   app.onError((error, c) => {
     if (error instanceof UserError) {
@@ -144,39 +153,34 @@ export function createApp(parts: AppParts): Hono {
     c.json(await conversations.entries(requireConversation(c, conversations).id)),
   );
 
-  app.post(
-    '/api/conversations/:id/actions',
-    bodyLimit({
-      maxSize: UPLOAD_BYTES + 1_000_000,
-      onError: () => {
-        throw new UserError(
-          'UPLOAD_TOO_LARGE',
-          sentence('web.tooMuch', {
-            size: describeBytes(UPLOAD_BYTES),
-          }),
-        );
-      },
-    }),
-    async (c) => {
-      const record = requireConversation(c, conversations);
-      const form = await c.req.formData();
-      const action = userAction.safeParse(parseJson(form.get('action')));
-      if (!action.success)
-        throw new UserError(
-          'BAD_ACTION',
-          sentence('web.unknownAction', { problem: z.prettifyError(action.error) }),
-        );
-      const key = form.get('key');
-      const entry = await parts.take(record, action.data, await readFiles(form), {
-        locale: languageOfRequest(c),
-        key: typeof key === 'string' && /^[\w-]{8,64}$/u.test(key) ? key : undefined,
-      });
-      return c.json({ entry }, 202);
-    },
-  );
+  app.post('/api/conversations/:id/actions', async (c) => {
+    const record = requireConversation(c, conversations);
+    // Before the body is read and a file is kept.
+    checkRate(record.userId);
+    const form = await readForm(c);
+    const action = userAction.safeParse(parseJson(form.get('action')));
+    if (!action.success)
+      throw new UserError(
+        'BAD_ACTION',
+        sentence('web.unknownAction', { problem: z.prettifyError(action.error) }),
+      );
+    const key = form.get('key');
+    const entry = await parts.take(record, action.data, await readFiles(form), {
+      locale: languageOfRequest(c),
+      key: typeof key === 'string' && /^[\w-]{8,64}$/u.test(key) ? key : undefined,
+    });
+    return c.json({ entry }, 202);
+  });
 
   app.get('/api/stream', (c) => {
     const userId = requireVisitor(c);
+    if (stream.countOf(userId) >= STREAMS)
+      throw new UserError(
+        'TOO_MANY_TABS',
+        sentence('web.tooManyTabs', {
+          count: STREAMS,
+        }),
+      );
     return streamSSE(c, async (sse) => {
       await sse.write('retry: 1000\n\n');
       await new Promise<void>((resolve) => {

@@ -44,6 +44,11 @@ export class EventStream {
     };
   }
 
+  /** How many streams of a person are open. */
+  countOf(userId: string): number {
+    return this.#listeners.get(userId)?.size ?? 0;
+  }
+
   /** Drops what is kept of a person; a browser that comes back reads all again. */
   forget(userId: string): void {
     this.#kept = this.#kept.filter((kept) => kept.userId !== userId);

@@ -5,6 +5,7 @@ import { createInbox } from '../../chat/inbox.ts';
 import type { Inbox } from '../../chat/inbox.ts';
 import type { ConversationId, IncomingFile, MessageRef, OutgoingMessage } from '../../chat/message.ts';
 import type { ChatEvent, Platform, PlatformContext, PlatformLimits } from '../../chat/platform.ts';
+import { CALLS_PER_MINUTE } from '../../chat/rules/rate-limit.ts';
 import { tell } from '../../locales/tell.ts';
 import { PlatformError, UserError } from '../../errors.ts';
 import { createApp, describeConversation } from './app.ts';
@@ -114,6 +115,8 @@ class WebPlatform implements Platform {
       conversations: this.#log,
       stream: this.#stream,
       door: { isLoopback: this.#isLoopback, publicHost: this.#publicUrl?.host },
+      // The bot counts what is asked for; pressing buttons of the page costs less, so more of it is let through.
+      actionsPerMinute: 4 * Number(this.#context.env['CALLS_PER_MINUTE'] ?? CALLS_PER_MINUTE),
       painter: this.#painter(),
       answerProgram: this.#context.answerProgram,
       picture: async (hash) => this.#previews.get(hash) ?? this.#context.pictures.get(hash),
@@ -194,6 +197,10 @@ class WebPlatform implements Platform {
     for (const hash of await this.#log.pictures(own, 'user')) {
       if (!shared.has(hash)) await this.#context.pictures.delete(hash);
     }
+    const ids = new Set(own.map(({ id }) => id));
+    await this.#inbox.forget('web', (raw) =>
+      isPainted(raw) ? raw.event.userId === userId : ids.has((raw as Accepted).conversation),
+    );
     this.#stream.forget(userId);
     await this.#context.painterLinks?.forgetUser(userId);
     const [newest, ...older] = own;

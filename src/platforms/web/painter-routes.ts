@@ -9,6 +9,7 @@ import { UserError } from '../../errors.ts';
 import { sentence } from '../../sentence.ts';
 import type { PictureStore } from '../../sessions/session.ts';
 import { readFiles } from './files.ts';
+import { readForm } from './limits.ts';
 
 /** A painted layout is a PNG of few flat colours; its words are short. */
 const PAINTING_BYTES = 4_000_000;
@@ -68,7 +69,7 @@ export function createPainterRoutes({ links, pictures, secureHost, deliver }: Pa
   });
 
   app.post('/:id/paint', limit(PAINTING_BYTES), async (c) => {
-    const form = await c.req.formData();
+    const form = await readForm(c);
     const read = painted.safeParse(parseJson(form.get('options')));
     const files = await readFiles(form);
     if (!read.success || files.length !== 1) throw new UserError('BAD_LAYOUT', sentence('web.badLayout'));

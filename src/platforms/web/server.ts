@@ -6,6 +6,10 @@ import { ConfigError } from '../../errors.ts';
 
 const FIRST_PORT = 3000;
 const TRIES = 100;
+/** Below the 1,024 files that a process may usually have open. */
+const SOCKETS = 800;
+/** A request that takes longer to be sent is given up. */
+const REQUEST_MS = 60_000;
 
 export interface RunningServer {
   readonly port: number;
@@ -20,6 +24,9 @@ export interface RunningServer {
  */
 export async function serveApp(app: Hono, host: string, port: number | undefined): Promise<RunningServer> {
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+  // More than that many connections are refused by the system, not by a process without file handles.
+  server.maxConnections = SOCKETS;
+  server.requestTimeout = REQUEST_MS;
   const last = port ?? FIRST_PORT + TRIES - 1;
   for (let tried = port ?? FIRST_PORT; ; tried += 1) {
     try {

@@ -27,6 +27,14 @@ interface Named {
   readonly type?: string;
 }
 
+/** Where Slack's payloads say who did it. */
+interface Person {
+  readonly user_id?: string;
+  readonly user?: { readonly id?: string };
+  readonly event?: { readonly user?: string };
+}
+const personOf = ({ user_id, user, event }: Person): string | undefined => user_id ?? user?.id ?? event?.user;
+
 /** What names a payload, also when it is sent again; undefined for what asks for nothing. */
 function nameOf({ event_id, trigger_id, view, type }: Named): string | undefined {
   // A form is named by itself: the trigger of its opening has another.
@@ -56,6 +64,8 @@ export function createAccepted(inbox: Inbox) {
   };
 
   return {
+    /** Forgets what a person has asked for and got no answer to. */
+    forget: (user: string) => inbox.forget('slack', (raw) => personOf((raw as Raw).body as Person) === user),
     current: () => taking.getStore(),
     /** Stands between the receiver and Bolt. */
     watch(app: App): void {
