@@ -43,6 +43,7 @@ const COMMANDS = {
     "asks for a platform's tokens, tries them, and writes .env after asking",
   ],
   doctor: ['doctor', 'looks at every part of the installation, one line each'],
+  invite: ['invite NAME', 'prints the link that lets one person into the web chat of an open port'],
   worker: ['worker', 'paints what other processes put into the queue of REDIS_URL'],
 };
 

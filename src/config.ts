@@ -17,6 +17,7 @@ export const variables = {
   HOST: words.optional(),
   WEB: switchedOn.default(true),
   API_KEYS: words.optional(),
+  WEB_PASSWORD: words.optional(),
   PUBLIC_URL: url
     .refine(
       (value) => new URL(value).pathname === '/',
@@ -93,7 +94,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     read.error.issues.map(({ path, message }) => {
       const name = String(path[0]);
       // A token that is wrong must not end up in a log.
-      const got = /TOKEN|SECRET/u.test(name) ? '' : `, got "${String(given[name])}"`;
+      const got = /TOKEN|SECRET|PASSWORD/u.test(name) ? '' : `, got "${String(given[name])}"`;
       return `${name}: ${message}${got}`;
     }),
   );

@@ -18,6 +18,7 @@ const subCommands: Readonly<
 > = {
   worker: runWorker,
   doctor: async () => (await import('./doctor.ts')).runDoctor(),
+  invite: async ([name]) => write(await (await import('./invite.ts')).invite(name)),
   connect: async (rest) => (await import('./connect.ts')).runConnect(rest),
 };
 const log = createLogger();

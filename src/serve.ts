@@ -47,7 +47,9 @@ export async function serve(
 
 function introduce(platforms: readonly Platform[], write: Surroundings['write']): void {
   // What answers programs is on the web chat's server.
-  for (const { name, address } of platforms.filter(({ answer }) => answer === undefined))
+  for (const { name, address, notice } of platforms.filter(({ answer }) => answer === undefined)) {
     write(`Limner is on ${name}${address === undefined ? '' : `: ${address}`}`);
+    if (notice !== undefined) write(notice);
+  }
   write('Try: /imagine a cat and a dog on grass');
 }

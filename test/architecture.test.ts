@@ -63,7 +63,7 @@ const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
 const LEAVES = new Set(['errors.ts', 'log.ts', 'program.ts', 'sentence.ts', 'locales']);
 const ROOTS = new Set(['main.ts', 'serve.ts', 'open-platforms.ts', 'house.ts', 'worker.ts', 'library.ts']);
 /** Looks at every part, builds none. */
-const INSPECTORS = new Set(['doctor.ts']);
+const INSPECTORS = new Set(['doctor.ts', 'invite.ts']);
 /** May import leaves only. */
 const ALONE = new Set(['config.ts', 'connect.ts', 'stop-signals.ts']);
 const MAIN_LINES = 80;

@@ -85,6 +85,8 @@ export interface Platform {
   readonly limits: PlatformLimits;
   /** Where people find it, known after `start`: "http://localhost:3000". */
   readonly address?: string | undefined;
+  /** What the operator is to read once, on the terminal and in no log. */
+  readonly notice?: string | undefined;
   /**
    * Starts to deliver events. An event is acknowledged to the person's client before `onEvent` is
    * called, and a handler that rejects is logged, never a reason to end. What was painted behind a one-time link is

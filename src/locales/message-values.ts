@@ -368,6 +368,11 @@ export interface MessageValues<Text> {
   'upscale.lanczos': undefined;
   'upscale.noWords': { number: Text };
   'upscale.line': { number: Text; factor: Text };
+  'web.needsPassword': undefined;
+  'web.wrongPassword': undefined;
+  'web.tooManyParts': { most: number };
+  'web.noForm': undefined;
+  'web.tooManyTabs': { count: number };
   'web.failed': undefined;
   'web.notFound': undefined;
   'web.badTitle': undefined;

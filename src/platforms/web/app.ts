@@ -12,6 +12,8 @@ import type { Logger } from '../../log.ts';
 import type { ConversationLog } from './conversation-log.ts';
 import type { EventStream } from './event-stream.ts';
 import { readFiles } from './files.ts';
+import { createLoginRoutes, createTries, guardDoor, isProgram } from './gate.ts';
+import type { Key } from './gate.ts';
 import { userAction } from './incoming.ts';
 import type { UserAction } from './incoming.ts';
 import type { ConversationRecord } from './log-entry.ts';
@@ -22,7 +24,7 @@ import { createPainterRoutes } from './painter-routes.ts';
 import type { PainterParts } from './painter-routes.ts';
 import { pictureType } from './picture-type.ts';
 import { sentence } from '../../sentence.ts';
-import { pageHeaders, rememberVisitor, sameOriginOnly, visitorId } from './visitor.ts';
+import { cameSecurely, pageHeaders, rememberVisitor, sameOriginOnly, visitorId } from './visitor.ts';
 import type { Door } from './visitor.ts';
 
 /** What the routes need from the platform behind them. */
@@ -32,6 +34,8 @@ export interface AppParts {
   readonly conversations: ConversationLog;
   readonly stream: EventStream;
   readonly door: Door;
+  /** What opens the door; without it everybody who is let to it may come in. */
+  readonly key?: Key | undefined;
   /** What one person may do within a minute; what is more is refused before it is read. */
   readonly actionsPerMinute: number;
   /** What one-time links to the layout painter need; without it there are none. */
@@ -62,6 +66,8 @@ const STATUS: Readonly<Record<string, 400 | 401 | 403 | 404 | 409 | 410 | 413 | 
   LINK_EXPIRED: 410,
   LINK_USED: 410,
   TOO_MANY_FIELDS: 413,
+  LOGIN: 401,
+  WRONG_PASSWORD: 401,
   TOO_FAST: 429,
   TOO_MANY_TABS: 429,
 };
@@ -82,13 +88,23 @@ export async function describeConversation(
 
 /** The routes of the web chat: the page, its pictures, its conversations, and the stream of what happens. */
 export function createApp(parts: AppParts): Hono {
-  const { conversations, stream } = parts;
+  const { conversations, stream, door, key } = parts;
   const app = new Hono();
   const { answerProgram } = parts;
   const checkRate = createRateLimit(parts.actionsPerMinute);
   app.use(limitAddresses());
   if (answerProgram !== undefined) app.all('/v1/*', (c) => answerProgram(c.req.raw));
-  app.use(pageHeaders(), sameOriginOnly(parts.door), limitBodies());
+  app.use(
+    pageHeaders(),
+    sameOriginOnly(door, (c) => isProgram(c, key)),
+    limitBodies(),
+  );
+  const isSecure = (c: Context) => cameSecurely(c, door);
+  if (key !== undefined) {
+    const tries = createTries();
+    app.use(guardDoor(key, tries));
+    app.route('/', createLoginRoutes(key, tries, isSecure));
+  }
 
   app.onError((error, c) => {
     if (error instanceof UserError) {
@@ -105,11 +121,11 @@ export function createApp(parts: AppParts): Hono {
   });
 
   app.get('/', (c) => {
-    rememberVisitor(c);
+    rememberVisitor(c, isSecure(c));
     return pageFile(c, 'index.html');
   });
   app.get('/layout', (c) => {
-    rememberVisitor(c);
+    rememberVisitor(c, isSecure(c));
     return pageFile(c, 'layout.html');
   });
   app.get('/page/:name', (c) => pageFile(c, c.req.param('name')));

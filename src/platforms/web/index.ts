@@ -13,6 +13,7 @@ import type { AppParts } from './app.ts';
 import { ConversationLog } from './conversation-log.ts';
 import type { LogChange } from './conversation-log.ts';
 import { EventStream } from './event-stream.ts';
+import { openKey } from './gate.ts';
 import { keepFiles, keptFile, logFiles } from './files.ts';
 import type { KeptFile } from './files.ts';
 import { readAction } from './incoming.ts';
@@ -57,7 +58,7 @@ interface Asked {
  * Makes the web chat: a page on this machine with its own server, no token, no network.
  *
  * Reads `PORT` (default: 3000 or the next free one; 0: any), `HOST` (default: 127.0.0.1, this machine only)
- * and `WEB` (`false` or `off` turns it off).
+ * `WEB_PASSWORD` (needed where `HOST` lets in others than this machine) and `WEB` (`false` or `off` turns it off).
  */
 export function createWeb(context: PlatformContext): Platform | undefined {
   const { WEB: isOn, PORT: port, HOST: host } = context.env;
@@ -81,6 +82,7 @@ class WebPlatform implements Platform {
   #commands: readonly Command[] = [];
   #onEvent: (event: ChatEvent) => Promise<void> = () => Promise.resolve();
   #server: RunningServer | undefined;
+  #notice: string | undefined;
 
   constructor(context: PlatformContext, where: { readonly host: string; readonly port: number | undefined }) {
     this.#context = context;
@@ -96,6 +98,10 @@ class WebPlatform implements Platform {
     return `http://${isAnyHost ? 'localhost' : host.includes(':') ? `[${host}]` : host}:${this.#server.port}`;
   }
 
+  get notice(): string | undefined {
+    return this.#notice;
+  }
+
   get #isLoopback(): boolean {
     return /^(?:localhost|127\..*|::1)$/u.test(this.#where.host);
   }
@@ -108,13 +114,22 @@ class WebPlatform implements Platform {
   async start(commands: readonly Command[], onEvent: (event: ChatEvent) => Promise<void>): Promise<void> {
     this.#commands = commands;
     this.#onEvent = onEvent;
+    const key = this.#isLoopback
+      ? undefined
+      : await openKey(this.#context.env['WEB_PASSWORD'], this.#where.host, this.#context.store);
+    if (key?.made !== undefined) this.#notice = `Password of the web chat, told this once: ${key.made}`;
     await this.#log.load();
     const app = createApp({
       commands,
       log: this.#context.log,
       conversations: this.#log,
       stream: this.#stream,
-      door: { isLoopback: this.#isLoopback, publicHost: this.#publicUrl?.host },
+      door: {
+        isLoopback: this.#isLoopback,
+        publicHost: this.#publicUrl?.host,
+        isPublicSecure: this.#publicUrl?.protocol === 'https:',
+      },
+      key,
       // The bot counts what is asked for; pressing buttons of the page costs less, so more of it is let through.
       actionsPerMinute: 4 * Number(this.#context.env['CALLS_PER_MINUTE'] ?? CALLS_PER_MINUTE),
       painter: this.#painter(),

@@ -44,7 +44,7 @@ export function limitBodies(): MiddlewareHandler {
 }
 
 /** The address that a request comes from; undefined where no socket is. */
-const addressOf = (c: Context): string | undefined => {
+export const addressOf = (c: Context): string | undefined => {
   try {
     return getConnInfo(c).remote.address;
   } catch {
@@ -74,21 +74,14 @@ export async function readForm(c: Context): Promise<FormData> {
   const [, quoted, plain] = /;\s*boundary=(?:"([^"]{1,70})"|([^\s;]{1,70}))/iu.exec(type) ?? [];
   const boundary = quoted ?? plain;
   if (boundary !== undefined && countUpTo(body, `--${boundary}`, PARTS + 2) > PARTS + 1)
-    throw new UserError(
-      'TOO_MANY_FIELDS',
-      sentence('web.tooManyParts', { most: PARTS }),
-    );
+    throw new UserError('TOO_MANY_FIELDS', sentence('web.tooManyParts', { most: PARTS }));
   if (boundary === undefined && body.length > SMALL_BYTES) throw tooLarge(SMALL_BYTES);
   try {
     return await new Response(body, { headers: { 'content-type': type } }).formData();
   } catch (error) {
-    throw new UserError(
-      'BAD_FORM',
-      sentence('web.noForm'),
-      {
-        cause: error,
-      },
-    );
+    throw new UserError('BAD_FORM', sentence('web.noForm'), {
+      cause: error,
+    });
   }
 }
 

@@ -2,43 +2,16 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { OutgoingMessage } from '../../../src/chat/message.ts';
-import type { ChatEvent, Platform, PlatformContext } from '../../../src/chat/platform.ts';
+import type { ChatEvent, PlatformContext } from '../../../src/chat/platform.ts';
 import { ConfigError } from '../../../src/errors.ts';
-import { silent } from '../../../src/log.ts';
 import { createWeb } from '../../../src/platforms/web/index.ts';
 import { platforms } from '../../../src/platforms/index.ts';
 import { openStore } from '../../../src/sessions/open-store.ts';
 import { bluePng, contractCommands, redPng } from '../../contracts/platform.contract.ts';
-import { memoryPictures, memoryStore } from '../../fakes/memory-stores.ts';
 import { WebVisitor } from '../../fakes/web-visitor.ts';
-
-const started: Platform[] = [];
-afterEach(async () => {
-  for (const platform of started.splice(0)) await platform.stop();
-});
-
-const newContext = (env: PlatformContext['env'] = { PORT: 0 }): PlatformContext => ({
-  env,
-  log: silent,
-  store: memoryStore(),
-  pictures: memoryPictures(),
-});
-
-/** A running web chat and somebody who has opened its page. */
-async function startWeb(
-  context = newContext(),
-  onEvent: (event: ChatEvent) => Promise<void> = () => Promise.resolve(),
-) {
-  const platform = createWeb(context);
-  if (platform === undefined) throw new Error('createWeb: the web chat is off');
-  started.push(platform);
-  await platform.start(contractCommands, onEvent);
-  const visitor = new WebVisitor(platform.address ?? '');
-  await visitor.open();
-  return { platform, visitor, context };
-}
+import { newContext, startWeb } from './stage.ts';
 
 const errorOf = async (response: Response) => ({
   status: response.status,
@@ -480,49 +453,5 @@ describe('the stream of the web chat', () => {
     await platform.post(conversation, { text: 'mine' });
     await platform.post(theirs, { text: 'theirs' });
     expect(await stream.until('"text":"theirs"')).not.toContain('"text":"mine"');
-  });
-});
-
-describe('what is too much for the web chat', () => {
-  const send = async (visitor: WebVisitor, path: string, init: RequestInit) => {
-    const response = await visitor.fetch(path, init);
-    return [response.status, ((await response.json()) as { error: { code: string } }).error.code];
-  };
-
-  it('is a body that no route needs, whatever it says of its length', async () => {
-    const { visitor } = await startWeb();
-    const conversation = await visitor.newConversation();
-    const path = `/api/conversations/${conversation.slice(4)}`;
-    const body = JSON.stringify({ title: 'x'.repeat(2_000_000) });
-    expect(await send(visitor, path, { method: 'PATCH', body })).toEqual([413, 'UPLOAD_TOO_LARGE']);
-    const stream = new Blob([body]).stream();
-    expect(
-      await send(visitor, path, { method: 'PATCH', body: stream, duplex: 'half' } as RequestInit),
-    ).toEqual([413, 'UPLOAD_TOO_LARGE']);
-  });
-
-  it('is a form of a hundred thousand parts, and one that is none', async () => {
-    const { visitor } = await startWeb();
-    const conversation = await visitor.newConversation();
-    const path = `/api/conversations/${conversation.slice(4)}/actions`;
-    const part = '--b\r\ncontent-disposition: form-data; name="a"\r\n\r\nx\r\n';
-    const headers = { 'content-type': 'multipart/form-data; boundary=b' };
-    expect(
-      await send(visitor, path, { method: 'POST', headers, body: `${part.repeat(100_000)}--b--\r\n` }),
-    ).toEqual([413, 'TOO_MANY_FIELDS']);
-    expect(await send(visitor, path, { method: 'POST', headers, body: 'no form' })).toEqual([
-      400,
-      'BAD_FORM',
-    ]);
-  });
-
-  it('is more of one person than may be done in a minute, and nothing of it is kept', async () => {
-    const { visitor } = await startWeb(newContext({ PORT: 0, CALLS_PER_MINUTE: 1 }));
-    const conversation = await visitor.newConversation();
-    const say = () => visitor.act(conversation, { type: 'words', text: 'a cat' });
-    const statuses = [];
-    for (let i = 0; i < 5; i++) statuses.push((await say()).status);
-    expect(statuses).toEqual([202, 202, 202, 202, 429]);
-    expect(await visitor.entries(conversation)).toHaveLength(4);
   });
 });

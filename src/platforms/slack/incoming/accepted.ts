@@ -65,7 +65,7 @@ export function createAccepted(inbox: Inbox) {
 
   return {
     /** Forgets what a person has asked for and got no answer to. */
-    forget: (user: string) => inbox.forget('slack', (raw) => personOf((raw as Raw).body as Person) === user),
+    forget: (user: string) => inbox.forget('slack', (raw) => personOf((raw as Raw).body) === user),
     current: () => taking.getStore(),
     /** Stands between the receiver and Bolt. */
     watch(app: App): void {
