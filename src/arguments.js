@@ -44,6 +44,10 @@ const COMMANDS = {
   ],
   doctor: ['doctor', 'looks at every part of the installation, one line each'],
   invite: ['invite NAME', 'prints the link that lets one person into the web chat of an open port'],
+  parse: [
+    'parse "make the dog blue"',
+    'shows how a sentence is read: its phrases, steps, and what was not understood',
+  ],
   worker: ['worker', 'paints what other processes put into the queue of REDIS_URL'],
 };
 

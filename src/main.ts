@@ -12,6 +12,7 @@ import { openStore } from './sessions/open-store.ts';
 import { setSetting } from './sessions/tree.ts';
 import { stopOnSignals } from './stop-signals.ts';
 
+const write = (line: string) => void process.stdout.write(`${line}\n`);
 /** What there is to do besides serving; each gets the words after its name and a signal to stop. */
 const subCommands: Readonly<
   Record<string, (rest: readonly string[], stop: AbortSignal) => Promise<number | void>>
@@ -19,11 +20,11 @@ const subCommands: Readonly<
   worker: runWorker,
   doctor: async () => (await import('./doctor.ts')).runDoctor(),
   invite: async ([name]) => write(await (await import('./invite.ts')).invite(name)),
+  parse: async (rest) => (await import('./planning/index.ts')).printParse(rest.join(' '), write),
   connect: async (rest) => (await import('./connect.ts')).runConnect(rest),
 };
 const log = createLogger();
 const LINGER_MS = 2000;
-const write = (line: string) => void process.stdout.write(`${line}\n`);
 
 async function runScript(options: Extract<Arguments, { mode: 'once' }>): Promise<number> {
   const { seed } = options;

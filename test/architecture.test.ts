@@ -9,7 +9,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   commands: ['chat', 'sessions', 'planning', 'jobs', 'image'],
   chat: ['sessions', 'planning', 'jobs', 'image'],
   sessions: ['planning', 'engine', 'image'],
-  planning: [],
+  planning: ['english'],
+  english: [],
   jobs: ['planning', 'engine', 'image'],
   engine: [
     'detection',
@@ -53,7 +54,7 @@ const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
   '@keyv/redis': ['sessions'],
   lmdb: ['sessions'],
   ollama: ['planning'],
-  compromise: ['planning'],
+  compromise: ['english'],
   bullmq: ['jobs'],
   '@huggingface/hub': ['models/hub'],
   'intl-messageformat': ['locales'],

@@ -304,6 +304,11 @@ export interface MessageValues<Text> {
   'rules.wordNever': { word: Text };
   'rules.wordAdultsOnly': { word: Text };
   'rules.tooFast': { seconds: number };
+  'rules.leftOut': { words: Text };
+  'rules.notUnderstood': { words: Text };
+  'rules.stillPictures': undefined;
+  'rules.noTurning': undefined;
+  'rules.noSending': undefined;
   'sampler.unknown': { name: Text; names: Text };
   'sampler.modelWantsOwn': { model: Text; own: Text; sampler: Text };
   'sampler.onlyForOthers': { sampler: Text; example: Text; model: Text };

@@ -1,12 +1,12 @@
+import { isForeign } from '../english/foreign.ts';
+import { singular } from '../english/nouns.ts';
+import { editDistance, VOCABULARY } from '../english/spelling.ts';
 import { PlanError } from '../errors.ts';
 import { checkPlan } from './checks.ts';
 import type { Plan, PlanContext, PlanStep } from './plan.ts';
 import type { TargetCaption } from './prompts/caption.ts';
 import type { PromptParts } from './prompt-parts.ts';
 import { wordsOfReference } from './prompts/planning.ts';
-import { singular } from './rules/grammar.ts';
-import { isForeign } from './rules/foreign.ts';
-import { editDistance, VOCABULARY } from './rules/spelling.ts';
 
 /** What an LLM may ask of the session: nothing that cannot be taken back. */
 const SESSION_ACTIONS = new Set([

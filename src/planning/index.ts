@@ -5,9 +5,10 @@ import { createRulePlanner, isForRules, warmUpRules } from './rules.ts';
 
 export { describeDone, describePlan, describeStep } from './describe.ts';
 export { createOllamaPlanner } from './ollama.ts';
-export { parsePrompt } from './rules/prompts.ts';
+export { parsePrompt } from '../english/captions.ts';
+export { printParse } from './print-parse.ts';
 export { createRulePlanner, warmUpRules } from './rules.ts';
-export { readWhich } from './rules/session-words.ts';
+export { readWhich } from './reading/sessions.ts';
 export { scaleStep } from './strength.ts';
 
 /** What the planner needs of the configuration. */

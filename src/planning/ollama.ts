@@ -16,7 +16,7 @@ import { promptParts } from './prompt-parts.ts';
 import { CAPTION_EXAMPLES, CAPTION_PROMPT, targetCaption } from './prompts/caption.ts';
 import { EXAMPLES, SYSTEM_PROMPT, writeRequest } from './prompts/planning.ts';
 import { PARTS_EXAMPLES, PARTS_PROMPT } from './prompts/parts.ts';
-import { parsePrompt } from './rules/prompts.ts';
+import { parsePrompt } from '../english/captions.ts';
 import { sentence } from '../sentence.ts';
 import type { Said } from '../sentence.ts';
 

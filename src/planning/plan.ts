@@ -196,6 +196,8 @@ export interface PlannedBy {
   readonly fallback?: Said | undefined;
   /** The LLM, when its server does not have it: `pullModel` fetches it. */
   readonly missingModel?: string | undefined;
+  /** What was said to parts of the message that no step came of. */
+  readonly unread?: readonly Said[] | undefined;
   /** The plan's question, where it can be put into the person's language. */
   readonly question?: Said | undefined;
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createRulePlanner } from '../../src/planning/index.ts';
 import { groundPlan } from '../../src/planning/grounding.ts';
 import type { Plan } from '../../src/planning/plan.ts';
-import { isForeign } from '../../src/planning/rules/foreign.ts';
+import { isForeign } from '../../src/english/foreign.ts';
 
 const context = { hasPicture: true, caption: 'a cat and a dog on grass' };
 

@@ -4,13 +4,15 @@ import { checkPlan } from '../../src/planning/checks.ts';
 import { groundPlan } from '../../src/planning/grounding.ts';
 import { parsePrompt } from '../../src/planning/index.ts';
 import type { PlanStep } from '../../src/planning/plan.ts';
-import { splitClauses } from '../../src/planning/rules/clauses.ts';
-import { singular } from '../../src/planning/rules/grammar.ts';
-import { splitList } from '../../src/planning/rules/lists.ts';
-import { readReference } from '../../src/planning/rules/references.ts';
-import { correctSpelling, editDistance } from '../../src/planning/rules/spelling.ts';
-import { readWeights } from '../../src/planning/rules/weights.ts';
-import { stripCourtesy, tidy } from '../../src/planning/rules/wording.ts';
+import { splitClauses } from '../../src/planning/reading/clauses.ts';
+import { orderTest } from '../../src/planning/reading/message.ts';
+import { createScene } from '../../src/planning/reading/scene.ts';
+import { splitList } from '../../src/english/lists.ts';
+import { readWeights } from '../../src/english/marks.ts';
+import { singular } from '../../src/english/nouns.ts';
+import { readReference } from '../../src/english/phrases.ts';
+import { correctSpelling, editDistance } from '../../src/english/spelling.ts';
+import { stripCourtesy, tidy } from '../../src/english/wording.ts';
 import { twoAnimals } from '../contracts/planner.contract.ts';
 
 describe('splitClauses', () => {
@@ -27,7 +29,7 @@ describe('splitClauses', () => {
     ['1. make it night 2. remove the car', ['make it night', 'remove the car']],
     ['move the cat (-0.5, 0) and remove the dog', ['move the cat (-0.5, 0)', 'remove the dog']],
   ])('cuts "%s"', (sentence, clauses) => {
-    expect(splitClauses(sentence)).toEqual(clauses);
+    expect(splitClauses(sentence, orderTest(createScene(twoAnimals)))).toEqual(clauses);
   });
 });
 
@@ -84,13 +86,11 @@ describe('correctSpelling', () => {
     ['replace the lynx with a capybara', 'replace the lynx with a capybara'],
     ['make the hawaiian shirt bleu', 'make the hawaiian shirt blue'],
   ])('turns "%s" into "%s"', (typed, meant) => {
-    expect(correctSpelling(typed, { hasPicture: true })).toBe(meant);
+    expect(correctSpelling(typed)).toBe(meant);
   });
 
   it('prefers the words of the picture', () => {
-    expect(correctSpelling('remove the axolotll', { hasPicture: true, caption: 'an axolotl' })).toBe(
-      'remove the axolotl',
-    );
+    expect(correctSpelling('remove the axolotll', new Set(['axolotl']))).toBe('remove the axolotl');
   });
 });
 

@@ -1,6 +1,7 @@
 import { silent } from '../../src/log.ts';
 import { createOllamaPlanner, createRulePlanner, warmUpRules } from '../../src/planning/index.ts';
 import type { Planner } from '../../src/planning/plan.ts';
+import { judgeChat, readChatLines, type ChatJudgement } from '../../test/planning/chat.ts';
 import { judge, readSentences, type Judgement } from '../../test/planning/sentences.ts';
 import type { EvalOptions, EvalRow, EvalSuite } from './suite.ts';
 
@@ -10,13 +11,34 @@ export const suite: EvalSuite = { name: 'planning', run };
 async function run({ count }: EvalOptions): Promise<readonly EvalRow[]> {
   const rules = createRulePlanner();
   warmUpRules();
-  const rows = await measure('rules', rules, count);
+  const rows = [...(await measure('rules', rules, count)), ...(await measureChat('rules', rules, count))];
   const host = process.env['OLLAMA_HOST'];
   if (host === undefined || host === '')
     return [...rows, { figure: 'LLM', value: 'not measured: OLLAMA_HOST is not set' }];
   const model = process.env['OLLAMA_MODEL'] ?? 'gemma3:4b';
   const planner = createOllamaPlanner({ host, model, fallback: rules, log: silent });
-  return [...rows, ...(await measure(model, planner, count))];
+  return [...rows, ...(await measure(model, planner, count)), ...(await measureChat(model, planner, count))];
+}
+
+/** What people type in a chat, measured apart: right answers, and changes that nobody asked for. */
+async function measureChat(name: string, planner: Planner, count: number | undefined): Promise<EvalRow[]> {
+  const rows: EvalRow[] = [];
+  for (const part of ['tuned', 'held-out'] as const) {
+    const judged: ChatJudgement[] = [];
+    for (const line of readChatLines(part).slice(0, count)) judged.push(await judgeChat(planner, line));
+    const right = judged.filter(({ isRight }) => isRight).length;
+    const unasked = judged.filter(({ isUnasked }) => isUnasked).length;
+    const percent = rounded((100 * right) / Math.max(1, judged.length));
+    rows.push(
+      {
+        figure: `${name}, chat, ${part}: right`,
+        value: `${percent} % (${right} of ${judged.length})`,
+        goal: '≥ 90 %',
+      },
+      { figure: `${name}, chat, ${part}: unasked changes`, value: unasked, goal: '0' },
+    );
+  }
+  return rows;
 }
 
 async function measure(name: string, planner: Planner, count: number | undefined): Promise<EvalRow[]> {

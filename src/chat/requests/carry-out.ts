@@ -1,6 +1,6 @@
 import { UserError } from '../../errors.ts';
 import type { PlannedBy, PlanStep } from '../../planning/plan.ts';
-import { sentence } from '../../sentence.ts';
+import { lines, sentence } from '../../sentence.ts';
 import { captionAfter } from '../../sessions/caption.ts';
 import { basePicture, findPicture, noSuchPicture } from '../../sessions/tree.ts';
 import type { Interaction, Option, Services } from '../command.ts';
@@ -33,6 +33,8 @@ export async function carryOut(
   said: string,
   planned: PlannedBy,
 ): Promise<void> {
+  const { unread = [] } = planned;
+  if (unread.length > 0) await interaction.reply({ text: lines(...unread) });
   const { protect } = planned.plan;
   const region = await keepGivenMask(interaction.files, services.pictures);
   const { seed } = interaction.options;
