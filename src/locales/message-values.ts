@@ -151,6 +151,7 @@ export interface MessageValues<Text> {
   'memory.picture': { width: Text; height: Text; name: Text; advice: Text };
   'model.clipSkipTooLarge': { layers: number; asked: number };
   'model.noAttentionControl': { model: Text };
+  'model.noWordWeights': { model: Text };
   'model.noChoice': undefined;
   'model.unknown': { name: Text; models: Text };
   'move.oneByOne': undefined;

@@ -15,7 +15,7 @@ export const MOST_CHUNKS = 8;
  * @returns at least one chunk; a learned word of several ids is never cut, unless it fits into none
  */
 export function chunksOf(ids: readonly number[], tokenizer: ClipTokenizer): readonly (readonly number[])[] {
-  const size = tokenizer.maxLength - 2;
+  const size = tokenizer.room;
   const chunks: (readonly number[])[] = [];
   let from = 0;
   while (ids.length - from > size) {
@@ -31,7 +31,7 @@ export function chunksOf(ids: readonly number[], tokenizer: ClipTokenizer): read
 /** Where each id stands in the states of all chunks: row 0 is the start token of the first chunk. */
 export const chunkRows = (ids: readonly number[], tokenizer: ClipTokenizer): number[] =>
   chunksOf(ids, tokenizer).flatMap((chunk, index) =>
-    chunk.map((_, at) => index * tokenizer.maxLength + 1 + at),
+    chunk.map((_, at) => index * tokenizer.maxLength + tokenizer.start + at),
   );
 
 /**
@@ -40,7 +40,7 @@ export const chunkRows = (ids: readonly number[], tokenizer: ClipTokenizer): num
  */
 export function assertFits(ids: readonly number[], tokenizer: ClipTokenizer, most = 1): void {
   if (chunksOf(ids, tokenizer).length <= most) return;
-  const values = { pieces: ids.length, most: most * (tokenizer.maxLength - 2) };
+  const values = { pieces: ids.length, most: most * tokenizer.room };
   throw new UserError(
     'PROMPT_TOO_LONG',
     most === 1 ? sentence('prompt.tooLongForEdit', values) : sentence('prompt.tooLong', values),

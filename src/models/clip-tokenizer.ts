@@ -5,6 +5,10 @@ import { readClipWords } from './clip-words.ts';
 export interface ClipTokenizer {
   /** Tokens of one chunk, with start and end. */
   readonly maxLength: number;
+  /** Tokens of a chunk before its words: the start token, or more of a template. */
+  readonly start: number;
+  /** Tokens of words that fit into a chunk. */
+  readonly room: number;
   readonly bos: number;
   readonly eos: number;
   readonly pad: number;
@@ -58,6 +62,8 @@ export async function loadClipTokenizer(
   const encode = (text: string): number[] => tokenizer.encode(text, { add_special_tokens: false }).ids;
   return {
     maxLength: length,
+    start: 1,
+    room: length - 2,
     bos,
     eos,
     pad: ids.get(padText) ?? eos,

@@ -60,6 +60,10 @@ export interface TextPart {
   /** Tokens of one chunk: L. The denoiser sees L, or several times L with a long prompt. */
   readonly tokens: number;
   readonly encoders: readonly TextEncoderPart[];
+  /** Chunks that a long prompt may fill. */
+  readonly mostChunks: number;
+  /** Words may be weighted by multiplying their embeddings. */
+  readonly weighs: boolean;
   /** Vectors of ids behind the vocabulary (textual inversion), `undefined` for others. */
   learned?(component: string, id: number): Float32Array | undefined;
   /**

@@ -1,13 +1,14 @@
 import { UnsupportedModelError } from '../errors.ts';
 import { openDiffusersFolder } from './diffusers-folder.ts';
 import type { Checkpoint, ModelFamily } from './family.ts';
+import { flux2Klein } from './flux2-klein/family.ts';
 import { type WeightedLora, withLoras } from './lora/with-loras.ts';
 import { openSingleFile } from './single-file/open.ts';
 import { stableDiffusion } from './stable-diffusion/family.ts';
 import { stableDiffusionXL } from './stable-diffusion-xl/family.ts';
 
 /** Every kind of model this bot can think with. */
-export const families: readonly ModelFamily[] = [stableDiffusion, stableDiffusionXL];
+export const families: readonly ModelFamily[] = [stableDiffusion, stableDiffusionXL, flux2Klein];
 
 /**
  * Opens a checkpoint, a diffusers folder or a single file: reads configs and headers, no weights.

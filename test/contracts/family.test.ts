@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { flux2Klein } from '../../src/models/flux2-klein/family.ts';
 import { stableDiffusion } from '../../src/models/stable-diffusion/family.ts';
 import { stableDiffusionXL } from '../../src/models/stable-diffusion-xl/family.ts';
 import { familyContract, familyProblems } from './family.contract.ts';
@@ -19,6 +20,11 @@ describe('stable-diffusion, the embedded model', () =>
 
 describe.skipIf(!existsSync(join(shared, 'tiny-sdxl')))('stable-diffusion-xl (with the golden set)', () =>
   familyContract(stableDiffusionXL, join(shared, 'tiny-sdxl')),
+);
+
+const klein = join(core, '../../../../../shared/golden-klein/models/tiny-klein-base');
+describe.skipIf(!existsSync(klein))('flux2-klein (with its golden set)', () =>
+  familyContract(flux2Klein, klein),
 );
 
 describe('familyContract', () => {

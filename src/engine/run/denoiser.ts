@@ -4,7 +4,7 @@ import { inForm, weightBytes } from '../../compiler/form.ts';
 import { UserError } from '../../errors.ts';
 import type { AttentionControl } from '../../methods/method.ts';
 import type { Feed, Network } from '../../runtime/network.ts';
-import { sentence } from '../../sentence.ts';
+import { type Said, sentence } from '../../sentence.ts';
 import { concat, type Tensor } from '../../tensor/tensor.ts';
 import { controlFeeds } from './control-feeds.ts';
 import { int8Verdict, judgeInt8 } from './int8-verdict.ts';
@@ -117,10 +117,14 @@ export async function openDenoiser(
 }
 
 /** @throws {UserError} `NO_ATTENTION_CONTROL` when the attention of a denoiser cannot be read or steered */
-export function assertOffers({ name, denoiser }: Checkpoint, kind: AttentionLayer['kind']): void {
-  if (denoiser.offers.includes(kind)) return;
-  throw new UserError('NO_ATTENTION_CONTROL', sentence('model.noAttentionControl', { model: name }));
+export function assertOffers(checkpoint: Checkpoint, kind: AttentionLayer['kind']): void {
+  if (checkpoint.denoiser.offers.includes(kind)) return;
+  throw new UserError('NO_ATTENTION_CONTROL', refusalOf(checkpoint));
 }
+
+/** Says that a checkpoint's attention cannot be steered. */
+export const refusalOf = ({ name }: Checkpoint): Said =>
+  sentence('model.noAttentionControl', { model: name });
 
 /** Predictions `[B, C, h, w]`, and by layer the maps `[B, N, L]` that were read. */
 interface Predicted {

@@ -88,10 +88,14 @@ export interface WeightedIds {
  * Token ids of a prompt without its marks, and the weight of each.
  *
  * @param most  chunks of the text encoder that it may fill
- * @throws {UserError} `PROMPT_TOO_LONG`, `NO_POSITIVE_WEIGHT`
+ * @throws {UserError} `PROMPT_TOO_LONG`, `NO_POSITIVE_WEIGHT`, `NO_WORD_WEIGHTS`
  */
-export function weightedIds({ text: { tokenizer } }: Checkpoint, prompt: string, most = 1): WeightedIds {
-  const parts = promptParts(prompt).map(({ text, weight }) => ({ ids: tokenizer.tokenize(text), weight }));
+export function weightedIds(checkpoint: Checkpoint, prompt: string, most = 1): WeightedIds {
+  const { tokenizer, weighs } = checkpoint.text;
+  const marked = promptParts(prompt);
+  if (!weighs && marked.some(({ weight }) => weight !== 1))
+    throw new UserError('NO_WORD_WEIGHTS', sentence('model.noWordWeights', { model: checkpoint.name }));
+  const parts = marked.map(({ text, weight }) => ({ ids: tokenizer.tokenize(text), weight }));
   const ids = parts.flatMap((part) => part.ids);
   assertFits(ids, tokenizer, most);
   return { ids, weights: parts.flatMap((part) => part.ids.map(() => part.weight)) };

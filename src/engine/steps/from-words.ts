@@ -1,4 +1,4 @@
-import { chunksOf, MOST_CHUNKS } from '../../models/clip-chunks.ts';
+import { chunksOf } from '../../models/clip-chunks.ts';
 import type { Checkpoint, Conditioning, ReadingOptions } from '../../models/family.ts';
 import { UserError } from '../../errors.ts';
 import type { MethodRun } from '../../methods/method.ts';
@@ -64,7 +64,8 @@ export async function prepareWords(
   ]
     .filter((words) => words !== '')
     .join(', ');
-  const read = (prompt: string) => weightedIds(checkpoint, prompt, options.isLong === true ? MOST_CHUNKS : 1);
+  const read = (prompt: string) =>
+    weightedIds(checkpoint, prompt, options.isLong === true ? checkpoint.text.mostChunks : 1);
   const chunks = Math.max(
     ...[options.prompt, negative].map(
       (prompt) => chunksOf(read(prompt).ids, checkpoint.text.tokenizer).length,

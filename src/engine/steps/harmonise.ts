@@ -164,5 +164,5 @@ function steering(
 }
 
 /** Why a hole cannot be repainted: the model paints nothing without a picture to change. */
-export const canHarmonise = ({ edits, card }: Checkpoint): boolean =>
-  edits === 'none' || card.imageConditionZeroIsTextToImage === true;
+export const canHarmonise = ({ edits, card, denoiser }: Checkpoint): boolean =>
+  denoiser.offers.includes('self') && (edits === 'none' || card.imageConditionZeroIsTextToImage === true);

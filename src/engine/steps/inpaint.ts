@@ -5,7 +5,7 @@
  * the picture with a grey hole.
  */
 import type { Checkpoint, Conditioning } from '../../models/family.ts';
-import { chunksOf, MOST_CHUNKS } from '../../models/clip-chunks.ts';
+import { chunksOf } from '../../models/clip-chunks.ts';
 import { UserError } from '../../errors.ts';
 import type { Mask, RgbImage } from '../../image/image.ts';
 import { changedShare, compositeByMask, featherMask } from '../../image/masks.ts';
@@ -169,10 +169,9 @@ async function readWords(
   prompt: string,
   absent: string,
 ): Promise<{ rows: Record<(typeof ROWS)[number], Conditioning>; chunks: number }> {
-  const [text, none] = [prompt, absent].map((words) => weightedIds(checkpoint, words, MOST_CHUNKS)) as [
-    ReturnType<typeof weightedIds>,
-    ReturnType<typeof weightedIds>,
-  ];
+  const [text, none] = [prompt, absent].map((words) =>
+    weightedIds(checkpoint, words, checkpoint.text.mostChunks),
+  ) as [ReturnType<typeof weightedIds>, ReturnType<typeof weightedIds>];
   const chunks = Math.max(...[text, none].map(({ ids }) => chunksOf(ids, checkpoint.text.tokenizer).length));
   const encode = async (weighted: typeof text, clipSkip: number): Promise<Conditioning> =>
     weighPrompt(

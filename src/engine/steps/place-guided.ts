@@ -25,6 +25,7 @@ import { guideBoth, PAIR_ROWS } from '../run/guidance.ts';
 import { paintFromWords, prepareWords, type WordsBench, wordsContext } from './from-words.ts';
 import { othersIn } from '../masks/neighbours.ts';
 import { promptIds } from '../run/prompt.ts';
+import { refusalOf } from '../run/denoiser.ts';
 import { type DenoiserGradient, guidedParts, openDenoiserGradient } from '../run/denoiser-gradient.ts';
 import type { Order, Workshop } from '../workshop.ts';
 
@@ -47,6 +48,7 @@ export function reasonAgainstGuidance(
   boxes: readonly Box[],
 ): Said | undefined {
   const { sourcePrompt } = order;
+  if (!imageModel.denoiser.offers.includes('cross')) return refusalOf(imageModel);
   if (step.operation !== 'move')
     return sentence('move.gradientsMove', {
       operation: step.operation,

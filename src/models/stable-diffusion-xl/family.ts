@@ -1,6 +1,7 @@
 import { UnsupportedModelError } from '../../errors.ts';
 import { concat, tensor } from '../../tensor/tensor.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
+import { MOST_CHUNKS } from '../clip-chunks.ts';
 import { openAutoencoder } from '../autoencoder.ts';
 import { knownScheduler } from '../known-defaults.ts';
 import type { DiffusersFolder } from '../diffusers-folder.ts';
@@ -58,6 +59,8 @@ export const stableDiffusionXL: ModelFamily = {
         tokenizer: first.tokenizer,
         tokens,
         encoders: [first, second],
+        mostChunks: MOST_CHUNKS,
+        weighs: true,
         condition: (ids, run, options = {}) =>
           ids === undefined && forceZeros
             ? Promise.resolve(emptyConditioning(first, second, options.chunks))

@@ -1,4 +1,5 @@
 import { concat } from '../../tensor/tensor.ts';
+import { MOST_CHUNKS } from '../clip-chunks.ts';
 import { openAutoencoder } from '../autoencoder.ts';
 import { knownScheduler } from '../known-defaults.ts';
 import type { ModelFamily } from '../family.ts';
@@ -45,6 +46,8 @@ export const stableDiffusion: ModelFamily = {
         tokenizer,
         tokens: tokenizer.maxLength,
         encoders: [encoder],
+        mostChunks: MOST_CHUNKS,
+        weighs: true,
         async condition(ids, run, { clipSkip = 0, chunks } = {}) {
           // A skipped layer's state gets the final norm too, as in diffusers.
           const layer = skippedLayer(encoder.layers, clipSkip);

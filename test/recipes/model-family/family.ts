@@ -1,5 +1,6 @@
 import { timestepProjection } from '../../../src/compiler/blocks/timestep-projection.ts';
 import { createWeights } from '../../../src/compiler/weights.ts';
+import { MOST_CHUNKS } from '../../../src/models/clip-chunks.ts';
 import { openAutoencoder } from '../../../src/models/autoencoder.ts';
 import type { DiffusersFolder } from '../../../src/models/diffusers-folder.ts';
 import type { DenoiserPart, ModelFamily } from '../../../src/models/family.ts';
@@ -37,6 +38,8 @@ export const joint: ModelFamily = {
         tokenizer,
         tokens: tokenizer.maxLength,
         encoders: [encoder],
+        mostChunks: MOST_CHUNKS,
+        weighs: true,
         async condition(ids, run, { chunks } = {}) {
           const parts = await encodeChunks(encoder, ids ?? [], run, 'last_hidden_state', chunks);
           const states = parts.map((part) => part.states);
