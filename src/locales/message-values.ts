@@ -135,6 +135,7 @@ export interface MessageValues<Text> {
   'locate.onlyFew': { count: number; name: Text };
   'locate.none': { name: Text; labels: Text };
   'locate.notFound': { words: Text };
+  'lora.unknownTag': { tag: Text };
   'lora.tooMany': { count: number; most: number };
   'lora.unknown': { name: Text; names: Text };
   'lora.none': { name: Text };

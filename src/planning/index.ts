@@ -1,6 +1,7 @@
 import type { Logger } from '../log.ts';
 import { createOllamaPlanner } from './ollama.ts';
 import type { Planner } from './plan.ts';
+import { planWithoutTags } from './tags.ts';
 import { createRulePlanner, isForRules, warmUpRules } from './rules.ts';
 
 export { describeDone, describePlan, describeStep } from './describe.ts';
@@ -40,8 +41,8 @@ export function createPlanner({ ollamaHost, ollamaModel }: PlannerSettings, log:
     readPrompt: (prompt, signal) => llm.readPrompt(prompt, signal),
     writeCaption: (instruction, context, signal) => llm.writeCaption(instruction, context, signal),
     plan: (sentence, context, signal) =>
-      isForRules(sentence, context)
-        ? rules.plan(sentence, context, signal)
-        : llm.plan(sentence, context, signal),
+      planWithoutTags(sentence, (plain) =>
+        isForRules(plain, context) ? rules.plan(plain, context, signal) : llm.plan(plain, context, signal),
+      ),
   };
 }

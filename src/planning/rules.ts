@@ -4,6 +4,7 @@ import { putMarks, takeMarks } from '../english/marks.ts';
 import { correctSpelling, loadDictionary } from '../english/spelling.ts';
 import { isThing } from '../english/things.ts';
 import { warmUpTagging } from '../english/tagging.ts';
+import { planWithoutTags } from './tags.ts';
 import {
   LONGEST_SENTENCE,
   readWording,
@@ -40,21 +41,22 @@ import { isSmallTalk, speaksToMachine } from './reading/talk.ts';
 export function createRulePlanner(): Planner {
   return {
     name: 'rules',
-    async plan(typed, context, signal): Promise<PlannedBy> {
-      signal?.throwIfAborted();
-      try {
-        const { asked, unread, ...plan } = planByRules(typed, context);
-        return {
-          plan: checkPlan(plan),
-          by: 'rules',
-          ...(asked !== undefined && { question: asked }),
-          ...(unread !== undefined && unread.length > 0 && { unread }),
-        };
-      } catch (error) {
-        if (!(error instanceof PlanError)) throw error;
-        throw noEdit(context, error);
-      }
-    },
+    plan: (typed, context, signal) =>
+      planWithoutTags(typed, async (plain): Promise<PlannedBy> => {
+        signal?.throwIfAborted();
+        try {
+          const { asked, unread, ...plan } = planByRules(plain, context);
+          return {
+            plan: checkPlan(plan),
+            by: 'rules',
+            ...(asked !== undefined && { question: asked }),
+            ...(unread !== undefined && unread.length > 0 && { unread }),
+          };
+        } catch (error) {
+          if (!(error instanceof PlanError)) throw error;
+          throw noEdit(context, error);
+        }
+      }),
   };
 }
 

@@ -11,7 +11,6 @@ import { pullBack } from '../../src/compiler/vjp.ts';
 import { openSafetensors, readTensor } from '../../src/compiler/safetensors.ts';
 import { type NewTensor, writeSafetensors } from '../../src/compiler/safetensors-writer.ts';
 import { createEngine } from '../../src/engine/index.ts';
-import { takeLoras } from '../../src/engine/adapters/loras.ts';
 import { silent } from '../../src/log.ts';
 import { integersFeed, loadNetwork } from '../../src/runtime/network.ts';
 import { type Tensor, tensor } from '../../src/tensor/tensor.ts';
@@ -141,7 +140,9 @@ async function writeMerged(
     const entry = file.entries.find(({ name }) => name === `${layer}.weight`);
     const { data } = await readTensor(file, `${layer}.weight`);
     for (const { pairs, scale } of parts) {
-      const { up, down } = pairs.get(layer) as Pair;
+      const pair = pairs.get(layer);
+      if (pair === undefined) continue;
+      const { up, down } = pair;
       const inner = down.data.length / RANK;
       for (let at = 0; at < data.length; at++) {
         const [row, column] = [Math.floor(at / inner), at % inner];
@@ -234,6 +235,19 @@ describe('withLoras', () => {
     ]);
     expect(apart(both, await outputsOf(join(folder, 'merged')))).toBeLessThan(1e-4);
     expect(await outputsOf(tiny, [{ lora: a, weight: 0 }])).toEqual(await outputsOf(tiny));
+  });
+
+  it('gives text encoders a weight of their own', async () => {
+    const pairs = await makePairs(1);
+    await writeLora(join(folder, 'style.safetensors'), pairs, 'peft');
+    const [words, others] = [new Map([...pairs].slice(-1)), new Map([...pairs].slice(0, -1))];
+    await writeMerged(join(folder, 'merged'), [
+      { pairs: words, scale: 0.25 },
+      { pairs: others, scale: 0.75 },
+    ]);
+    const lora = await readLora(join(folder, 'style.safetensors'));
+    const got = await outputsOf(tiny, [{ lora, weight: 0.75, textWeight: 0.25 }]);
+    expect(apart(got, await outputsOf(join(folder, 'merged')))).toBeLessThan(1e-4);
   });
 
   it('lets gradients through, as by hand', async () => {
@@ -362,21 +376,6 @@ describe('readLora', () => {
     });
     await expect(readLora(path)).rejects.toThrow('got lora_adapter_metadata that is no config of PEFT');
   });
-});
-
-describe('takeLoras', () => {
-  it.each([
-    ['a cat (lora:ink:0.8) on grass', 'a cat on grass', [{ name: 'ink', weight: 0.8 }]],
-    [
-      'a cat <lora:ink-2.1:-0.5><lora:oil>',
-      'a cat',
-      [
-        { name: 'ink-2.1', weight: -0.5 },
-        { name: 'oil', weight: 1 },
-      ],
-    ],
-    ['a (cat:1.3)', 'a (cat:1.3)', []],
-  ])('of %s', (words, text, loras) => expect(takeLoras(words)).toEqual({ text, loras }));
 });
 
 describe('an engine with LoRAs', () => {

@@ -5,27 +5,11 @@ import { openCheckpoint } from '../../models/index.ts';
 import { readLora } from '../../models/lora/read-lora.ts';
 import { UserError } from '../../errors.ts';
 import type { PlanStep } from '../../planning/plan.ts';
+import { type LoraTag, takeTags } from '../../planning/tags.ts';
 import type { EngineRequest } from '../engine.ts';
 import { sentence } from '../../sentence.ts';
 
-/** A LoRA that a prompt asks for. */
-export interface LoraRequest {
-  readonly name: string;
-  /** 1 = as trained; may be negative. */
-  readonly weight: number;
-}
-
-/** `(lora:name)`, `(lora:name:0.8)`, and the same in angle brackets, as other programs write it. */
-const MARK = /\s*[(<]lora:([\w.-]+)(?::(-?\d+(?:\.\d+)?))?[)>]/giu;
 const MOST = 8;
-
-/** Takes the LoRAs out of a prompt; the last weight of a name counts. */
-export function takeLoras(text: string): { readonly text: string; readonly loras: readonly LoraRequest[] } {
-  const found = new Map([...text.matchAll(MARK)].map(([, name = '', weight]) => [name, Number(weight ?? 1)]));
-  const loras = [...found].map(([name, weight]) => ({ name, weight }));
-  return { text: loras.length === 0 ? text : text.replaceAll(MARK, '').trim(), loras };
-}
-
 const WORDS = ['prompt', 'instruction'] as const;
 
 /**
@@ -34,23 +18,23 @@ const WORDS = ['prompt', 'instruction'] as const;
  */
 export function takeRequestLoras(request: EngineRequest): {
   readonly request: EngineRequest;
-  readonly loras: readonly LoraRequest[];
+  readonly loras: readonly LoraTag[];
 } {
-  const own = new Map<string, number>();
+  const own = new Map<string, LoraTag>();
   const steps = request.steps.map((step) => {
     const changed = { ...step } as Record<string, unknown>;
     for (const field of WORDS) {
       const words = changed[field];
       if (typeof words !== 'string') continue;
-      const { text, loras } = takeLoras(words);
+      const { text, loras } = takeTags(words);
       changed[field] = text;
-      for (const { name, weight } of loras) own.set(name, weight);
+      for (const lora of loras) own.set(lora.name, lora);
     }
     return changed as unknown as PlanStep;
   });
-  const source = request.sourcePrompt === undefined ? undefined : takeLoras(request.sourcePrompt);
+  const source = request.sourcePrompt === undefined ? undefined : takeTags(request.sourcePrompt);
   const isEdit = steps[0]?.kind === 'instruct';
-  const named = [...own].map(([name, weight]) => ({ name, weight }));
+  const named = [...own.values()];
   return {
     request: { ...request, steps, sourcePrompt: source?.text },
     loras: named.length > 0 || isEdit ? named : (source?.loras ?? []),
@@ -58,7 +42,7 @@ export function takeRequestLoras(request: EngineRequest): {
 }
 
 /** Opens a checkpoint with LoRAs; the same ones are opened once. */
-export type OpenWithLoras = (checkpoint: Checkpoint, loras: readonly LoraRequest[]) => Promise<Checkpoint>;
+export type OpenWithLoras = (checkpoint: Checkpoint, loras: readonly LoraTag[]) => Promise<Checkpoint>;
 
 /**
  * @param folder  where the LoRAs are: `name.safetensors`
@@ -76,7 +60,10 @@ export function createLoraShelf(folder: string): OpenWithLoras {
           most: MOST,
         }),
       );
-    const key = [checkpoint.folder, ...loras.map(({ name, weight }) => `${name}:${weight}`)].join(' ');
+    const key = [
+      checkpoint.folder,
+      ...loras.map(({ name, weight, textWeight }) => `${name}:${weight}:${textWeight}`),
+    ].join(' ');
     const known = opened.get(key) ?? open(folder, checkpoint, loras);
     opened.set(key, known);
     known.catch(() => opened.delete(key));
@@ -84,11 +71,7 @@ export function createLoraShelf(folder: string): OpenWithLoras {
   };
 }
 
-async function open(
-  folder: string,
-  checkpoint: Checkpoint,
-  loras: readonly LoraRequest[],
-): Promise<Checkpoint> {
+async function open(folder: string, checkpoint: Checkpoint, loras: readonly LoraTag[]): Promise<Checkpoint> {
   const files = await readdir(folder).catch(() => []);
   const there = files.flatMap((file) => (file.endsWith('.safetensors') ? [file.slice(0, -12)] : []));
   const missing = loras.find(({ name }) => !there.includes(name));
@@ -99,9 +82,10 @@ async function open(
         ? sentence('lora.unknown', { name: missing.name, names: there })
         : sentence('lora.none', { name: missing.name }),
     );
-  const read = loras.map(async ({ name, weight }) => ({
+  const read = loras.map(async ({ name, weight, textWeight }) => ({
     lora: await readLora(join(folder, `${name}.safetensors`)),
     weight,
+    textWeight,
   }));
   return openCheckpoint(checkpoint.folder, await Promise.all(read));
 }

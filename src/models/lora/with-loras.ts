@@ -10,6 +10,8 @@ import type { Lora, LoraLayer } from './read-lora.ts';
 export interface WeightedLora {
   readonly lora: Lora;
   readonly weight: number;
+  /** The weight in text encoders, where it is another one. */
+  readonly textWeight?: number | undefined;
 }
 
 const COMPONENTS = ['unet', 'text_encoder', 'text_encoder_2'] as const;
@@ -31,7 +33,8 @@ export async function withLoras(
     const tensors = await folder.tensors(component).catch(() => []);
     const byFlat = new Map(tensors.filter(isMatrix).map((stored) => [flatten(stored.name), stored]));
     const additions = new Map<StoredTensor, LowRank[]>();
-    for (const { lora, weight } of loras)
+    for (const { lora, weight: plain, textWeight = plain } of loras) {
+      const weight = component === 'unet' ? plain : textWeight;
       for (const layer of lora.layers.filter((candidate) => candidate.component === component)) {
         const target = byFlat.get(layer.flat);
         const problem = misfit(layer, target);
@@ -40,6 +43,7 @@ export async function withLoras(
         const { up, down, scale } = layer;
         additions.set(target, [...(additions.get(target) ?? []), { up, down, scale: scale * weight }]);
       }
+    }
     merged.set(
       component,
       tensors.map((stored) => Object.assign({}, stored, { additions: additions.get(stored) })),
@@ -49,7 +53,10 @@ export async function withLoras(
   return {
     ...folder,
     // Loaded networks are kept by their folder: with other weights they are others.
-    path: [folder.path, ...loras.map(({ lora, weight }) => `${lora.name}:${weight}`)].join(' + '),
+    path: [
+      folder.path,
+      ...loras.map(({ lora, weight, textWeight = weight }) => `${lora.name}:${weight}:${textWeight}`),
+    ].join(' + '),
     tensors: (component) => {
       const known = merged.get(component);
       return known === undefined ? folder.tensors(component) : Promise.resolve(known);
