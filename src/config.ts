@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ConfigError } from './errors.ts';
+import { keepSecret, redact } from './log.ts';
 
 const switchedOn = z
   .enum(['true', 'false', 'on', 'off', 'yes', 'no', '1', '0'])
@@ -65,6 +66,8 @@ export const variables = {
   JOBS_WAITING: whole(1, 100_000).default(100),
   CALLS_PER_MINUTE: whole(1, 10_000).default(30),
   STRICT_START: switchedOn.default(false),
+  LOG_LEVEL: z.enum(['error', 'warn', 'info']).default('info'),
+  LOG_FORMAT: z.enum(['text', 'json']).default('text'),
 } as const;
 
 const schema = z.object(variables);
@@ -88,14 +91,33 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
       return value === undefined || value === '' ? [] : [[name, value]];
     }),
   );
+  keepSecret(...Object.entries(given).flatMap(([name, value]) => secretsIn(name, value)));
   const read = schema.safeParse(given);
   if (read.success) return read.data;
   throw new ConfigError(
     read.error.issues.map(({ path, message }) => {
       const name = String(path[0]);
-      // A token that is wrong must not end up in a log.
-      const got = /TOKEN|SECRET|PASSWORD/u.test(name) ? '' : `, got "${String(given[name])}"`;
+      // A token that is wrong must not end up in a log, nor the password of an address.
+      const got = SECRET.test(name) ? '' : `, got "${redact(String(given[name]))}"`;
       return `${name}: ${message}${got}`;
     }),
   );
+}
+
+const SECRET = /TOKEN|SECRET|PASSWORD|API_KEYS/u;
+
+/** What must not be told of a variable: all of it, each of a list, or the password of an address. */
+function secretsIn(name: string, value: string): readonly string[] {
+  if (SECRET.test(name)) return [value, ...value.split(/[\s,]+/u)];
+  if (!URL.canParse(value)) return [];
+  const { password } = new URL(value);
+  return password === '' ? [] : [password, decoded(password)];
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

@@ -9,7 +9,7 @@ import { parseHubName } from './models/hub/model-name.ts';
 import { openCheckpoint } from './models/index.ts';
 import { modelFolder, modelsFolder } from './models/model-folder.ts';
 import { type Config, readConfig } from './config.ts';
-import { silent } from './log.ts';
+import { redact, silent } from './log.ts';
 import { openOllama } from './planning/ollama-client.ts';
 import { checkDiscord } from './platforms/discord/doctor.ts';
 import { checkSlack } from './platforms/slack/connection/doctor.ts';
@@ -46,12 +46,14 @@ export async function examine(config: Config): Promise<readonly Check[]> {
 /** The screen: a mark, the part, what was seen, and the next step. */
 export function drawChecks(checks: readonly Check[]): string {
   const width = Math.max(...checks.map(({ part }) => part.length));
-  return checks
-    .map(({ part, ok, detail, next }) => {
-      const step = ok || next === undefined ? '' : `\n  → ${next}`;
-      return `${ok ? '✓' : '✗'} ${part.padEnd(width)}  ${detail}${step}`;
-    })
-    .join('\n');
+  return redact(
+    checks
+      .map(({ part, ok, detail, next }) => {
+        const step = ok || next === undefined ? '' : `\n  → ${next}`;
+        return `${ok ? '✓' : '✗'} ${part.padEnd(width)}  ${detail}${step}`;
+      })
+      .join('\n'),
+  );
 }
 
 const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -5,7 +5,7 @@ import { BotError, ConfigError, inSentences, UserError } from './errors.ts';
 import { engineModule, openHouse } from './house.ts';
 import { createEngineProcess } from './jobs/engine-process.ts';
 import { createRunJob } from './jobs/run-job.ts';
-import { createLogger } from './log.ts';
+import { createLogger, redact, shapeLogs } from './log.ts';
 import { runOnce } from './once/run-once.ts';
 import { createScriptPlatform, SCRIPT_CONVERSATION } from './once/script-platform.ts';
 import { openStore } from './sessions/open-store.ts';
@@ -43,7 +43,9 @@ async function runScript(options: Extract<Arguments, { mode: 'once' }>): Promise
 }
 
 async function runWorker(_rest: readonly string[], stop: AbortSignal): Promise<void> {
-  const { REDIS_URL: url } = readConfig();
+  const config = readConfig();
+  shapeLogs({ level: config.LOG_LEVEL, format: config.LOG_FORMAT });
+  const { REDIS_URL: url } = config;
   if (url === undefined) throw new ConfigError(['REDIS_URL is not set; a worker takes its jobs from there']);
   const store = await openStore({ redisUrl: url });
   const { runBullWorker } = await import('./jobs/bullmq.ts');
@@ -69,7 +71,7 @@ export async function main(given: Arguments): Promise<void> {
     process.exitCode = await run(given, stop);
   } catch (error) {
     if (!(error instanceof BotError)) throw error;
-    process.stderr.write(`${inSentences(error)}\n`);
+    process.stderr.write(`${redact(inSentences(error))}\n`);
     process.exitCode = error instanceof ConfigError || error instanceof UserError ? 2 : 1;
   }
   // A connection that somebody else's code keeps open is no reason to stay.

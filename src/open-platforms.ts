@@ -1,3 +1,4 @@
+import type { Health } from './chat/health.ts';
 import type { Inbox } from './chat/inbox.ts';
 import { openPainterLinks } from './chat/open-painter-links.ts';
 import type { Platform } from './chat/platform.ts';
@@ -8,8 +9,18 @@ import { modelFolder } from './models/model-folder.ts';
 import { platforms as registry } from './platforms/index.ts';
 import type { Store } from './sessions/open-store.ts';
 
+interface PlatformParts {
+  readonly store: Store;
+  readonly inbox: Inbox;
+  readonly log: Logger;
+  readonly health: () => Promise<Health>;
+}
+
 /** Makes the platforms that are configured. */
-export async function openPlatforms(env: Config, store: Store, inbox: Inbox, log: Logger) {
+export async function openPlatforms(
+  env: Config,
+  { store, inbox, log, health }: PlatformParts,
+): Promise<readonly Platform[]> {
   const { space, pictures } = store;
   const painterLinks = await openPainterLinks(space, env.PUBLIC_URL);
   const made = Object.entries(registry).map(async ([name, load]) =>
@@ -19,6 +30,7 @@ export async function openPlatforms(env: Config, store: Store, inbox: Inbox, log
       store: space(name),
       pictures,
       inbox,
+      health,
       painterLinks,
       models: offeredModels(env),
       ownSize: (model = env.IMAGE_MODEL) => ownSize(env, model),

@@ -1,9 +1,11 @@
 import type { Arguments } from './arguments.js';
+import { lookAtHealth } from './chat/health.ts';
 import { createInbox } from './chat/inbox.ts';
 import type { Platform } from './chat/platform.ts';
 import { readConfig } from './config.ts';
 import { ConfigError } from './errors.ts';
 import { openHouse } from './house.ts';
+import { shapeLogs } from './log.ts';
 import type { Logger } from './log.ts';
 import { openPlatforms } from './open-platforms.ts';
 import { openStore } from './sessions/open-store.ts';
@@ -20,12 +22,16 @@ export async function serve(
   { stop, log, write }: Surroundings,
 ): Promise<void> {
   const config = readConfig({ ...process.env, ...(port && { PORT: port }), ...(host && { HOST: host }) });
+  shapeLogs({ level: config.LOG_LEVEL, format: config.LOG_FORMAT });
   const store = await openStore({ folder: config.DATA_DIR, redisUrl: config.REDIS_URL });
   const inbox = createInbox(store.space('inbox'));
-  const platforms = await openPlatforms(config, store, inbox, log);
+  let open: () => readonly Platform[] = () => [];
+  const health = () => lookAtHealth(platforms, open(), store.space('health'));
+  const platforms = await openPlatforms(config, { store, inbox, log, health });
   if (platforms.length === 0)
     throw new ConfigError(['no platform is on; take WEB=off away, or set DISCORD_TOKEN or SLACK_BOT_TOKEN']);
   const house = await openHouse(config, { store, inbox, platforms, log });
+  open = () => house.open();
   const stopped = new Promise<void>((resolve) =>
     stop.addEventListener('abort', () => resolve(), { once: true }),
   );

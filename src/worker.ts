@@ -7,10 +7,11 @@ import { modelFolder, modelsFolder } from './models/model-folder.ts';
 import { offeredModels, readConfig } from './config.ts';
 import { ConfigError } from './errors.ts';
 import { serveEngine } from './jobs/engine-server.ts';
-import { createLogger } from './log.ts';
+import { createLogger, shapeLogs } from './log.ts';
 
 const config = readConfig();
 const models = modelsFolder(config.MODELS_DIR);
+shapeLogs({ level: config.LOG_LEVEL, format: config.LOG_FORMAT });
 const log = createLogger();
 const hub: FindOptions = {
   endpoint: config.HF_ENDPOINT,

@@ -2,6 +2,7 @@ import type { Logger } from '../log.ts';
 import type { KeyValueStore } from '../sessions/key-value.ts';
 import type { PictureStore } from '../sessions/session.ts';
 import type { Command } from './command.ts';
+import type { Health } from './health.ts';
 import type { Inbox } from './inbox.ts';
 import type { PainterLinks } from './painter-links.ts';
 import type { PlatformLimits } from './platform-limits.ts';
@@ -132,6 +133,8 @@ export interface PlatformContext {
   readonly pictures: PictureStore;
   /** Where a platform writes down what it accepts before it acknowledges it; default: in its own store. */
   readonly inbox?: Inbox | undefined;
+  /** How the bot is, for the platform that has a server. */
+  readonly health?: (() => Promise<Health>) | undefined;
   /** Links to the layout painter, for the platform that serves its page. */
   readonly painterLinks?: PainterLinks | undefined;
   /** Names of the models that may be chosen, the usual one first. */

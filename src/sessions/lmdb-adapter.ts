@@ -1,4 +1,5 @@
-import { mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { open } from 'lmdb';
 import { isExpired } from './adapter.ts';
 import type { StoreAdapter } from './adapter.ts';
@@ -23,8 +24,9 @@ const range = (prefix: string) => ({ start: prefix, end: `${prefix}\uFFFF` });
  * who wrote; the asynchronous ones of lmdb 3.5 reject promises that nobody outside can reach.
  */
 export function createLmdbAdapter(folder: string): StoreAdapter {
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const database = open<string, string>({ path: folder, encoding: 'string', maxReaders: 64 });
+  for (const name of ['data.mdb', 'lock.mdb']) chmodSync(join(folder, name), 0o600);
   return {
     opts: {},
     get: <Value>(key: string) => Promise.resolve(database.get(key) as Value | undefined),

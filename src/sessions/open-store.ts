@@ -1,3 +1,4 @@
+import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigError } from '../errors.ts';
@@ -80,6 +81,7 @@ async function openEmbedded(dataFolder: string): Promise<StoreAdapter> {
     if (damage !== undefined) throw damaged(folder, damage);
   }
   try {
+    await makePrivate(dataFolder);
     const adapter = createLmdbAdapter(folder);
     // Reads every record: what is broken inside is found here, not in the middle of a conversation.
     await adapter.sweep().catch(async (error: unknown) => {
@@ -94,6 +96,13 @@ async function openEmbedded(dataFolder: string): Promise<StoreAdapter> {
       `DATA_DIR: expected a folder that can be written, got "${dataFolder}" (${message})`,
     ]);
   }
+}
+
+/** Conversations, pictures and tokens are for nobody else on this machine. */
+async function makePrivate(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  // A folder that belongs to somebody else, or a disk without modes, is as private as its owner has made it.
+  await chmod(folder, 0o700).catch(() => undefined);
 }
 
 const damaged = (folder: string, reason: string): ConfigError =>

@@ -21,9 +21,9 @@ export function createFilePictureStore(folder: string): PictureStore {
       const file = fileOf(hash);
       const unfinished = `${file}.${randomUUID()}`;
       try {
-        await mkdir(join(folder, hash.slice(0, 2)), { recursive: true });
+        await mkdir(join(folder, hash.slice(0, 2)), { recursive: true, mode: 0o700 });
         // A file under its final name is always whole: a crash leaves at most a stray temporary file.
-        await writeFile(unfinished, data, { flush: true });
+        await writeFile(unfinished, data, { flush: true, mode: 0o600 });
         await rename(unfinished, file);
       } catch (error) {
         await rm(unfinished, { force: true });

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { PlatformError } from '../../errors.ts';
-import type { Job, JobProgress, JobRequest, KnownJob } from '../../jobs/job.ts';
+import type { Job, JobProgress, JobRequest, JobResult, KnownJob } from '../../jobs/job.ts';
+import type { Logger } from '../../log.ts';
 import { row, sentence } from '../../sentence.ts';
 import type { Said } from '../../sentence.ts';
 import { closePlan, openPlan, spokenOfBefore } from '../../sessions/plans.ts';
@@ -143,6 +145,7 @@ async function work(interaction: Interaction, services: Services, job: Job): Pro
       );
     });
     await deliver(interaction, services, job, result);
+    logJob(log, job, 'done', result);
     await show({ text: row(' ', ['✓', line]), ...shownButtons(modelButtons(interaction, services, job)) });
   } catch (error) {
     if (!(error instanceof Error)) throw error;
@@ -152,6 +155,7 @@ async function work(interaction: Interaction, services: Services, job: Job): Pro
       log.warn('a result cannot be shown yet', { job: job.id, error });
       return services.keepForLater(job);
     }
+    logJob(log, job, error.name === 'AbortError' ? 'cancelled' : 'failed');
     if (error.name !== 'AbortError') throw error;
     const { plans = {} } = await sessions.load(job.conversation);
     await show({
@@ -164,6 +168,24 @@ async function work(interaction: Interaction, services: Services, job: Job): Pro
   } finally {
     if (isOver) await endJob(services, job);
   }
+}
+
+/** The one line that the log has of a job; who asked is told apart, not told. */
+function logJob(
+  log: Logger,
+  { id, userId, request, createdAt }: Job,
+  end: 'done' | 'failed' | 'cancelled',
+  result?: JobResult,
+): void {
+  log.info(`job ${end}`, {
+    job: id,
+    user: createHash('sha256').update(userId).digest('hex').slice(0, 8),
+    kind: request.steps.map(({ kind }) => kind).join('+'),
+    model: result?.model ?? request.settings.model,
+    steps: result?.steps ?? request.settings.steps,
+    painted: result?.seconds,
+    seconds: (Date.now() - Date.parse(createdAt)) / 1000,
+  });
 }
 
 async function endJob({ sessions, jobs }: Services, { id, conversation }: Job): Promise<void> {

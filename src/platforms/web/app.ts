@@ -4,6 +4,7 @@ import { streamSSE } from 'hono/streaming';
 import { z } from 'zod';
 import type { Command } from '../../chat/command.ts';
 import type { IncomingFile } from '../../chat/message.ts';
+import type { PlatformContext } from '../../chat/platform.ts';
 import { createRateLimit } from '../../chat/rules/rate-limit.ts';
 import { commandWords } from '../../locales/catalog.ts';
 import { tell } from '../../locales/tell.ts';
@@ -49,6 +50,7 @@ export interface AppParts {
     files: readonly IncomingFile[],
     more: { readonly locale?: string | undefined; readonly key?: string | undefined },
   ) => Promise<string | undefined>;
+  readonly health?: PlatformContext['health'];
   /** Answers programs, which are no browsers and have a door of their own. */
   readonly answerProgram?: ((request: Request) => Response | Promise<Response>) | undefined;
   /** Deletes a conversation with everything that is kept of it. */
@@ -93,6 +95,12 @@ export function createApp(parts: AppParts): Hono {
   const { answerProgram } = parts;
   const checkRate = createRateLimit(parts.actionsPerMinute);
   app.use(limitAddresses());
+  // Says nothing of anybody, and is asked by programs that know no cookie and no name of this host.
+  app.get('/health/live', (c) => c.json({ live: true }));
+  app.get('/health', async (c) => {
+    const { isReady = true, platforms = {} } = (await parts.health?.()) ?? {};
+    return c.json({ live: true, ready: isReady, platforms }, isReady ? 200 : 503);
+  });
   if (answerProgram !== undefined) app.all('/v1/*', (c) => answerProgram(c.req.raw));
   app.use(
     pageHeaders(),

@@ -133,6 +133,7 @@ class WebPlatform implements Platform {
       // The bot counts what is asked for; pressing buttons of the page costs less, so more of it is let through.
       actionsPerMinute: 4 * Number(this.#context.env['CALLS_PER_MINUTE'] ?? CALLS_PER_MINUTE),
       painter: this.#painter(),
+      health: this.#context.health,
       answerProgram: this.#context.answerProgram,
       picture: async (hash) => this.#previews.get(hash) ?? this.#context.pictures.get(hash),
       take: (...action) => this.#take(...action),
