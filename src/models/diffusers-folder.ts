@@ -6,7 +6,7 @@ import { BotError, UnsupportedModelError } from '../errors.ts';
 import { modelName } from './hub/cache.ts';
 import { type Card, cardSchema, defaultCard } from './card.ts';
 import type { CheckpointTraits } from './known-defaults.ts';
-import { chooseWeightFiles } from './weight-files.ts';
+import { chooseWeightFiles, missingShard } from './weight-files.ts';
 
 /** A checkpoint in the folder layout of diffusers. */
 export interface DiffusersFolder {
@@ -86,6 +86,8 @@ async function componentTensors(path: string, component: string): Promise<Stored
       hint: 'Pickled weights (.bin, .ckpt) are never read.',
     });
   }
+  const lost = missingShard(chosen);
+  if (lost !== undefined) throw missing(`${model}/${lost}`, undefined);
   const opened = await Promise.all(chosen.map((file) => openSafetensors(join(folder, file))));
   for (const file of opened) assertComputable(model, file);
   return opened.flatMap(storedTensors);

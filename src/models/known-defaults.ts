@@ -27,7 +27,26 @@ type Defaults = {
 const UNGUIDED = 1;
 const FEW = 4;
 
-const isFewStep = (name: string): boolean => /turbo|lightning/iu.test(name);
+/** Merges of these have a guided model's habits again: their makers recommend twice the steps and a little guidance. */
+const MERGED = { steps: 8, guidanceScale: 2 } as const;
+const MOST_FEW = 16;
+
+const TURBO = /turbo/iu;
+const LIGHTNING = /lightning/iu;
+/** ByteDance's Hyper-SD, also in merges; "hyperrealism" is a style. */
+const HYPER = /hyper[-_ ]?sd|(?:^|[-_ .])hyper(?=$|[-_ .\d])/iu;
+const DMD = /(?:^|[^a-z])dmd2?(?=$|[^a-z])/iu;
+const isFewStep = (name: string): boolean => TURBO.test(name) || LIGHTNING.test(name) || HYPER.test(name);
+
+/** Stability's own, distilled at 512 pixels; merges with it are of their base's size. */
+export const isOfficialTurbo = (name: string): boolean => /^sd[-_]?(?:xl)?[-_]?turbo/iu.test(name);
+
+/** `…_8step`, `4-steps`: as many as the name says; numbers of versions are none. */
+function stepsIn(name: string): number | undefined {
+  const [, found] = /(\d+)[-_ ]?steps?/iu.exec(name) ?? [];
+  return found === undefined || Number(found) < 1 || Number(found) > MOST_FEW ? undefined : Number(found);
+}
+
 const classOf = (scheduler: unknown): unknown => (scheduler as Json | null)?.['_class_name'];
 
 /** The sampler, steps and guidance scale of a checkpoint that has no card. */
@@ -40,15 +59,21 @@ export function knownDefaults(traits: CheckpointTraits): Defaults {
     return { sampler: 'edm_euler', steps: isEditor ? 20 : 30, guidanceScale: 7 };
   if (kind === 'FlowMatchEulerDiscreteScheduler')
     return { sampler: 'flow_euler', steps: 28, guidanceScale: 4 };
-  if (kind === 'LCMScheduler' || takesGuidance || /(?:^|[^a-z])lcm(?:[^a-z]|$)/iu.test(name))
-    return { sampler: 'lcm', steps: FEW, guidanceScale: takesGuidance ? 8.5 : UNGUIDED };
+  if (
+    kind === 'LCMScheduler' ||
+    takesGuidance ||
+    /(?:^|[^a-z])lcm(?:[^a-z]|$)/iu.test(name) ||
+    DMD.test(name)
+  )
+    return { sampler: 'lcm', steps: stepsIn(name) ?? FEW, guidanceScale: takesGuidance ? 8.5 : UNGUIDED };
   if (isFewStep(name)) {
-    const [, steps] = /(\d+)[-_ ]?steps?/iu.exec(name) ?? [];
     const isAncestral = kind === 'EulerAncestralDiscreteScheduler';
+    const isMerge = TURBO.test(name) && !isOfficialTurbo(name);
     return {
-      sampler: isAncestral ? 'euler_ancestral' : 'euler',
-      steps: steps === undefined ? FEW : Number(steps),
-      guidanceScale: UNGUIDED,
+      sampler: isAncestral ? 'euler_ancestral' : HYPER.test(name) ? 'ddim' : 'euler',
+      steps: stepsIn(name) ?? (isMerge ? MERGED.steps : FEW),
+      // Hyper-SD's "CFG" files keep guidance; their authors run them at 5.
+      guidanceScale: HYPER.test(name) && /cfg/iu.test(name) ? 5 : isMerge ? MERGED.guidanceScale : UNGUIDED,
     };
   }
   return {

@@ -2,6 +2,7 @@ import { timestepProjection } from '../compiler/blocks/timestep-projection.ts';
 import { buildUNet } from '../compiler/blocks/unet.ts';
 import { parseUNetConfig, type UNetConfig } from '../compiler/blocks/unet-config.ts';
 import { createWeights } from '../compiler/weights.ts';
+import { UnsupportedModelError } from '../errors.ts';
 import { concat, tensor } from '../tensor/tensor.ts';
 import type { DiffusersFolder } from './diffusers-folder.ts';
 import type { Checkpoint, DenoiserInputs, DenoiserPart } from './family.ts';
@@ -65,8 +66,25 @@ function guidanceInput(config: UNetConfig, batch: number, guidanceScale: number)
   };
 }
 
-/** What a U-Net's input channels say about how it takes a picture. */
-export function editsOf(unet: DenoiserPart, latentChannels: number): Checkpoint['edits'] {
-  if (unet.inChannels === 2 * latentChannels) return 'instruct-pix2pix';
-  return unet.inChannels === 2 * latentChannels + 1 ? 'inpaint' : 'none';
+/**
+ * What a U-Net's input channels say about how it takes a picture.
+ *
+ * @throws {UnsupportedModelError} when they are those of a model for depth, upscaling or another condition
+ */
+export function editsOf(model: string, unet: DenoiserPart, latentChannels: number): Checkpoint['edits'] {
+  switch (unet.inChannels) {
+    case latentChannels:
+      return 'none';
+    case 2 * latentChannels:
+      return 'instruct-pix2pix';
+    case 2 * latentChannels + 1:
+      return 'inpaint';
+    default:
+      throw new UnsupportedModelError(
+        model,
+        `a U-Net of ${unet.inChannels} input channels`,
+        `${latentChannels} (pictures from words), ${2 * latentChannels} (edits) or ${2 * latentChannels + 1} (inpainting)`,
+        { hint: 'Depth models, upscalers and other conditions are not known.' },
+      );
+  }
 }

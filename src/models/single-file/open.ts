@@ -11,10 +11,13 @@ import {
 import type { StoredTensor } from '../../compiler/weights.ts';
 import { UnsupportedModelError } from '../../errors.ts';
 import { defaultCard } from '../card.ts';
+import { isOfficialTurbo } from '../known-defaults.ts';
 import { WORD_FILES } from '../clip-words.ts';
 import type { DiffusersFolder } from '../diffusers-folder.ts';
 import { byName, schedulerConfig, textConfig, unetConfig, vaeConfig } from './configs.ts';
-import { openClipTensors, unetName, vaeName } from './names.ts';
+import { readMarkers } from './markers.ts';
+import { unetName, vaeName } from './names.ts';
+import { readText, unusedLayers } from './text.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -27,11 +30,15 @@ const besideSchema = z.partialRecord(
 /** Where the parts lie in a file, first the prefixes of SD 1.x, then 2.x, then XL. */
 const UNET = 'model.diffusion_model.';
 const VAE = 'first_stage_model.';
-const CLIP = [
-  'cond_stage_model.transformer.text_model.',
-  'conditioner.embedders.0.transformer.text_model.',
-] as const;
-const OPEN_CLIP = ['cond_stage_model.model.', 'conditioner.embedders.1.model.'] as const;
+/** Text encoders with the names of transformers, then with those of OpenCLIP. */
+const FIRST = {
+  clip: ['cond_stage_model.transformer.', 'conditioner.embedders.0.transformer.'],
+  openClip: ['cond_stage_model.model.'],
+} as const;
+const SECOND = {
+  clip: ['conditioner.embedders.1.model.transformer.text_model.', 'conditioner.embedders.1.transformer.'],
+  openClip: ['conditioner.embedders.1.model.'],
+} as const;
 
 /**
  * Opens a checkpoint that is one safetensors file in the layout of the first Stable Diffusion code as if it were a
@@ -49,13 +56,15 @@ export async function openSingleFile(path: string): Promise<DiffusersFolder> {
       stored.name.startsWith(prefix) ? [{ ...stored, name: stored.name.slice(prefix.length) }] : [],
     );
   const name = basename(path, '.safetensors');
-  const [clip = [], clipXl = []] = CLIP.map(below);
-  const [openClip = [], openClipXl = []] = OPEN_CLIP.map(below).map(openClipTensors);
-  const isXl = clipXl.length > 0 && openClipXl.length > 0;
-  const isSecond = openClip.length > 0;
-  const text = isXl ? clipXl : isSecond ? openClip : clip;
+  const markers = readMarkers(basename(path), all);
+  const first = readText(below, FIRST);
+  const second = readText(below, SECOND);
+  const isXl = second !== undefined;
+  const text = first?.tensors ?? [];
   const unet = renameUNet(below(UNET));
   const vae = renameVae(below(VAE));
+  // SD 2.x and XL have linear layers around their transformers, whatever their text encoder's names are.
+  const isSecond = !isXl && hasLinearProjection(unet);
   for (const [part, tensors] of Object.entries({ 'U-Net': unet, autoencoder: vae, 'text encoder': text }))
     if (tensors.length === 0)
       throw new UnsupportedModelError(
@@ -68,28 +77,35 @@ export async function openSingleFile(path: string): Promise<DiffusersFolder> {
       );
   const beside = await readBeside(join(dirname(path), `${name}.json`));
   const edits = editsOf(unet);
-  const components: Readonly<Record<string, StoredTensor[]>> = {
+  const components: Readonly<Record<string, readonly StoredTensor[]>> = {
     unet,
     vae,
     text_encoder: text,
-    ...(isXl ? { text_encoder_2: openClipXl } : {}),
+    ...(isXl ? { text_encoder_2: second.tensors } : {}),
   };
-  // Turbo was distilled at half the size, and predicts the noise.
-  const isTurbo = /turbo/iu.test(name);
-  const side = isTurbo ? 512 : isXl ? 1024 : isSecond ? 768 : 512;
+  if (isXl && !second.tensors.some((stored) => stored.name === 'text_projection.weight'))
+    throw new UnsupportedModelError(
+      path,
+      'no text_projection of the second text encoder',
+      'all of an XL checkpoint',
+      {
+        hint: 'Whoever saved it left it out: take another copy.',
+      },
+    );
+  const isTurbo = isOfficialTurbo(name);
+  const isBase = isSecond && (await isSecondBase(path, name));
+  const side = isTurbo || isBase ? 512 : isXl ? 1024 : isSecond ? 768 : 512;
   const unetJson = unetConfig(byName(unet), side / 8);
+  const predictsV = markers.has('v_pred') || (isSecond && !isTurbo && !isBase);
   const configs: Readonly<Record<string, Json>> = {
     unet: unetJson,
     vae: vaeConfig(byName(vae), isXl),
-    text_encoder: textConfig(byName(text), isSecond, isSecond ? 1 : 0),
-    ...(isXl ? { text_encoder_2: textConfig(byName(openClipXl), true, 0) } : {}),
-    // Of SD 2.x the models for 768 pixels predict v; the file of one for 512 says epsilon in its .json.
-    scheduler:
-      (await edmConfig(opened)) ??
-      schedulerConfig(
-        (isSecond && !isTurbo) || all.some((stored) => stored.name === 'v_pred') ? 'v_prediction' : 'epsilon',
-        isXl,
-      ),
+    text_encoder: textConfig(byName(text), isSecond, isSecond ? unusedLayers(byName(text)) : 0),
+    ...(isXl ? { text_encoder_2: textConfig(byName(second.tensors), true, 0) } : {}),
+    scheduler: {
+      ...((await edmConfig(opened)) ?? schedulerConfig(predictsV ? 'v_prediction' : 'epsilon', isXl)),
+      ...(markers.has('ztsnr') ? { rescale_betas_zero_snr: true } : {}),
+    },
   };
   const merged = (part: string): Json => ({ ...configs[part], ...beside[part as keyof typeof beside] });
   await assertTokenizer(dirname(path));
@@ -103,7 +119,7 @@ export async function openSingleFile(path: string): Promise<DiffusersFolder> {
     },
     json: async (file) => merged(file.split('/')[0] ?? ''),
     has: (file) => Promise.resolve(Object.keys(configs).some((part) => file.startsWith(`${part}/`))),
-    tensors: (component) => Promise.resolve(components[component] ?? []),
+    tensors: (component) => Promise.resolve([...(components[component] ?? [])]),
     // The second encoder of XL, and the one of 2.x, pad with `!`.
     tokenizer: (component) => ({
       folder: join(dirname(path), 'tokenizer'),
@@ -174,6 +190,20 @@ async function assertTokenizer(folder: string): Promise<void> {
     'the words beside the file',
     { hint: 'A single file does not contain them: take both from openai/clip-vit-large-patch14.' },
   );
+}
+
+const hasLinearProjection = (unet: readonly StoredTensor[]): boolean =>
+  unet.some(({ name, dims }) => name.endsWith('.proj_in.weight') && dims.length === 2);
+
+/** The yaml of the first code, which lies beside many files of SD 2.x. */
+const PARAMETERIZATION = /^\s*parameterization:\s*['"]?(\w+)/mu;
+
+/** Whether an SD 2.x file is the model for 512 pixels, which predicts the noise: nothing in it tells. */
+async function isSecondBase(path: string, name: string): Promise<boolean> {
+  const yaml = await readFile(path.replace(/\.safetensors$/u, '.yaml'), 'utf8').catch(() => '');
+  const said = PARAMETERIZATION.exec(yaml)?.[1];
+  if (said !== undefined) return said === 'eps';
+  return /(?:^|[^0-9])512(?:[^0-9]|$)|(?:^|[^a-z])base(?:[^a-z]|$)/iu.test(name);
 }
 
 /** The beginnings of the names, so that a person sees what it is instead. */

@@ -36,7 +36,7 @@ export const stableDiffusionXL: ModelFamily = {
       folder.json('scheduler/scheduler_config.json'),
     ]);
     const scheduler = knownScheduler(folder.name, given);
-    const edits = editsOf(unet, vae.latentChannels);
+    const edits = editsOf(folder.name, unet, vae.latentChannels);
     const tokens = first.tokenizer.maxLength;
     // Trained with zeros, not with an encoded empty sentence, as empty prompt.
     const forceZeros = folder.modelIndex['force_zeros_for_empty_prompt'] !== false;

@@ -27,7 +27,7 @@ export const stableDiffusion: ModelFamily = {
     ]);
     const { tokenizer } = encoder;
     const scheduler = knownScheduler(folder.name, given);
-    const edits = editsOf(unet, vae.latentChannels);
+    const edits = editsOf(folder.name, unet, vae.latentChannels);
     return {
       name: folder.name,
       folder: folder.path,
