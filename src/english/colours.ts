@@ -12,14 +12,21 @@ const isColourWord = (word: string): boolean => COLOURS.has(word) || COLOURS.has
 
 /** True for "blue", "dark red", "black and white", "less red", "a brighter green", "different colors". */
 export function isColour(words: string): boolean {
-  const tokens = words.split(/[\s,/-]+/).filter(Boolean);
-  if (/^an? \S+$/.test(words) && THINGS.has(tokens[1] ?? '')) return false;
-  while (tokens.length > 1 && LEADS.has(tokens[0] ?? '')) tokens.shift();
-  if (/^colou?rs?$/.test(tokens.at(-1) ?? '') && KINDS.has(tokens.at(-2) ?? '')) return tokens.length === 2;
-  while (tokens.length > 1 && TAILS.has(tokens.at(-1) ?? '')) tokens.pop();
-  return (
-    tokens.every((token) => isColourWord(token) || SHADE.has(token) || BETWEEN.has(token)) &&
-    isColourWord(tokens.at(-1) ?? '') &&
-    !BETWEEN.has(tokens[0] ?? '')
-  );
+  if (/^an? \S+$/.test(words) && THINGS.has(words.replace(/^an? /, ''))) return false;
+  const tokens = withoutTails(withoutLeads(words.split(/[\s,/-]+/).filter(Boolean)));
+  if (tokens.length === 2 && /^colou?rs?$/.test(tokens[1] ?? '')) return KINDS.has(tokens[0] ?? '');
+  return !BETWEEN.has(tokens[0] ?? '') && isColourWord(tokens.at(-1) ?? '') && tokens.every(isPart);
 }
+
+function withoutLeads(tokens: readonly string[]): readonly string[] {
+  const from = tokens.findIndex((token) => !LEADS.has(token));
+  return from === -1 ? tokens.slice(-1) : tokens.slice(from);
+}
+
+/** Without "color", "stripes" and the like at the end; "different color" is one of them. */
+function withoutTails(tokens: readonly string[]): readonly string[] {
+  const to = tokens.findLastIndex((token) => !TAILS.has(token));
+  return KINDS.has(tokens[to] ?? '') ? tokens : tokens.slice(0, Math.max(1, to + 1));
+}
+
+const isPart = (token: string): boolean => isColourWord(token) || SHADE.has(token) || BETWEEN.has(token);

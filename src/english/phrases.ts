@@ -91,6 +91,11 @@ function takeRelation(phrase: string, parts: Parts): string {
   if (related !== null && kind !== undefined) return relate(kind, related[3], related[1] ?? phrase, parts);
   const having = HAVING.exec(phrase);
   if (having !== null) return relate('next to', having[2], having[1] ?? phrase, parts);
+  return takeOf(phrase, parts);
+}
+
+/** "one of the cats", "a pair of shoes", "the leaves of the tree". */
+function takeOf(phrase: string, parts: Parts): string {
   const of = OF.exec(phrase);
   if (of === null) return phrase;
   const [, before = '', after = ''] = of;

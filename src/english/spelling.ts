@@ -115,16 +115,12 @@ export function editDistance(left: string, right: string, limit = Infinity): num
   const rows: number[][] = [Array.from({ length: right.length + 1 }, (_value, index) => index)];
   for (let i = 1; i <= left.length; i += 1) {
     const row = [i];
+    const at = (up: number, j: number): number => (up === 0 ? row : rows[i - up])?.[j] ?? Infinity;
     for (let j = 1; j <= right.length; j += 1) {
-      const cost = left[i - 1] === right[j - 1] ? 0 : 1;
-      let value = Math.min(
-        (rows[i - 1]?.[j] ?? 0) + 1,
-        (row[j - 1] ?? 0) + 1,
-        (rows[i - 1]?.[j - 1] ?? 0) + cost,
-      );
-      if (i > 1 && j > 1 && left[i - 1] === right[j - 2] && left[i - 2] === right[j - 1])
-        value = Math.min(value, (rows[i - 2]?.[j - 2] ?? 0) + 1);
-      row.push(value);
+      const isSame = left[i - 1] === right[j - 1];
+      const isSwapped = left[i - 1] === right[j - 2] && left[i - 2] === right[j - 1];
+      const swapped = i > 1 && isSwapped ? at(2, j - 2) + 1 : Infinity;
+      row.push(Math.min(at(1, j) + 1, at(0, j - 1) + 1, at(1, j - 1) + (isSame ? 0 : 1), swapped));
     }
     if (Math.min(...row) > limit) return limit + 1;
     rows.push(row);

@@ -93,16 +93,20 @@ function isInside(word: string, index: number, words: readonly string[]): boolea
   return /^[\p{L}\d-]+,?$/u.test(word) && !FUNCTION_WORDS.has(word);
 }
 
+/** "happy", "running", "darker", "covered": what a thing is or does. */
+const saysHow = (word: string): boolean =>
+  (QUALITIES.has(word) && !isTagged(word, 'Noun')) ||
+  (word.endsWith('ing') && isTagged(word, 'Gerund')) ||
+  (word.endsWith('er') && isTagged(word, 'Comparative')) ||
+  (word.endsWith('ed') && isTagged(word, 'PastTense', 'Participle', 'Adjective'));
+
 /** True for words that are nouns, or may be one because a determiner stands before them. */
 function isNoun(word: string, phrase: string, isDetermined: boolean): boolean {
   if (/^quote\d/.test(word)) return false;
   if (readNumber(word) !== undefined) return phrase.includes(' ');
   if (word.length < 2 || /^\d+$/.test(word)) return false;
-  if (QUALITIES.has(word) && !isTagged(word, 'Noun')) return false;
   if (COLOURS.has(word) && !isCompound(phrase.split(' ').slice(-2).join(' '))) return false;
-  if (word.endsWith('ing') && isTagged(word, 'Gerund')) return false;
-  if (word.endsWith('er') && isTagged(word, 'Comparative')) return false;
-  if (word.endsWith('ed') && isTagged(word, 'PastTense', 'Participle', 'Adjective')) return false;
+  if (saysHow(word)) return false;
   return (
     isDetermined ||
     !isTagged(

@@ -3,7 +3,7 @@ import { singular } from '../english/nouns.ts';
 import { editDistance, VOCABULARY } from '../english/spelling.ts';
 import { PlanError } from '../errors.ts';
 import { checkPlan } from './checks.ts';
-import type { Plan, PlanContext, PlanStep } from './plan.ts';
+import type { Plan, PlanContext, PlanStep, StepOf } from './plan.ts';
 import type { TargetCaption } from './prompts/caption.ts';
 import type { PromptParts } from './prompt-parts.ts';
 import { wordsOfReference } from './prompts/planning.ts';
@@ -57,6 +57,17 @@ export function groundParts(parts: PromptParts, prompt: string): PromptParts {
   return parts;
 }
 
+function groundInstruct(at: string, step: StepOf<'instruct'>, known: ReadonlySet<string>): void {
+  mostKnown(`${at}.instruction`, step.instruction, known);
+  mustBeKnown(`${at}.keyword`, step.keyword, known);
+  mostKnown(`${at}.target`, step.target ?? '', known);
+  for (const word of wordsOfReference(step.object)) mustBeKnown(`${at}.object`, word, known);
+  if (step.keyword === '' || step.instruction.toLowerCase().includes(step.keyword.toLowerCase())) return;
+  throw new PlanError(
+    `${at}.instruction: expected the keyword "${step.keyword}" in it, got "${step.instruction}"`,
+  );
+}
+
 function groundStep(at: string, step: PlanStep, known: ReadonlySet<string>, context: PlanContext): void {
   switch (step.kind) {
     case 'generate':
@@ -69,14 +80,7 @@ function groundStep(at: string, step: PlanStep, known: ReadonlySet<string>, cont
         throw new PlanError(`${at}.action: "${step.action}" is not yours to ask for`);
       return;
     case 'instruct':
-      mostKnown(`${at}.instruction`, step.instruction, known);
-      mustBeKnown(`${at}.keyword`, step.keyword, known);
-      mostKnown(`${at}.target`, step.target ?? '', known);
-      for (const word of wordsOfReference(step.object)) mustBeKnown(`${at}.object`, word, known);
-      if (step.keyword !== '' && !step.instruction.toLowerCase().includes(step.keyword.toLowerCase()))
-        throw new PlanError(
-          `${at}.instruction: expected the keyword "${step.keyword}" in it, got "${step.instruction}"`,
-        );
+      groundInstruct(at, step, known);
       return;
     case 'place':
       mostKnown(`${at}.instruction`, step.instruction, known);

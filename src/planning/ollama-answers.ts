@@ -48,11 +48,23 @@ const UNROLLED = new Set([
   'pattern',
 ]);
 
+/** Some versions of Ollama refuse a tuple ("items": false): a list of its first kind and its length says as much. */
+function withoutTuple(node: object): object {
+  const {
+    prefixItems,
+    items: _items,
+    ...others
+  } = node as { prefixItems: readonly unknown[]; items?: unknown };
+  const { length } = prefixItems;
+  return { ...others, items: prefixItems[0], minItems: length, maxItems: length };
+}
+
 /** A schema as Ollama's `format` takes it. */
 export function formatOf(schema: z.ZodType): object {
   const prune = (node: unknown): unknown => {
     if (Array.isArray(node)) return node.map(prune);
     if (typeof node !== 'object' || node === null) return node;
+    if ('prefixItems' in node) return prune(withoutTuple(node));
     return Object.fromEntries(
       Object.entries(node)
         .filter(([key]) => !UNROLLED.has(key))
@@ -63,18 +75,44 @@ export function formatOf(schema: z.ZodType): object {
 }
 
 /**
- * Reads the JSON object in an answer, whatever stands around it, and validates it.
+ * Reads the JSON object in an answer, whatever stands around it, and validates it; of several the last that is valid.
  *
  * @throws {PlanError} when there is none, or it is not of the schema
  */
 export function readAnswer<T>(answer: string, schema: z.ZodType<T>): T {
-  const start = answer.indexOf('{');
-  const end = answer.lastIndexOf('}');
-  if (start === -1 || end < start)
-    throw new PlanError(`expected a JSON object, got ${JSON.stringify(answer.slice(0, 80))}`);
+  const objects = balancedObjects(answer.replace(/<think>[\s\S]*?<\/think>/g, ''));
+  let problem = new PlanError(`expected a JSON object, got ${JSON.stringify(answer.slice(0, 80))}`);
+  for (const text of objects.toReversed()) {
+    try {
+      return readObject(text, schema);
+    } catch (error) {
+      if (!(error instanceof PlanError)) throw error;
+      problem = error;
+    }
+  }
+  throw problem;
+}
+
+/** The outermost `{…}` of a text; braces in strings do not count. One that never closes goes to the end. */
+function balancedObjects(text: string): readonly string[] {
+  const objects: string[] = [];
+  let [depth, start] = [0, 0];
+  for (const { 0: token, index } of text.matchAll(/"(?:[^"\\]|\\.)*"|[{}]/g)) {
+    if (token === '{') {
+      if (depth === 0) start = index;
+      depth += 1;
+    } else if (token === '}' && depth > 0) {
+      depth -= 1;
+      if (depth === 0) objects.push(text.slice(start, index + 1));
+    }
+  }
+  return depth > 0 ? [...objects, text.slice(start)] : objects;
+}
+
+function readObject<T>(text: string, schema: z.ZodType<T>): T {
   let value: unknown;
   try {
-    value = JSON.parse(answer.slice(start, end + 1));
+    value = JSON.parse(text);
   } catch (error) {
     throw new PlanError(`expected valid JSON: ${error instanceof Error ? error.message : String(error)}`, {
       cause: error,

@@ -43,6 +43,8 @@ export interface OllamaClient {
   pull(model: string, onProgress: (progress: PullProgress) => void, signal?: AbortSignal): Promise<void>;
 }
 
+/** Tokens that prompt and answer share: the server's own 2048 or 4096 would cut the rules off without a word. */
+const CONTEXT = 8192;
 /** No plan is longer; a model that goes on and on is cut off here. */
 const LONGEST_ANSWER = 20_000;
 
@@ -65,12 +67,12 @@ export function openOllama(host: string): OllamaClient {
           think: false,
           stream: true,
           keep_alive: keepAlive,
-          options: { temperature: 0, seed: 1, num_predict: 1500 },
+          options: { temperature: 0, seed: 1, num_predict: 1500, num_ctx: CONTEXT },
         });
         let answer = '';
         for await (const part of stream) {
           answer += part.message?.content ?? '';
-          if (answer.length > LONGEST_ANSWER)
+          if (answer.length > LONGEST_ANSWER || part.done_reason === 'length')
             throw new OllamaFailure('failed', sentence('ollama.endless', { model }));
         }
         return answer;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { UserError } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import { groundCaption, groundParts, groundPlan } from './grounding.ts';
@@ -193,14 +193,12 @@ interface Turn {
 
 const userSays = (content: string): ChatMessage => ({ role: 'user', content });
 const modelSays = (value: unknown): ChatMessage => ({ role: 'assistant', content: JSON.stringify(value) });
-const systemSays = (text: string, schema: z.ZodType): ChatMessage => ({
-  role: 'system',
-  content: `${text}\n\nThe JSON schema of your answer:\n${JSON.stringify(z.toJSONSchema(schema))}`,
-});
+/** The schema is not said: it is in the grammar that the server holds the answer to. */
+const systemSays = (content: string): ChatMessage => ({ role: 'system', content });
 
 /** What every planning talk begins with. */
 const PLANNING_TALK: readonly ChatMessage[] = [
-  systemSays(SYSTEM_PROMPT, planSchema),
+  systemSays(SYSTEM_PROMPT),
   ...EXAMPLES.flatMap(([said, plan]) => [
     userSays(writeRequest(said, { hasPicture: true, caption: 'a picture' })),
     modelSays(plan),
@@ -209,7 +207,7 @@ const PLANNING_TALK: readonly ChatMessage[] = [
 
 /** What every reading of a prompt begins with. */
 const PROMPT_TALK: readonly ChatMessage[] = [
-  systemSays(PARTS_PROMPT, promptParts),
+  systemSays(PARTS_PROMPT),
   ...PARTS_EXAMPLES.flatMap(([prompt, parts]) => [userSays(JSON.stringify({ prompt })), modelSays(parts)]),
 ];
 
@@ -219,7 +217,7 @@ const showsIn = ({ caption = '', objects = [] }: PlanContext): string =>
 
 /** What every writing of a caption begins with. */
 const CAPTION_TALK: readonly ChatMessage[] = [
-  systemSays(CAPTION_PROMPT, targetCaption),
+  systemSays(CAPTION_PROMPT),
   ...CAPTION_EXAMPLES.flatMap(([shows, instruction, caption]) => [
     userSays(JSON.stringify({ shows, instruction })),
     modelSays({ caption }),

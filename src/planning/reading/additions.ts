@@ -62,26 +62,10 @@ export const ADDITIONS: readonly Rule<Instruct[], Reading>[] = [
       `verb=${ADD} [in|on] NEW [[right] (preposition=${WHERE}) LANDMARK] [there|here|too|somewhere|around|in_there|into_it]`,
     ],
     ({ verb = '', new: things = '', preposition, landmark }, text, { scene }) => {
-      const isNew = isIndefinite(things) || isPlural(things.split(' ').at(-1) ?? '');
-      const isUnknown = landmark !== undefined && !isDefinite(things) && !isKnownThing(things, scene);
-      if (!/^(?:add|insert|include|append)$/.test(verb) && !isNew && !isUnknown) return undefined;
-      if (isDefinite(things) && !/^(?:add|insert|include|append|put|draw|paint)$/.test(verb))
-        return undefined;
-      if (
-        /^(?:make|have|show|set|draw|paint|create|give me)$/.test(verb) &&
-        landmark === undefined &&
-        !isIndefinite(things) &&
-        verb !== 'draw'
-      )
-        return undefined;
+      if (!isAddition(verb, things, landmark, scene)) return undefined;
       const members = splitList(things);
       if (members.some((member) => lacksNoun(member) && !/^an? orange$/.test(member))) return undefined;
-      const places =
-        landmark === undefined
-          ? [undefined]
-          : preposition === 'between'
-            ? [splitList(landmark)[0]]
-            : membersOf(landmark);
+      const places = placesOf(landmark, preposition);
       const isOne = members.length * places.length === 1;
       return places.flatMap((place) =>
         members.map((member) =>
@@ -96,6 +80,26 @@ export const ADDITIONS: readonly Rule<Instruct[], Reading>[] = [
     },
   ),
 ];
+
+/** False when the verb could as well be said of something that is there: "put the cat …", "make the sky …". */
+function isAddition(verb: string, things: string, landmark: string | undefined, scene: Scene): boolean {
+  const isNew = isIndefinite(things) || isPlural(things.split(' ').at(-1) ?? '');
+  const isUnknown = landmark !== undefined && !isDefinite(things) && !isKnownThing(things, scene);
+  const isPlain = /^(?:add|insert|include|append)$/.test(verb);
+  if (!isPlain && !isNew && !isUnknown) return false;
+  if (isDefinite(things) && !isPlain && !/^(?:put|draw|paint)$/.test(verb)) return false;
+  const isShy = /^(?:make|have|show|set|paint|create|give me)$/.test(verb);
+  return !isShy || landmark !== undefined || isIndefinite(things);
+}
+
+/** Where new things go: "between the cat and the dog" is one place, "on the cat and the dog" two. */
+function placesOf(
+  landmark: string | undefined,
+  preposition: string | undefined,
+): readonly (string | undefined)[] {
+  if (landmark === undefined) return [undefined];
+  return preposition === 'between' ? splitList(landmark).slice(0, 1) : membersOf(landmark);
+}
 
 /** "the left side of the bed" is at the bed. */
 const SIDE_OF =

@@ -56,7 +56,9 @@ const TELEGRAMS = [
   SHORT('OBJECTS FACTOR (bigger / smaller / as big|small|large)', (_found, _reading, text) => [
     `make ${text}`,
   ]),
-  SHORT('OBJECT : REST', ({ object = '', rest = '' }) => [`${object} -> ${rest}`]),
+  SHORT('OBJECT : REST', ({ object = '', rest = '' }) =>
+    /\b(?:colou?r|size|style|shape|place)$/.test(object) ? [] : [`${object} -> ${rest}`],
+  ),
   SHORT('KNOWN INDEFINITE', ({ known = '', indefinite = '' }) => [`give ${known} ${indefinite}`]),
   SHORT('KNOWN with|wearing NEW', ({ known = '', new: thing = '' }) => [`give ${known} ${thing}`]),
   SHORT('KNOWN without NEW', ({ known = '', new: thing = '' }) => [`remove ${thing} from ${known}`]),

@@ -83,20 +83,25 @@ function splitSoft(sentence: string, isOrder: IsOrder): string[] {
 /** What follows as a clause of its own; undefined when the words only go on. */
 function followUp(current: string, next: string, joined: string, isOrder: IsOrder): string | undefined {
   if (isOpen(current)) return undefined;
-  if (beginsOrder(next))
-    return areThings(current) && SHOULD.test(next) && !isOrder(current) ? undefined : next;
+  if (beginsOrder(next)) return isSubject(current, next, isOrder) ? undefined : next;
   if (PROTECTIVE.test(current) && !isDefinite(next)) return next;
   if (!isOrder(current) || (isMember(next) && isOrder(joined))) return undefined;
   const inherited = inherit(current, next).find(isOrder);
-  const isOwn =
-    isDefinite(next) ||
-    isParallel(current, next) ||
-    (isSize(next) && !isIndefinite(next)) ||
-    (isColour(next) && isSize(lastWord(current)));
-  if (isOwn && inherited !== undefined) return inherited;
+  if (inherited !== undefined && isOwn(current, next)) return inherited;
   if (isOrder(joined)) return undefined;
   return inherited ?? next;
 }
+
+/** "the cat" before "and the dog should be blue". */
+const isSubject = (current: string, next: string, isOrder: IsOrder): boolean =>
+  areThings(current) && SHOULD.test(next) && !isOrder(current);
+
+/** True when the words say something new of a thing: "the dog blue", "bigger" behind a colour. */
+const isOwn = (current: string, next: string): boolean =>
+  isDefinite(next) ||
+  isParallel(current, next) ||
+  (isSize(next) && !isIndefinite(next)) ||
+  (isColour(next) && isSize(lastWord(current)));
 
 const BETWEEN = / (?:with|for|by|into|to|on|onto|in|next to|behind|above|under|over|beside) /;
 /** True when both have the preposition that ties two things: "a hat to the man", "a scarf to the woman". */

@@ -135,13 +135,22 @@ function understand({ verb, quotes }: Clause, said: string, reading: Reading): C
   const isThingOnly = verb !== '' && isThing(said);
   const steps = corrected ?? order(said) ?? (isThingOnly ? order(`${verb} ${said}`) : undefined);
   if (steps !== undefined) {
-    const asked = askBack(readWish(named, reading.slots), steps, reading.scene, quotes);
     const wished = readWish(named, reading.slots);
-    const taken = { said, ...(wished !== '' && { order: wished }) };
-    return asked === undefined
-      ? [{ ...taken, kind: 'order', steps }]
-      : [{ ...taken, kind: 'ambiguous', steps: [], answer: asked }];
+    const asked = askBack(wished, steps, reading.scene, quotes);
+    const taken = { said, order: wished };
+    if (asked === undefined) return [{ ...taken, kind: 'order', steps }];
+    return [{ ...taken, kind: 'ambiguous', steps: [], answer: asked }];
   }
+  return understandTwo({ verb, quotes }, said, reading);
+}
+
+/** Two orders without a word between them: "dog red cat blue". */
+function understandTwo(
+  { verb, quotes }: Pick<Clause, 'verb' | 'quotes'>,
+  said: string,
+  reading: Reading,
+): ClauseRead[] | undefined {
+  const order = orderReader(reading);
   if (said.split(' ').length > 16 || isQuestion(said)) return undefined;
   for (const [first, rest] of cuts(said)) {
     const before = order(first);

@@ -131,8 +131,9 @@ const WISHES: readonly (readonly [Form, Order])[] = [
   wish('only change|edit|touch OBJECTS : REST', '$rest'),
 ];
 
-function remedy(object: string, complaint: string): string {
+function remedy(object: string, complaint: string): string | undefined {
   const known = Object.hasOwn(REMEDIES, complaint) ? REMEDIES[complaint] : undefined;
+  if (known === undefined && complaint.includes(' ')) return undefined;
   return (known ?? 'make $object less $complaint')
     .replace('$object', object)
     .replace('$complaint', complaint);
