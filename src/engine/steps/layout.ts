@@ -6,6 +6,7 @@ import type { StepOf } from '../../planning/plan.ts';
 import { sentence } from '../../sentence.ts';
 import { filledGrid, type Grid } from '../../tensor/grid.ts';
 import { type Tensor, tensor } from '../../tensor/tensor.ts';
+import { assertOffers } from '../run/denoiser.ts';
 import { classifierFreeGuidance } from '../run/guidance.ts';
 import type { EngineResult } from '../engine.ts';
 import { paintFromWords, prepareWords, type WordsBench, wordsContext } from './from-words.ts';
@@ -27,6 +28,8 @@ export async function layout(
   [step]: readonly [StepOf<'layout'>],
   order: Order,
 ): Promise<Omit<EngineResult, 'seconds'>> {
+  // Before its words are looked for: other tokenizers cut phrases otherwise.
+  assertOffers(workshop.imageModel, 'cross');
   const { ground = 0, ...modulation } = asItsCardSays(workshop, step);
   const isOff = step.weights?.crossWeight === 0 && step.weights.selfWeight === 0;
   const segmentMasks = step.segments.map((segment) => segmentMask(segment, order));

@@ -17,6 +17,7 @@ import type { StepOf } from '../../planning/plan.ts';
 import { sentence } from '../../sentence.ts';
 import { concat, rows, type Tensor } from '../../tensor/tensor.ts';
 import type { EngineResult, PaintSettings } from '../engine.ts';
+import { assertOffers } from '../run/denoiser.ts';
 import { guideBoth, PAIR_ROWS } from '../run/guidance.ts';
 import { paintFromWords, prepareWords, wordsContext, type WordsBench } from './from-words.ts';
 import { invertible, invertPicture, type InversionKind, INVERSIONS } from './invert.ts';
@@ -36,6 +37,7 @@ export async function reword(
   order: Order,
 ): Promise<Answer> {
   const { sourcePrompt } = order;
+  assertOffers(workshop.imageModel, 'cross');
   return sourcePrompt === undefined
     ? rewordPhoto(workshop, step, order)
     : rewordPainted(workshop, step, order, sourcePrompt);
