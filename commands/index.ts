@@ -1,5 +1,6 @@
 import type { Command } from '../src/chat/command.ts';
 import { again } from './again.ts';
+import { anyway } from './anyway.ts';
 import { cancel } from './cancel.ts';
 import { describe } from './describe.ts';
 import { edit } from './edit.ts';
@@ -41,6 +42,7 @@ export const commands: readonly Command[] = [
   weights,
   upscale,
   pick,
+  anyway,
   plan,
   describe,
   heatmap,

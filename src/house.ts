@@ -14,6 +14,8 @@ import { offeredModels } from './config.ts';
 import type { Config } from './config.ts';
 import { openQueue } from './jobs/open-queue.ts';
 import type { Logger } from './log.ts';
+import { readVocabulary } from './models/card.ts';
+import { modelFolder } from './models/model-folder.ts';
 import { createPlanner } from './planning/index.ts';
 import type { Store } from './sessions/open-store.ts';
 
@@ -50,6 +52,8 @@ export async function openHouse(config: Config, { store, inbox, platforms, log }
       painterLinks: await openPainterLinks(space, config.PUBLIC_URL),
       languages: createLanguageStore(space('languages')),
       models: offeredModels(config),
+      vocabularyOf: (task, model = task === 'edit' ? config.EDIT_MODEL : config.IMAGE_MODEL) =>
+        readVocabulary(modelFolder(config.MODELS_DIR, model)),
     },
     codec: createCallCodec(await loadSecret(space('secrets'))),
     resume: resumePaint,

@@ -7,10 +7,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   once: ['chat'],
   platforms: ['chat', 'sessions', 'image'],
   commands: ['chat', 'sessions', 'planning', 'jobs', 'image'],
-  chat: ['sessions', 'planning', 'jobs', 'image'],
+  chat: ['sessions', 'planning', 'jobs', 'image', 'vocabulary'],
   sessions: ['planning', 'engine', 'image'],
   planning: ['english'],
   english: [],
+  vocabulary: ['english'],
   jobs: ['planning', 'engine', 'image'],
   engine: [
     'detection',

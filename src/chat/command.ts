@@ -8,6 +8,7 @@ import type { LanguageStore } from './language-store.ts';
 import type { Button, ConversationId, Draft, IncomingFile, MessageRef } from './message.ts';
 import type { PlatformLimits } from './platform-limits.ts';
 import type { PainterLinks } from './painter-links.ts';
+import type { Vocabulary } from '../vocabulary/vocabulary.ts';
 import type { Request } from './request.ts';
 import type { SpaceRuleStore } from './rules/space-rules.ts';
 
@@ -91,6 +92,8 @@ export interface Services {
   readonly languages?: LanguageStore;
   /** Models that may be chosen by name; without it there is no choice. */
   readonly models?: readonly string[];
+  /** What the checkpoint that edits, or paints, can draw; undefined when every word is worth a try. */
+  readonly vocabularyOf?: (task: 'edit' | 'image', model?: string) => Promise<Vocabulary | undefined>;
   /** Shows the result of a job later, when the platform that was away is back. */
   readonly keepForLater?: (job: Job) => void;
   /** Makes the platforms forget what they themselves keep of a person. */

@@ -4,6 +4,16 @@ export interface MessageValues<Text> {
   'again.photo': { number: Text };
   'again.line': { plan: Text };
   'again.notAnEdit': undefined;
+  'anyway.unknown': { word: Text };
+  'anyway.unknownButNear': { word: Text; things: Text };
+  'anyway.taken': { word: Text; thing: Text };
+  'anyway.leftOut': { words: Text };
+  'anyway.howTo': undefined;
+  'anyway.takeNearest': undefined;
+  'anyway.paintWords': { words: Text };
+  'anyway.paintAnyway': undefined;
+  'anyway.nothingWaits': undefined;
+  'anyway.notYours': undefined;
   'buttons.undo': undefined;
   'buttons.variation': undefined;
   'buttons.stronger': undefined;

@@ -1,5 +1,17 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { type CheckpointTraits, knownDefaults } from './known-defaults.ts';
+
+const vocabularySchema = z.object({
+  objects: z.array(z.string()),
+  colors: z.array(z.string()),
+  backgrounds: z.array(z.string()),
+  /** Other words for an object, background or color: `{ dog: ['puppy'] }`. */
+  synonyms: z.record(z.string(), z.array(z.string())).optional(),
+  /** What to offer for a kind of thing of which nothing is near, most special kind first: `{ person: ['robot'] }`. */
+  standIns: z.record(z.string(), z.array(z.string())).optional(),
+});
 
 /** card.json beside a checkpoint: what its maker knows and no config says. */
 export const cardSchema = z.object({
@@ -49,16 +61,21 @@ export const cardSchema = z.object({
   oneSize: z.boolean().optional(),
   /** Zeros as image condition mean text-to-image. */
   imageConditionZeroIsTextToImage: z.boolean().optional(),
-  vocabulary: z
-    .object({
-      objects: z.array(z.string()),
-      colors: z.array(z.string()),
-      backgrounds: z.array(z.string()),
-    })
-    .partial()
-    .optional(),
+  /** All that the checkpoint can draw; without it every word is worth a try. */
+  vocabulary: vocabularySchema.optional(),
 });
 export type Card = z.infer<typeof cardSchema>;
+
+/** All that the checkpoint of a folder can draw, as its card says; undefined when there is no card that says so. */
+export async function readVocabulary(folder: string): Promise<z.infer<typeof vocabularySchema> | undefined> {
+  try {
+    const card: unknown = JSON.parse(await readFile(join(folder, 'card.json'), 'utf8'));
+    return z.object({ vocabulary: vocabularySchema }).parse(card).vocabulary;
+  } catch {
+    // Whether the folder is there and its card right is told when the checkpoint is opened.
+    return undefined;
+  }
+}
 
 /** The card of a checkpoint that has none: the values its authors and diffusers use. */
 export function defaultCard(traits: CheckpointTraits): Card {

@@ -1,5 +1,6 @@
 import type { EngineResult, FoundObject, OpenQuestion, PaintSettings } from '../engine/engine.ts';
 import type { PlanStep } from '../planning/plan.ts';
+import type { Said } from '../sentence.ts';
 
 /** One picture of a conversation, with everything needed to make it again. */
 export interface PictureNode {
@@ -64,6 +65,26 @@ export interface OpenChoice {
   readonly settings?: PaintSettings | undefined;
 }
 
+/** Something asked for that the checkpoint cannot draw: it waits for the person's word. */
+export interface OpenOffer {
+  readonly id: string;
+  readonly userId: string;
+  readonly said: string;
+  /** As it was asked for. */
+  readonly steps: readonly PlanStep[];
+  /** With the nearest in place of what cannot be drawn. */
+  readonly nearest?: readonly PlanStep[] | undefined;
+  readonly caption: string;
+  readonly line: Said;
+  readonly plannedBy?: string | undefined;
+  /** Number of the picture it is about. */
+  readonly picture?: number | undefined;
+  readonly protect?: readonly string[] | undefined;
+  /** Hash of the mask that was given: nothing may change where it is black. */
+  readonly region?: string | undefined;
+  readonly settings: PaintSettings;
+}
+
 /** A question that has been answered; the answer may be changed afterwards. */
 export interface AnsweredChoice extends OpenChoice {
   /** The numbers that were picked. */
@@ -101,6 +122,8 @@ export interface Session {
   readonly choices: readonly OpenChoice[];
   /** The latest questions that were answered. */
   readonly answered?: readonly AnsweredChoice[] | undefined;
+  /** The latest things that could not be drawn as they were asked for. */
+  readonly offers?: readonly OpenOffer[] | undefined;
   /** Plans of waiting and running jobs by the job's id. */
   readonly plans?: Readonly<Record<string, OpenPlan>> | undefined;
   readonly settings: Readonly<Record<string, string | number | boolean>>;

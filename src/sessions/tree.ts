@@ -1,7 +1,7 @@
 import { UserError } from '../errors.ts';
 import { sentence } from '../sentence.ts';
 import type { Said } from '../sentence.ts';
-import type { OpenChoice, PictureNode, Session } from './session.ts';
+import type { OpenChoice, OpenOffer, PictureNode, Session } from './session.ts';
 
 /** How many messages find their picture; the oldest are forgotten first. */
 const MESSAGES = 1000;
@@ -198,6 +198,12 @@ export function closeChoice(session: Session, id: string, numbers: readonly numb
   };
 }
 
+/** Remembers what could not be drawn; the oldest is forgotten first. */
+export const openOffer = (session: Session, offer: OpenOffer): Session => ({
+  ...session,
+  offers: [...(session.offers ?? []).slice(1 - CHOICES), offer],
+});
+
 /** Remembers who started a job, or with `undefined` that it is over. */
 export function setRunning(session: Session, job: string, userId: string | undefined): Session {
   const { [job]: before, ...others } = session.running;
@@ -241,6 +247,7 @@ export function removeUser(session: Session, userId: string): Session {
       Object.entries(session.messages).filter(([, number]) => !removed.has(number)),
     ),
     choices: session.choices.filter((choice) => choice.userId !== userId && !removed.has(choice.picture)),
+    offers: session.offers?.filter((offer) => offer.userId !== userId),
     answered: session.answered?.filter((choice) => choice.userId !== userId && !removed.has(choice.picture)),
     plans: Object.fromEntries(
       Object.entries(session.plans ?? {}).filter(([, plan]) => plan.userId !== userId),

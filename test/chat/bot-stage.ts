@@ -13,6 +13,7 @@ import type { ScriptMessage, ScriptPlatform } from '../../src/once/script-platfo
 import type { Planner } from '../../src/planning/plan.ts';
 import { openStore } from '../../src/sessions/open-store.ts';
 import type { Store } from '../../src/sessions/open-store.ts';
+import type { Vocabulary } from '../../src/vocabulary/vocabulary.ts';
 import { createFakeEngine } from '../fakes/engine.ts';
 import { fakePlanner } from '../fakes/planner.ts';
 
@@ -38,12 +39,15 @@ export async function startBot({
   store,
   script = createScriptPlatform(),
   callsPerMinute = 1000,
+  vocabulary,
 }: {
   readonly engine?: Pick<Engine, 'run'>;
   readonly planner?: Planner;
   readonly store?: Store;
   readonly script?: ScriptPlatform;
   readonly callsPerMinute?: number;
+  /** What the checkpoint can draw; default: everything. */
+  readonly vocabulary?: Vocabulary | undefined;
 } = {}): Promise<BotStage> {
   const opened = store ?? (await openStore({}));
   const { sessions, pictures } = opened;
@@ -62,6 +66,7 @@ export async function startBot({
     commands,
     log,
     languages: createLanguageStore(opened.space('languages')),
+    vocabularyOf: async () => vocabulary,
   };
   const codec = createCallCodec('a secret of the tests');
   const bot = createBot({

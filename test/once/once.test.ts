@@ -137,7 +137,7 @@ describe('npm start -- --once', () => {
   it('explains a wrong command line without a stack and exits 2', () => {
     const { stdout, stderr, status } = run('--onse', 'x');
     expect([status, stdout]).toEqual([2, '']);
-    expect(stderr).toBe("Unknown option '--onse'. See npm start -- --help.\n");
+    expect(stderr).toBe("Unknown option '--onse'. Did you mean --once? See npm start -- --help.\n");
   });
 
   it('shows how it is used', () => {

@@ -28,12 +28,14 @@ export async function deliver(
   const picture = toPicture(job, result, result.picture);
   const session = await services.sessions.change(job.conversation, (before) => addPicture(before, picture));
   const node = session.pictures.findLast((each) => each.job === job.id) as PictureNode;
-  const { plannedBy } = job.context as PaintContext;
+  const { plannedBy, notes = [] } = job.context as PaintContext;
   await postPicture(interaction, services, session, node, {
     key: job.id,
-    notes: [tellChange(job.request.steps, job.request.protect ?? [], result), ...result.notes].filter(
-      (note) => note !== undefined,
-    ),
+    notes: [
+      tellChange(job.request.steps, job.request.protect ?? [], result),
+      ...notes,
+      ...result.notes,
+    ].filter((note) => note !== undefined),
     coverages: result.masks.map(({ coverage }) => coverage),
     facts: { plan: job.request.steps, ...(plannedBy !== undefined && { plannedBy }) },
   });

@@ -25,6 +25,8 @@ export interface PaintRequest {
   readonly spokenOf?: Job['request']['spokenOf'];
   /** Id of the question that was answered. */
   readonly question?: string | undefined;
+  /** The person knows that some of the words cannot be drawn. */
+  readonly isAgreed?: boolean | undefined;
   /** The language model that would have planned, if the server had it. */
   readonly missingModel?: string | undefined;
 }
@@ -32,8 +34,10 @@ export interface PaintRequest {
 /** What is kept with the job, so that its result can be shown after a restart too. */
 export interface PaintContext extends Omit<
   PaintRequest,
-  'base' | 'settings' | 'steps' | 'protect' | 'spokenOf'
+  'base' | 'settings' | 'steps' | 'protect' | 'spokenOf' | 'isAgreed'
 > {
+  /** What is told with the result besides what the engine has to say. */
+  readonly notes?: readonly Said[] | undefined;
   readonly parent?: number | undefined;
   /** The language of the person, so that they are answered in it after a restart too. */
   readonly locale?: string | undefined;

@@ -13,6 +13,7 @@ import { deliver } from './deliver.ts';
 import type { Button, Draft } from '../message.ts';
 import { paintedFrom } from './painted-from.ts';
 import type { PaintContext, PaintRequest } from './paint-request.ts';
+import { checkRequest, notesOf, offerNearest } from './offer-nearest.ts';
 import { receiptButtons } from './receipt-buttons.ts';
 
 /** Runs a job with receipt, progress and result; ends when the result, or why there is none, has been shown. */
@@ -25,10 +26,15 @@ export async function paint(
   const id = parent.jobId();
   const known = parent.isKept ? await services.jobs.find(id) : undefined;
   if (known !== undefined) return goOn(interaction, services, known);
-  const { base, settings, steps, protect, said, caption, line, plannedBy, question, missingModel } = request;
+  const checked = request.isAgreed === true ? undefined : await checkRequest(services, request);
+  if (checked !== undefined && checked.unknown.length > 0)
+    return offerNearest(interaction, services, request, checked);
+  const { base, settings, protect, said, line, plannedBy, question, missingModel } = request;
+  const steps = checked?.steps ?? request.steps;
   const context: PaintContext = {
     said,
-    caption,
+    caption: checked?.caption ?? request.caption,
+    notes: checked === undefined ? undefined : notesOf(checked),
     line,
     plannedBy,
     question,
