@@ -2,7 +2,7 @@
 import type { Arguments } from './arguments.js';
 import { readConfig } from './config.ts';
 import { BotError, ConfigError, inSentences, UserError } from './errors.ts';
-import { engineModule, openHouse } from './house.ts';
+import { composeBot, engineModule } from './composition.ts';
 import { createEngineProcess } from './jobs/engine-process.ts';
 import { createRunJob } from './jobs/run-job.ts';
 import { createLogger, redact, shapeLogs } from './log.ts';
@@ -35,10 +35,10 @@ async function runScript(options: Extract<Arguments, { mode: 'once' }>): Promise
   const script = createScriptPlatform();
   // A script paints alone: no queue of other processes, no crash to come back from.
   const config = { ...readConfig(), REDIS_URL: undefined };
-  const house = await openHouse(config, { store, platforms: [script], log });
-  await house.start();
+  const bot = await composeBot(config, { store, platforms: [script], log });
+  await bot.start();
   const code = await runOnce(script, { ...options, messages, write });
-  await house.close();
+  await bot.close();
   return code;
 }
 

@@ -4,7 +4,7 @@ import { createInbox } from './chat/inbox.ts';
 import type { Platform } from './chat/platform.ts';
 import { readConfig } from './config.ts';
 import { ConfigError } from './errors.ts';
-import { openHouse } from './house.ts';
+import { composeBot } from './composition.ts';
 import { shapeLogs } from './log.ts';
 import type { Logger } from './log.ts';
 import { openPlatforms } from './open-platforms.ts';
@@ -30,24 +30,24 @@ export async function serve(
   const platforms = await openPlatforms(config, { store, inbox, log, health });
   if (platforms.length === 0)
     throw new ConfigError(['no platform is on; take WEB=off away, or set DISCORD_TOKEN or SLACK_BOT_TOKEN']);
-  const house = await openHouse(config, { store, inbox, platforms, log });
-  open = () => house.open();
+  const bot = await composeBot(config, { store, inbox, platforms, log });
+  open = () => bot.open();
   const stopped = new Promise<void>((resolve) =>
     stop.addEventListener('abort', () => resolve(), { once: true }),
   );
   try {
-    const starting = house.start().then(() => introduce(house.open(), write));
+    const starting = bot.start().then(() => introduce(bot.open(), write));
     await (stop.aborted ? undefined : Promise.race([starting, stopped]));
     // What a start that was stopped still has to say is of no interest.
     starting.catch(() => undefined);
     if (!stop.aborted)
-      house.warmUp().catch((error: unknown) => {
+      bot.warmUp().catch((error: unknown) => {
         if (!stop.aborted) log.error('the model cannot be loaded', { error });
       });
     await (stop.aborted ? undefined : stopped);
     log.info('stopping; what is not finished goes on after the next start');
   } finally {
-    await house.close();
+    await bot.close();
   }
 }
 

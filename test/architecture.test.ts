@@ -63,7 +63,14 @@ const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
 
 /** Files directly in src/: leaves that anyone may import, roots that may import anything. */
 const LEAVES = new Set(['errors.ts', 'log.ts', 'program.ts', 'sentence.ts', 'locales']);
-const ROOTS = new Set(['main.ts', 'serve.ts', 'open-platforms.ts', 'house.ts', 'worker.ts', 'library.ts']);
+const ROOTS = new Set([
+  'main.ts',
+  'serve.ts',
+  'open-platforms.ts',
+  'composition.ts',
+  'engine-entry.ts',
+  'library.ts',
+]);
 /** Looks at every part, builds none. */
 const INSPECTORS = new Set(['doctor.ts', 'invite.ts']);
 /** May import leaves only. */

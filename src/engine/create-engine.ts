@@ -2,6 +2,7 @@ import { access } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { openCheckpoint } from '../models/index.ts';
 import type { Detector } from '../detection/detector.ts';
+import type { Checkpoint } from '../models/family.ts';
 import { openDetector } from '../detection/open-detector.ts';
 import { rememberDetections } from '../detection/remembered.ts';
 import { openSegmenter } from '../detection/sam.ts';
@@ -10,15 +11,15 @@ import type { Logger } from '../log.ts';
 import { chooseDevice, formFor, type DeviceName } from '../runtime/devices.ts';
 import type { PlanStep, StepOf } from '../planning/plan.ts';
 import { generateSeen } from './attempts/attempts.ts';
-import { createEmbeddingShelf } from './adapters/embeddings.ts';
+import { createEmbeddingLoader } from './adapters/embeddings.ts';
 import type { Engine, EngineRequest, EngineResult } from './engine.ts';
 import { generate } from './steps/generate.ts';
 import { inpaint } from './steps/inpaint.ts';
 import { inspect, seenIn } from './steps/inspect.ts';
 import { instructSeen } from './attempts/edit-attempts.ts';
 import { layoutSeen } from './attempts/layout-attempts.ts';
-import { createLoraShelf, takeRequestLoras } from './adapters/loras.ts';
-import { createModelShelf } from './run/model-shelf.ts';
+import { createLoraLoader, takeRequestLoras } from './adapters/loras.ts';
+import { createCheckpointLoader } from './run/checkpoint-loader.ts';
 import { explainMemory } from './run/memory.ts';
 import { createNetworkCache, type Int8Mode, type NetworkCache } from './run/networks.ts';
 import { place } from './steps/place.ts';
@@ -26,7 +27,7 @@ import { keepProtected } from './masks/protected.ts';
 import { redraw } from './steps/redraw.ts';
 import { reword } from './steps/reword.ts';
 import { sentence } from '../sentence.ts';
-import type { Order, Workshop } from './workshop.ts';
+import type { RunRequest, Components } from './components.ts';
 
 export interface EngineOptions {
   /** Folder of the checkpoint that paints from words. */
@@ -56,30 +57,30 @@ export interface EngineOptions {
   readonly log: Logger;
 }
 
-type Painter<K extends PlanStep['kind']> = (
-  workshop: Workshop,
+type StepHandler<K extends PlanStep['kind']> = (
+  components: Components,
   steps: readonly StepOf<K>[],
-  order: Order,
+  request: RunRequest,
 ) => Promise<Omit<EngineResult, 'seconds'>>;
 
-/** A painter of single steps; the bot sends them one at a time. */
+/** Handles single steps; the bot sends them one at a time. */
 function one<K extends PlanStep['kind']>(
-  painter: (
-    workshop: Workshop,
+  handler: (
+    components: Components,
     steps: readonly [StepOf<K>],
-    order: Order,
+    request: RunRequest,
   ) => Promise<Omit<EngineResult, 'seconds'>>,
-): Painter<K> {
-  return (workshop, steps, order) =>
-    painter(workshop, steps.slice(0, 1) as unknown as readonly [StepOf<K>], order);
+): StepHandler<K> {
+  return (components, steps, request) =>
+    handler(components, steps.slice(0, 1) as unknown as readonly [StepOf<K>], request);
 }
 
 /** Who does which kind of step. */
-const PAINTERS: { readonly [K in PlanStep['kind']]?: Painter<K> } = {
+const STEP_HANDLERS: { readonly [K in PlanStep['kind']]?: StepHandler<K> } = {
   generate: one(generateSeen),
   inspect: one(inspect),
-  instruct: (workshop, steps, order) =>
-    (workshop.editModel.edits === 'inpaint' ? inpaint : instructSeen)(workshop, steps, order),
+  instruct: (components, steps, request) =>
+    (components.editModel.edits === 'inpaint' ? inpaint : instructSeen)(components, steps, request),
   layout: one(layoutSeen),
   place: one(place),
   redraw: one(redraw),
@@ -107,7 +108,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const detector = await findDetector(options, cache, device.fused);
   const segmenter =
     options.segmenter === undefined ? undefined : await openSegmenter(options.segmenter, options);
-  const workshop: Workshop = { cache, imageModel, editModel, detector, segmenter, fused: device.fused };
+  const components: Components = { cache, imageModel, editModel, detector, segmenter, fused: device.fused };
   options.log.info('models opened', {
     image: imageModel.name,
     edit: editModel.name,
@@ -116,46 +117,47 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     device: device.name,
     ms: Math.round(performance.now() - started),
   });
-  const withLoras = createLoraShelf(options.loras ?? join(dirname(options.imageModel), 'loras'));
+  const withLoras = createLoraLoader(options.loras ?? join(dirname(options.imageModel), 'loras'));
   const learned = options.embeddings ?? join(dirname(options.imageModel), 'embeddings');
-  const withLearnedWords = createEmbeddingShelf(learned, options.log);
-  const withModel = createModelShelf(options.findModel);
+  const withLearnedWords = createEmbeddingLoader(learned, options.log);
+  const withModel = createCheckpointLoader(options.findModel);
   return {
-    async run(request, onProgress, signal) {
+    async run(asked, onProgress, signal) {
       const begun = performance.now();
-      const { request: plain, loras } = takeRequestLoras(request);
-      const { steps } = plain;
-      const order = { ...plain, onProgress, signal };
-      const isEdit = steps[0]?.kind === 'instruct';
-      const memory = rememberedIn(workshop, request);
-      const chosen = await withModel(workshop, plain.settings.model);
-      const bench: Workshop = memory === undefined ? chosen : { ...chosen, detector: memory };
-      const ready: Workshop = isEdit
-        ? { ...bench, editModel: await withLearnedWords(await withLoras(bench.editModel, loras), plain) }
-        : { ...bench, imageModel: await withLearnedWords(await withLoras(bench.imageModel, loras), plain) };
-      const result = await paint(ready, order)
-        .then((painted) => keepProtected(ready, order, painted))
-        .then((painted) => seenIn(workshop, painted, order))
+      const { request: plain, loras } = takeRequestLoras(asked);
+      const request: RunRequest = { ...plain, onProgress, signal };
+      const isEdit = plain.steps[0]?.kind === 'instruct';
+      const memory = rememberedIn(components, asked);
+      const chosen = await withModel(components, plain.settings.model);
+      const looking: Components = memory === undefined ? chosen : { ...chosen, detector: memory };
+      const adapted = async (checkpoint: Checkpoint): Promise<Checkpoint> =>
+        withLearnedWords(await withLoras(checkpoint, loras), plain);
+      const ready: Components = isEdit
+        ? { ...looking, editModel: await adapted(looking.editModel) }
+        : { ...looking, imageModel: await adapted(looking.imageModel) };
+      const result = await paint(ready, request)
+        .then((painted) => keepProtected(ready, request, painted))
+        .then((painted) => seenIn(components, painted, request))
         .catch((error: unknown) => {
-          throw explainMemory(error, isEdit ? ready.editModel : ready.imageModel, order);
+          throw explainMemory(error, isEdit ? ready.editModel : ready.imageModel, request);
         });
       return { ...result, seen: memory?.looks(), seconds: (performance.now() - begun) / 1000 };
     },
     async warmUp() {
-      const order = {
+      const request = {
         steps: [],
         settings: { seed: 0, steps: 1 },
         onProgress() {},
         signal: new AbortController().signal,
       };
-      await generate(workshop, [{ kind: 'generate', prompt: 'a picture' }], order);
+      await generate(components, [{ kind: 'generate', prompt: 'a picture' }], request);
     },
     dispose: () => cache.dispose(),
   };
 }
 
 /** The detector with what is known of the source; `undefined` without a source or a detector. */
-const rememberedIn = ({ detector }: Workshop, { source, seen }: EngineRequest) =>
+const rememberedIn = ({ detector }: Components, { source, seen }: EngineRequest) =>
   source === undefined || detector === undefined ? undefined : rememberDetections(detector, source, seen);
 
 /** Opens the detector when its folder is there; a folder that was asked for and is missing is a warning, no more. */
@@ -175,15 +177,15 @@ async function findDetector(
   return undefined;
 }
 
-async function paint(workshop: Workshop, order: Order): Promise<Omit<EngineResult, 'seconds'>> {
-  const [first] = order.steps;
+async function paint(components: Components, request: RunRequest): Promise<Omit<EngineResult, 'seconds'>> {
+  const [first] = request.steps;
   const painter =
     first === undefined ? undefined : (PAINTERS[first.kind] as Painter<PlanStep['kind']> | undefined);
   if (first === undefined || painter === undefined)
     throw new UserError('CANNOT_PAINT', sentence('engine.unknownStep', { kind: first?.kind ?? '…' }));
   return painter(
-    workshop,
-    order.steps.filter((step) => step.kind === first.kind),
-    order,
+    components,
+    request.steps.filter((step) => step.kind === first.kind),
+    request,
   );
 }

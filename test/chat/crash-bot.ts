@@ -62,7 +62,7 @@ const platform: Platform = {
 const store = await openStore({ folder });
 const { sessions, pictures } = store;
 const engine = createEngineProcess({
-  module: join(import.meta.dirname, '..', 'fakes', 'engine-worker.ts'),
+  module: join(import.meta.dirname, '..', 'fakes', 'engine-entry.ts'),
   env: { ...process.env, STEP_MS: '30' },
   log: silent,
 });

@@ -21,7 +21,7 @@ export interface QueueSetting {
 }
 
 /** The worker of the contract: jobs wait at a gate until the case lets them through. */
-export class Bench {
+export class GatedWorker {
   readonly started: string[] = [];
   readonly #gates = new Map<string, { open: () => void; opened: Promise<void> }>();
   #arrived: (() => void)[] = [];
@@ -63,7 +63,7 @@ export class Bench {
 export interface QueueCase {
   readonly name: string;
   readonly limits?: QueueSetting['limits'];
-  run(stage: QueueStage, bench: Bench): Promise<void>;
+  run(stage: QueueStage, worker: GatedWorker): Promise<void>;
 }
 
 type Settled = { readonly result: JobResult } | { readonly error: Error & { readonly code?: string } };
@@ -82,20 +82,20 @@ const ids = (jobs: readonly Job[]) => jobs.map(({ id }) => id);
 export const queueCases: readonly QueueCase[] = [
   {
     name: 'runs a job and gives its result',
-    async run({ queue }, bench) {
-      bench.release('a');
+    async run({ queue }, worker) {
+      worker.release('a');
       assert.deepEqual(await queue.run(makeJob('a')), makeResult('a'));
     },
   },
   {
     name: 'tells of waiting and of running',
-    async run({ queue }, bench) {
+    async run({ queue }, worker) {
       const told: JobProgress[] = [];
       const first = queue.run(makeJob('a'));
-      await bench.untilStarted(1);
+      await worker.untilStarted(1);
       const second = queue.run(makeJob('b'), (progress) => told.push(progress));
       for (let tries = 0; tries < 200 && told.length === 0; tries++) await sleep(5);
-      bench.release('a', 'b');
+      worker.release('a', 'b');
       await Promise.all([first, second]);
       assert.deepInclude(told, { state: 'queued', position: 1 });
       assert.deepInclude(told, { state: 'running', phase: 'denoise', step: 1, count: 2 });
@@ -103,61 +103,61 @@ export const queueCases: readonly QueueCase[] = [
   },
   {
     name: 'runs the same id once, however often it is asked for',
-    async run({ queue }, bench) {
+    async run({ queue }, worker) {
       const both = [queue.run(makeJob('a')), queue.run(makeJob('a'))];
-      bench.release('a');
+      worker.release('a');
       assert.deepEqual(await Promise.all(both), [makeResult('a'), makeResult('a')]);
       assert.deepEqual(await queue.run(makeJob('a')), makeResult('a'));
       await queue.settle('a');
       assert.deepEqual(await queue.run(makeJob('a')), makeResult('a'));
-      assert.deepEqual(bench.started, ['a']);
+      assert.deepEqual(worker.started, ['a']);
     },
   },
   {
     name: 'serves users in turn',
-    async run({ queue }, bench) {
+    async run({ queue }, worker) {
       const runs = ['a1', 'a2', 'a3'].map((id) => queue.run(makeJob(id, 'ann')));
-      await bench.untilStarted(1);
+      await worker.untilStarted(1);
       runs.push(...['b1', 'b2'].map((id) => queue.run(makeJob(id, 'bob'))));
       await sleep(50);
-      bench.release('a1', 'a2', 'a3', 'b1', 'b2');
+      worker.release('a1', 'a2', 'a3', 'b1', 'b2');
       await Promise.all(runs);
-      const others = bench.started.slice(1);
+      const others = worker.started.slice(1);
       // Bob's first comes before ann's third, whoever of them is next.
       assert.isBelow(others.indexOf('b1'), others.indexOf('a3'));
     },
   },
   {
     name: 'cancels a waiting job for good',
-    async run({ queue, crash }, bench) {
+    async run({ queue, crash }, worker) {
       const first = queue.run(makeJob('a'));
-      await bench.untilStarted(1);
+      await worker.untilStarted(1);
       const second = settled(queue.run(makeJob('b')));
       while (!(await queue.cancel('b'))) await sleep(5);
       assert.equal(((await second) as { error: Error }).error.name, 'AbortError');
-      bench.release('a', 'b');
+      worker.release('a', 'b');
       await first;
       assert.equal((await errorOf(queue.run(makeJob('b')))).name, 'AbortError');
       assert.equal((await errorOf((await crash()).run(makeJob('b')))).name, 'AbortError');
-      assert.notInclude(bench.started, 'b');
+      assert.notInclude(worker.started, 'b');
     },
   },
   {
     name: 'cancels a running job for good',
-    async run({ queue, crash }, bench) {
+    async run({ queue, crash }, worker) {
       const run = settled(queue.run(makeJob('a')));
-      await bench.untilStarted(1);
+      await worker.untilStarted(1);
       assert.isTrue(await queue.cancel('a'));
       assert.equal(((await run) as { error: Error }).error.name, 'AbortError');
-      bench.release('a');
+      worker.release('a');
       assert.equal((await errorOf((await crash()).run(makeJob('a')))).name, 'AbortError');
-      assert.deepEqual(bench.started, ['a']);
+      assert.deepEqual(worker.started, ['a']);
     },
   },
   {
     name: 'cancels nothing that is over or unknown',
-    async run({ queue }, bench) {
-      bench.release('a');
+    async run({ queue }, worker) {
+      worker.release('a');
       await queue.run(makeJob('a'));
       assert.isFalse(await queue.cancel('a'));
       assert.isFalse(await queue.cancel('unknown'));
@@ -166,8 +166,8 @@ export const queueCases: readonly QueueCase[] = [
   },
   {
     name: 'gives the errors of jobs as they were, and goes on',
-    async run({ queue }, bench) {
-      bench.release('a', 'b', 'c');
+    async run({ queue }, worker) {
+      worker.release('a', 'b', 'c');
       const refused = await errorOf(queue.run(makeJob('a', 'ann', 'refuse')));
       assert.instanceOf(refused, UserError);
       assert.deepInclude(refused, { code: 'NO_SUCH_OBJECT', message: 'There is no zebra.' });
@@ -180,16 +180,16 @@ export const queueCases: readonly QueueCase[] = [
   {
     name: 'refuses more jobs of one user than are allowed, with a sentence',
     limits: { jobsPerUser: 2, waiting: 10 },
-    async run({ queue }, bench) {
+    async run({ queue }, worker) {
       const runs = [queue.run(makeJob('a')), queue.run(makeJob('b'))];
-      await bench.untilStarted(1);
+      await worker.untilStarted(1);
       await sleep(50);
       const refused = await errorOf(queue.run(makeJob('c')));
       assert.instanceOf(refused, UserError);
       assert.equal(refused.code, 'TOO_MANY_JOBS');
       assert.include(refused.message, '2 are allowed');
       const other = queue.run(makeJob('d', 'bob'));
-      bench.release('a', 'b', 'c', 'd');
+      worker.release('a', 'b', 'c', 'd');
       await Promise.all([...runs, other]);
       assert.deepEqual(await queue.run(makeJob('c')), makeResult('c'));
     },
@@ -197,40 +197,40 @@ export const queueCases: readonly QueueCase[] = [
   {
     name: 'refuses when the line is full, with a sentence',
     limits: { jobsPerUser: 10, waiting: 2 },
-    async run({ queue }, bench) {
+    async run({ queue }, worker) {
       const first = queue.run(makeJob('a', 'u1'));
-      await bench.untilStarted(1);
+      await worker.untilStarted(1);
       const runs = [queue.run(makeJob('b', 'u2')), queue.run(makeJob('c', 'u3'))];
       await sleep(50);
       const refused = await errorOf(queue.run(makeJob('d', 'u4')));
       assert.equal(refused.code, 'QUEUE_FULL');
-      bench.release('a', 'b', 'c');
+      worker.release('a', 'b', 'c');
       await Promise.all([first, ...runs]);
     },
   },
   {
     name: 'names after a crash what was running, waiting or not shown, and finishes each once',
     limits: { jobsPerUser: 10, waiting: 10 },
-    async run({ queue, crash }, bench) {
-      bench.release('shown', 'done');
+    async run({ queue, crash }, worker) {
+      worker.release('shown', 'done');
       await queue.run(makeJob('shown'));
       await queue.settle('shown');
       await queue.run(makeJob('done'));
       void settled(queue.run(makeJob('running')));
       void settled(queue.run(makeJob('waiting')));
-      await bench.untilStarted(3);
+      await worker.untilStarted(3);
       await sleep(50);
       const again = await crash();
       const unfinished = await again.unfinished();
       assert.deepEqual(ids(unfinished).toSorted(), ['done', 'running', 'waiting']);
       assert.deepEqual(unfinished.find(({ id }) => id === 'waiting')?.context, { receipt: 'm1' });
-      bench.release('running', 'waiting');
+      worker.release('running', 'waiting');
       assert.deepEqual(
         await Promise.all(unfinished.map((job) => again.run(job))),
         unfinished.map(({ id }) => makeResult(id)),
       );
       assert.lengthOf(
-        bench.started.filter((id) => id === 'done'),
+        worker.started.filter((id) => id === 'done'),
         1,
       );
       for (const { id } of unfinished) await again.settle(id);
@@ -239,14 +239,14 @@ export const queueCases: readonly QueueCase[] = [
   },
   {
     name: 'forgets a person',
-    async run({ queue }, bench) {
-      bench.release('a', 'b');
+    async run({ queue }, worker) {
+      worker.release('a', 'b');
       await Promise.all([queue.run(makeJob('a', 'ann')), queue.run(makeJob('b', 'bob'))]);
       await queue.forgetUser('ann');
       assert.notInclude(ids(await queue.unfinished()), 'a');
       assert.deepEqual(await queue.run(makeJob('a', 'ann')), makeResult('a'));
-      assert.deepEqual(bench.started.filter((id) => id === 'a').length, 2);
-      assert.deepEqual(bench.started.filter((id) => id === 'b').length, 1);
+      assert.deepEqual(worker.started.filter((id) => id === 'a').length, 2);
+      assert.deepEqual(worker.started.filter((id) => id === 'b').length, 1);
     },
   },
 ];
@@ -260,13 +260,13 @@ export function jobQueueContract(name: string, setUp: (setting: QueueSetting) =>
     for (const queueCase of queueCases) {
       describe('', () => {
         let stage: QueueStage;
-        let bench: Bench;
+        let worker: GatedWorker;
         beforeEach(async () => {
-          bench = new Bench();
-          stage = await setUp({ runJob: bench.runJob, limits: queueCase.limits ?? ROOMY });
+          worker = new GatedWorker();
+          stage = await setUp({ runJob: worker.runJob, limits: queueCase.limits ?? ROOMY });
         });
         afterEach(() => stage.close());
-        it(queueCase.name, () => queueCase.run(stage, bench));
+        it(queueCase.name, () => queueCase.run(stage, worker));
       });
     }
   });

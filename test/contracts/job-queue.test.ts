@@ -5,7 +5,7 @@ import type { JobQueue } from '../../src/jobs/job.ts';
 import { silent } from '../../src/log.ts';
 import { openStore } from '../../src/sessions/open-store.ts';
 import { makeResult } from '../jobs/jobs.ts';
-import { Bench, jobQueueContract, queueCases, ROOMY } from './job-queue.contract.ts';
+import { GatedWorker, jobQueueContract, queueCases, ROOMY } from './job-queue.contract.ts';
 import type { QueueSetting, QueueStage } from './job-queue.contract.ts';
 
 const redisUrl = process.env['REDIS_URL'];
@@ -125,16 +125,16 @@ const defects: Readonly<
 
 describe('jobQueueContract', () => {
   it.each(Object.entries(defects))('rejects a queue that %s', async (_name, { caught, break: spoil }) => {
-    const bench = new Bench();
+    const worker = new GatedWorker();
     const queueCase = queueCases.find(({ name }) => name === caught);
-    const setting = { runJob: bench.runJob, limits: queueCase?.limits ?? ROOMY };
+    const setting = { runJob: worker.runJob, limits: queueCase?.limits ?? ROOMY };
     const { queue, crash, close } = await embeddedStage(setting);
     const broken = {
       queue: spoil(queue, setting),
       crash: async () => spoil(await crash(), setting),
       close,
     };
-    await expect(queueCase?.run(broken, bench)).rejects.toThrow();
+    await expect(queueCase?.run(broken, worker)).rejects.toThrow();
     await close();
   });
 });

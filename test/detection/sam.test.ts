@@ -10,7 +10,7 @@ import { openSegmenter } from '../../src/detection/sam.ts';
 import { examine } from '../../src/doctor.ts';
 import { cutObjects } from '../../src/engine/steps/arrange.ts';
 import { outlinesOf } from '../../src/engine/masks/outlines.ts';
-import type { Order, Workshop } from '../../src/engine/workshop.ts';
+import type { RunRequest, Components } from '../../src/engine/components.ts';
 import type { Mask, RgbImage } from '../../src/image/image.ts';
 import type { StepOf } from '../../src/planning/plan.ts';
 import { writeTinySam } from '../fakes/sam.ts';
@@ -127,17 +127,21 @@ const step: StepOf<'instruct'> = {
 };
 
 describe('with a segmenter', () => {
-  const order = { source: picture, settings: { seed: 1, maskSource: 'sam' }, signal } as unknown as Order;
-  const workshopWith = async (folder: string) =>
+  const request = {
+    source: picture,
+    settings: { seed: 1, maskSource: 'sam' },
+    signal,
+  } as unknown as RunRequest;
+  const componentsWith = async (folder: string) =>
     ({
       segmenter: await openSegmenter(folder),
       editModel: { card: { defaults: {} } },
-    }) as unknown as Workshop;
+    }) as unknown as Components;
 
   it('objects are cut out along their outline, and by colour where the outline is empty', async () => {
-    const workshop = await workshopWith(await sam());
+    const components = await componentsWith(await sam());
     const [cut, other] = await cutObjects(
-      workshop,
+      components,
       picture,
       [
         [36, 6, 56, 52],
@@ -150,13 +154,13 @@ describe('with a segmenter', () => {
   });
 
   it('masks of edits are the outlines, where they are the source of masks', async () => {
-    const workshop = await workshopWith(await sam());
+    const components = await componentsWith(await sam());
     const place = { boxes: [SQUARE], picture, isOneOfMany: false };
-    const [reach, unknown] = await outlinesOf(workshop, [step, step], order, [place, undefined]);
+    const [reach, unknown] = await outlinesOf(components, [step, step], request, [place, undefined]);
     expect(overlapOf(reach!.object, SQUARE)).toBeGreaterThan(0.7);
     expect(unknown).toBeUndefined();
-    const attention = { ...order, settings: { seed: 1, maskSource: 'attention' } };
-    expect(await outlinesOf(workshop, [step], attention, [place])).toEqual([]);
+    const attention = { ...request, settings: { seed: 1, maskSource: 'attention' } };
+    expect(await outlinesOf(components, [step], attention, [place])).toEqual([]);
   });
 });
 

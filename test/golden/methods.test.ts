@@ -155,7 +155,7 @@ describe('null-text inversion', () => {
       iterations: expected.inner,
       text,
       none,
-      order: { onProgress() {}, signal: new AbortController().signal },
+      request: { onProgress() {}, signal: new AbortController().signal },
     };
     const path = await ascend(walk, clean);
     expect(worst(sparse(path[0] as Tensor), expected.noisiest)).toBeLessThan(1e-4);

@@ -6,6 +6,6 @@ import { createLogger } from '../../src/log.ts';
 const engine = createEngineProcess({ module: process.argv[2] ?? '', log: createLogger() });
 await engine.warmUp();
 const children = readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8').split(' ').filter(Boolean);
-const found = children.find((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('engine-worker'));
+const found = children.find((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('engine-entry'));
 process.stdout.write(`${found}\n`);
 setInterval(() => undefined, 1000);

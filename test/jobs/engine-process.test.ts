@@ -10,7 +10,7 @@ import { createEngineProcess } from '../../src/jobs/engine-process.ts';
 import { createLogger } from '../../src/log.ts';
 import { flatPicture } from '../fakes/engine.ts';
 
-const module = join(import.meta.dirname, '..', 'fakes', 'engine-worker.ts');
+const module = join(import.meta.dirname, '..', 'fakes', 'engine-entry.ts');
 const engines: Engine[] = [];
 afterEach(async () => {
   await Promise.all(engines.splice(0).map((engine) => engine.dispose()));
@@ -78,7 +78,7 @@ describe('createEngineProcess', () => {
         if (step < 3 || isKilled) return;
         isKilled = true;
         for (const pid of childrenOf(process.pid))
-          if (commandOf(pid).includes('engine-worker')) process.kill(pid, 'SIGKILL');
+          if (commandOf(pid).includes('engine-entry')) process.kill(pid, 'SIGKILL');
       },
       never,
     );
@@ -145,7 +145,7 @@ describe('createEngineProcess', () => {
     const { engine } = openEngine();
     await engine.warmUp();
     await engine.dispose();
-    expect(childrenOf(process.pid).filter((pid) => commandOf(pid).includes('engine-worker'))).toEqual([]);
+    expect(childrenOf(process.pid).filter((pid) => commandOf(pid).includes('engine-entry'))).toEqual([]);
     await expect(engine.run(request('a cat'), ignore, never)).rejects.toThrow('shut down');
   });
 
@@ -157,10 +157,10 @@ describe('createEngineProcess', () => {
     );
     const [line] = (await once(parent.stdout, 'data')) as [Buffer];
     const child = Number(String(line).trim());
-    expect(commandOf(child)).toContain('engine-worker');
+    expect(commandOf(child)).toContain('engine-entry');
     parent.kill('SIGKILL');
     await once(parent, 'exit');
-    while (commandOf(child).includes('engine-worker')) await sleep(20);
+    while (commandOf(child).includes('engine-entry')) await sleep(20);
   });
 });
 

@@ -90,7 +90,7 @@ describe('WebGPU through a software driver', () => {
 
   const edit = async (env: Readonly<Record<string, string>>) => {
     engine = createEngineProcess({
-      module: new URL('../../src/worker.ts', import.meta.url),
+      module: new URL('../../src/engine-entry.ts', import.meta.url),
       env: { ...process.env, MODELS_DIR: models, IMAGE_MODEL: 'tiny-ip2p', EDIT_MODEL: 'tiny-ip2p', ...env },
       log: silent,
     });

@@ -17,7 +17,7 @@ import { createPlanner } from '../../src/planning/index.ts';
 import { platforms } from '../../src/platforms/index.ts';
 import { openStore } from '../../src/sessions/open-store.ts';
 
-const engines = { pocket: '../src/worker.ts', 'stand-in': '../test/fakes/engine-worker.ts' } as const;
+const engines = { pocket: '../src/engine-entry.ts', 'stand-in': '../test/fakes/engine-entry.ts' } as const;
 export type EngineName = keyof typeof engines;
 
 interface Setting {

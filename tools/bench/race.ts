@@ -1,7 +1,7 @@
 import { loadavg } from 'node:os';
 import type { FoundPeer, Peer } from './peers.ts';
 import { median } from './suite.ts';
-import { type Report, startOwn, startPeer, THREADS, type Worker } from './workers.ts';
+import { type Report, startOwn, startPeer, THREADS, type Runner } from './processes.ts';
 
 /** What both did, round by round. */
 export interface Duel {
@@ -11,7 +11,7 @@ export interface Duel {
 }
 
 /** Both in memory, one computing at a time; the first round of each only warms up. */
-async function inTurns(own: Worker, other: Worker, rounds: number): Promise<Duel> {
+async function inTurns(own: Runner, other: Runner, rounds: number): Promise<Duel> {
   const results: [Report[], Report[]] = [[], []];
   await own.work();
   await other.work();
@@ -58,18 +58,18 @@ export async function oneByOne(peer: FoundPeer, folder: string, kind: string, ro
   return duel(own, [ownReports, await reportsOf(await startPeer(peer, kind, folder), rounds)]);
 }
 
-/** Reports of a worker after its first round, and its end. */
-async function reportsOf(worker: Worker, rounds: number): Promise<Report[]> {
+/** Reports of a runner after its first round, and its end. */
+async function reportsOf(runner: Runner, rounds: number): Promise<Report[]> {
   const reports: Report[] = [];
   try {
-    for (let round = 0; round <= rounds; round++) reports.push(await worker.work());
+    for (let round = 0; round <= rounds; round++) reports.push(await runner.work());
   } finally {
-    await worker.stop();
+    await runner.stop();
   }
   return reports.slice(1);
 }
 
-const duel = (own: Worker, [ownReports, peerReports]: readonly [Report[], Report[]]): Duel => ({
+const duel = (own: Runner, [ownReports, peerReports]: readonly [Report[], Report[]]): Duel => ({
   own: ownReports,
   peer: peerReports,
   weightMiB: own.loaded.weightMiB ?? 0,

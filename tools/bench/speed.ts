@@ -4,7 +4,7 @@ import { builtStableDiffusionCpp, diffusers, findPeer, type Peer, stableDiffusio
 import { oneByOne, peak, race, ratio, seconds } from './race.ts';
 import { openRandomCheckpoints, type RandomCheckpoints } from './random-checkpoint.ts';
 import { type BenchOptions, type BenchPart, type BenchRow, median, skipped } from './suite.ts';
-import { type Report, startOwn, startPeer, type Worker } from './workers.ts';
+import { type Report, startOwn, startPeer, type Runner } from './processes.ts';
 
 const ROUNDS = 3;
 const GIB = 2 ** 30;
@@ -55,16 +55,16 @@ const loadRow = (): BenchRow => ({
 
 /** FoI's modulation against the same U-Net without it. */
 async function foiRows(folder: string, rounds: number): Promise<BenchRow[]> {
-  const worker = await startOwn('foi-step', folder);
+  const runner = await startOwn('foi-step', folder);
   const [plain, foi]: [Report[], Report[]] = [[], []];
   try {
-    await worker.work('plain');
+    await runner.work('plain');
     for (let round = 0; round < rounds; round++) {
-      plain.push(await worker.work('plain'));
-      foi.push(await worker.work('foi'));
+      plain.push(await runner.work('plain'));
+      foi.push(await runner.work('foi'));
     }
   } finally {
-    await worker.stop();
+    await runner.stop();
   }
   const name = 'InstructPix2Pix of SD 1.5, 512 px, three rows';
   return [
@@ -135,13 +135,13 @@ async function int8Rows(peer: Peer, open: () => Promise<string>, rounds: number)
 /** Decibels of one step's prediction with eight-bit linear layers to float32's, over its range. */
 async function int8Decibels(folder: string): Promise<number> {
   const output = async (kind: string): Promise<Float32Array> => {
-    const worker = await startOwn(kind, folder);
+    const runner = await startOwn(kind, folder);
     try {
-      const { output: text = '' } = await worker.work('output');
+      const { output: text = '' } = await runner.work('output');
       const bytes = Uint8Array.from(Buffer.from(text, 'base64'));
       return new Float32Array(bytes.buffer);
     } finally {
-      await worker.stop();
+      await runner.stop();
     }
   };
   const exact = await output('sd15-step');
@@ -195,10 +195,10 @@ async function openRows(
   ];
 }
 
-async function secondsToOpen(starting: Promise<Worker>): Promise<number> {
-  const worker = await starting;
-  await worker.stop();
-  return worker.loaded.sinceStart;
+async function secondsToOpen(starting: Promise<Runner>): Promise<number> {
+  const runner = await starting;
+  await runner.stop();
+  return runner.loaded.sinceStart;
 }
 
 async function sdxlRows(peer: Peer, open: () => Promise<string>): Promise<BenchRow[]> {

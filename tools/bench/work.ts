@@ -28,7 +28,7 @@ import { type Feed, loadNetwork } from '../../src/runtime/network.ts';
 import { tensor, type Tensor } from '../../src/tensor/tensor.ts';
 import { createTorchGenerator } from '../../src/tensor/torch-random.ts';
 import { openFullSizeUNet } from './full-size-unet.ts';
-import type { Report } from './workers.ts';
+import type { Report } from './processes.ts';
 
 /** A loaded piece of work; `output` is what it computed last, for comparing. */
 interface Work {

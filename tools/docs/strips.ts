@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { contactSheet, overlay } from '../../src/image/drawing.ts';
 import { encodePng } from '../../src/image/encode.ts';
-import { openEasel } from '../eval/easel.ts';
+import { openEvalContext } from '../eval/context.ts';
 import { suites } from '../eval/index.ts';
 import type { EvalSuite, Tile } from '../eval/suite.ts';
 
@@ -102,11 +102,11 @@ async function save(name: string, tiles: readonly Tile[]): Promise<void> {
 /** Where the words of a prompt are (DAAM), beside the picture. */
 async function heatMaps(): Promise<readonly Tile[]> {
   const [prompt, words] = ['a cat and a dog on grass', ['cat', 'dog', 'grass']];
-  const easel = await openEasel();
+  const context = await openEvalContext();
   const settings = { seed: 7, attempts: 1 };
-  const { picture: source } = await easel.paint({ steps: [{ kind: 'generate', prompt }], settings });
+  const { picture: source } = await context.paint({ steps: [{ kind: 'generate', prompt }], settings });
   const { signal } = new AbortController();
-  const { masks } = await easel.engine.run(
+  const { masks } = await context.engine.run(
     {
       steps: [{ kind: 'inspect', question: 'attention', words }],
       source,
@@ -117,7 +117,7 @@ async function heatMaps(): Promise<readonly Tile[]> {
     () => {},
     signal,
   );
-  await easel.dispose();
+  await context.dispose();
   return [
     { image: source, caption: 'source' },
     ...masks.map(({ keyword, mask }) => ({ image: overlay(source, mask, BLUE), caption: keyword })),

@@ -1,4 +1,4 @@
-import { type Easel, openEasel, scenePicture } from './easel.ts';
+import { type EvalContext, openEvalContext, scenePicture } from './context.ts';
 import { mean, percent } from './numbers.ts';
 import { shortCaption } from './pocket/captions.ts';
 import { makeEdit, type EditPair } from './pocket/edits.ts';
@@ -33,7 +33,7 @@ interface Point {
 const point = (name: string): Point => ({ name, done: score(), likeness: [] });
 
 async function run({ seed, count: pairs = PAIRS, onProgress, show }: EvalOptions): Promise<EvalRow[]> {
-  const easel = await openEasel();
+  const context = await openEvalContext();
   const plain = IMAGE_GUIDANCE.map((scale) => point(`image guidance ${scale}`));
   const ours = STRENGTHS.map((strength) => point(`strength ${strength}`));
   const poster = point('poster: 150 steps, strength 0.5');
@@ -43,7 +43,7 @@ async function run({ seed, count: pairs = PAIRS, onProgress, show }: EvalOptions
     for (let at = 0; at < pairs; at++) {
       const [own, pair] = edits.next().value as readonly [number, EditPair];
       const paint = (to: Point, request: Omit<EngineRequest, 'source'>): Promise<Tile> =>
-        measure(easel, to, pair, request, refusals);
+        measure(context, to, pair, request, refusals);
       const prompt = shortCaption(pair.target, dice(own, STREAM)).text;
       const settings = { seed: own };
       const tiles = [{ image: scenePicture(pair.before.data), caption: pair.instruction }];
@@ -63,7 +63,7 @@ async function run({ seed, count: pairs = PAIRS, onProgress, show }: EvalOptions
       onProgress?.(at + 1, pairs, 'cmu');
     }
   } finally {
-    await easel.dispose();
+    await context.dispose();
   }
   return rows(ours, plain, poster, refusals);
 }
@@ -78,16 +78,16 @@ function* repaintings(seed: number): Generator<readonly [seed: number, pair: Edi
 }
 
 async function measure(
-  easel: Easel,
+  context: EvalContext,
   to: Point,
   pair: EditPair,
   request: Omit<EngineRequest, 'source'>,
   refusals: Set<string>,
 ): Promise<Tile> {
   const source = scenePicture(pair.before.data);
-  const { picture, refusal } = await easel.paint({ ...request, source });
+  const { picture, refusal } = await context.paint({ ...request, source });
   if (refusal !== undefined) refusals.add(refusal);
-  const isThere = isDone(easel.judge, picture.data, pair);
+  const isThere = isDone(context.judge, picture.data, pair);
   count(to.done, isThere);
   const unchanged = pair.changed.map((value) => 1 - value);
   to.likeness.push(decibelsWhere(picture.data, source.data, unchanged));

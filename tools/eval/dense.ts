@@ -1,7 +1,7 @@
 import type { FoundObject } from '../../src/engine/engine.ts';
 import { overlap } from '../../src/detection/boxes.ts';
 import { outlineBoxes } from '../../src/image/drawing.ts';
-import { type Easel, openEasel, type Painted, scenePicture } from './easel.ts';
+import { type EvalContext, openEvalContext, type Painted, scenePicture } from './context.ts';
 import { mean, percent, times } from './numbers.ts';
 import { SIDE } from './pocket/backgrounds.ts';
 import { count, score } from './pocket/figures.ts';
@@ -25,7 +25,7 @@ const overlaps = (scene: Scene, found: readonly FoundObject[]): number[] =>
   });
 
 async function run({ seed, count: scenes = SCENES, onProgress, show }: EvalOptions): Promise<EvalRow[]> {
-  const easel = await openEasel();
+  const context = await openEvalContext();
   const ours: number[] = [];
   const once: number[] = [];
   const plain: number[] = [];
@@ -33,12 +33,12 @@ async function run({ seed, count: scenes = SCENES, onProgress, show }: EvalOptio
   try {
     for (let at = 0; at < scenes; at++) {
       const scene = distinctScene(seed + at, STREAM, MOST);
-      const { modulated, first, words } = await paintAll(easel, scene, seed + at);
+      const { modulated, first, words } = await paintAll(context, scene, seed + at);
       ours.push(...overlaps(scene, modulated.result?.objects ?? []));
       once.push(...overlaps(scene, first.result?.objects ?? []));
       plain.push(...overlaps(scene, words.result?.objects ?? []));
       const drawn = scenePicture(draw(scene).data);
-      truth.push(...overlaps(scene, await easel.look(drawn)));
+      truth.push(...overlaps(scene, await context.look(drawn)));
       show?.([
         { image: await withSegments(drawn, scene), caption: promptOf(scene) },
         { image: words.picture, caption: 'words alone' },
@@ -47,13 +47,13 @@ async function run({ seed, count: scenes = SCENES, onProgress, show }: EvalOptio
       onProgress?.(at + 1, scenes, 'dense');
     }
   } finally {
-    await easel.dispose();
+    await context.dispose();
   }
   return rows(ours, once, plain, truth);
 }
 
 async function paintAll(
-  { paint }: Easel,
+  { paint }: EvalContext,
   scene: Scene,
   seed: number,
 ): Promise<{ readonly modulated: Painted; readonly first: Painted; readonly words: Painted }> {

@@ -1,4 +1,4 @@
-import { type Easel, openEasel, type Painted, scenePicture } from './easel.ts';
+import { type EvalContext, openEvalContext, type Painted, scenePicture } from './context.ts';
 import { mean, percent, times } from './numbers.ts';
 import { makeMultiEdit, type MultiEdit } from './pocket/edits.ts';
 import { count, difference, isDone, score, type Score } from './pocket/figures.ts';
@@ -30,7 +30,7 @@ const each = <Value>(make: () => Value): Record<Way, Value> => ({
 });
 
 async function run({ seed, count: pictures = PICTURES, onProgress, show }: EvalOptions): Promise<EvalRow[]> {
-  const easel = await openEasel();
+  const context = await openEvalContext();
   const tally: Tally = {
     all: each(score),
     parts: each(score),
@@ -41,53 +41,53 @@ async function run({ seed, count: pictures = PICTURES, onProgress, show }: EvalO
   };
   try {
     // Each way loads its networks before its work is counted.
-    await paintAll(easel, makeMultiEdit(seed), seed);
+    await paintAll(context, makeMultiEdit(seed), seed);
     for (let at = 0; at < pictures; at++) {
       const edit = makeMultiEdit(seed + at);
-      const painted = await paintAll(easel, edit, seed + at);
-      tell(easel, tally, edit, painted);
+      const painted = await paintAll(context, edit, seed + at);
+      tell(context, tally, edit, painted);
       show?.([
         { image: scenePicture(edit.before.data), caption: edit.instruction },
         ...WAYS.map((way) => ({
           image: painted[way].picture,
-          caption: `${way} ${percent(partsDone(easel, edit, painted[way]))}`,
+          caption: `${way} ${percent(partsDone(context, edit, painted[way]))}`,
         })),
         { image: scenePicture(edit.after.data), caption: 'truth' },
       ]);
       onProgress?.(at + 1, pictures, 'foi-multi');
     }
   } finally {
-    await easel.dispose();
+    await context.dispose();
   }
   return rows(tally);
 }
 
-async function paintAll(easel: Easel, edit: MultiEdit, seed: number): Promise<Record<Way, Painted>> {
+async function paintAll(context: EvalContext, edit: MultiEdit, seed: number): Promise<Record<Way, Painted>> {
   const source = scenePicture(edit.before.data);
   const settings = { seed, attempts: 1 };
-  const steps = (await Promise.all(edit.parts.map((part) => plannedSteps(easel, part)))).flat();
-  const ours = await easel.paint({ steps, source, settings });
-  const joined = await easel.paint({ steps: [plainStep(edit)], source, settings });
+  const steps = (await Promise.all(edit.parts.map((part) => plannedSteps(context, part)))).flat();
+  const ours = await context.paint({ steps, source, settings });
+  const joined = await context.paint({ steps: [plainStep(edit)], source, settings });
   let sequence: Painted = { picture: source, seconds: 0, work: 0 };
   for (const part of edit.parts) {
-    const next = await easel.paint({ steps: [plainStep(part)], source: sequence.picture, settings });
+    const next = await context.paint({ steps: [plainStep(part)], source: sequence.picture, settings });
     sequence = { ...next, work: sequence.work + next.work };
   }
   return { ours, joined, sequence };
 }
 
-function partsDone({ judge }: Easel, edit: MultiEdit, { picture }: Painted): Score {
+function partsDone({ judge }: EvalContext, edit: MultiEdit, { picture }: Painted): Score {
   const done = score();
   for (const part of edit.parts) count(done, isDone(judge, picture.data, part));
   return done;
 }
 
-function tell(easel: Easel, tally: Tally, edit: MultiEdit, painted: Record<Way, Painted>): void {
+function tell(context: EvalContext, tally: Tally, edit: MultiEdit, painted: Record<Way, Painted>): void {
   const unchanged = edit.changed.map((value) => 1 - value);
   tally.subInstructions += edit.parts.length;
   if (painted.ours.refusal !== undefined) tally.refused++;
   for (const way of WAYS) {
-    const done = partsDone(easel, edit, painted[way]);
+    const done = partsDone(context, edit, painted[way]);
     count(tally.all[way], done.hits === done.tries);
     tally.parts[way].hits += done.hits;
     tally.parts[way].tries += done.tries;

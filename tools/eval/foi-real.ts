@@ -4,7 +4,7 @@ import type { Mask, RgbImage } from '../../src/image/image.ts';
 import { uniteMasks } from '../../src/image/masks.ts';
 import { resizeMask } from '../../src/image/resize.ts';
 import { UserError } from '../../src/errors.ts';
-import { type Easel, openEasel, type Painted } from './easel.ts';
+import { type EvalContext, openEvalContext, type Painted } from './context.ts';
 import { mean } from './numbers.ts';
 import { plainStep, plannedSteps } from './pocket/requests.ts';
 import { type EditLine, readEditList } from './similarity/edit-list.ts';
@@ -43,7 +43,7 @@ async function run({ seed, count, images, onProgress, show }: EvalOptions): Prom
     clip: await openOrSay('CLIP_MODEL', openClip),
     dinov2: await openOrSay('DINOV2_MODEL', openDinov2),
   };
-  const easel = await openEasel(process.env['EDIT_MODEL']);
+  const context = await openEvalContext(process.env['EDIT_MODEL']);
   const [ours, plain] = [newWay(), newWay()];
   let refused = 0;
   try {
@@ -51,9 +51,9 @@ async function run({ seed, count, images, onProgress, show }: EvalOptions): Prom
       const source = await decodePicture(await readFile(line.image));
       const asked = { instruction: line.instruction, keyword: '' };
       const settings = { seed: seed + at };
-      const steps = await plannedSteps(easel, asked);
-      const edited = await easel.paint({ steps, source, settings });
-      const whole = await easel.paint({ steps: [plainStep(asked)], source, settings });
+      const steps = await plannedSteps(context, asked);
+      const edited = await context.paint({ steps, source, settings });
+      const whole = await context.paint({ steps: [plainStep(asked)], source, settings });
       show?.([
         { image: source, caption: line.instruction },
         { image: whole.picture, caption: 'plain' },
@@ -69,7 +69,7 @@ async function run({ seed, count, images, onProgress, show }: EvalOptions): Prom
       await measure(models, plain, line, source, whole.picture, mask);
     }
   } finally {
-    await close(easel, models);
+    await close(context, models);
   }
   return rows(models, ours, plain, { edits: lines.length, refused });
 }
@@ -143,8 +143,8 @@ function rows(
   ];
 }
 
-async function close(easel: Easel, { clip, dinov2 }: Models): Promise<void> {
+async function close(context: EvalContext, { clip, dinov2 }: Models): Promise<void> {
   if (typeof clip !== 'string') await clip.dispose();
   if (typeof dinov2 !== 'string') await dinov2.dispose();
-  await easel.dispose();
+  await context.dispose();
 }

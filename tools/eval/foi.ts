@@ -1,7 +1,7 @@
 import { overlay } from '../../src/image/drawing.ts';
 import { uniteMasks } from '../../src/image/masks.ts';
 import type { Mask } from '../../src/image/image.ts';
-import { type Easel, openEasel, type Painted, scenePicture } from './easel.ts';
+import { type EvalContext, openEvalContext, type Painted, scenePicture } from './context.ts';
 import { mean, percent, times } from './numbers.ts';
 import { SIDE } from './pocket/backgrounds.ts';
 import { makeEdit, type EditKind, type EditPair } from './pocket/edits.ts';
@@ -51,7 +51,7 @@ interface Tally {
 }
 
 async function run({ seed, count: pairs = PAIRS, onProgress, show }: EvalOptions): Promise<EvalRow[]> {
-  const easel = await openEasel();
+  const context = await openEvalContext();
   const tally: Tally = {
     done: score(),
     doneOnce: score(),
@@ -66,40 +66,40 @@ async function run({ seed, count: pairs = PAIRS, onProgress, show }: EvalOptions
   };
   try {
     for (const [at, pair] of localEdits(seed)) {
-      await measure(easel, tally, at, pair, show);
+      await measure(context, tally, at, pair, show);
       onProgress?.(tally.done.tries, pairs, 'foi');
       if (tally.done.tries >= pairs) break;
     }
   } finally {
-    await easel.dispose();
+    await context.dispose();
   }
   return rows(tally);
 }
 
 async function measure(
-  easel: Easel,
+  context: EvalContext,
   tally: Tally,
   seed: number,
   pair: EditPair,
   show: EvalOptions['show'],
 ): Promise<void> {
   const source = scenePicture(pair.before.data);
-  const steps = await plannedSteps(easel, pair);
-  const plain = await easel.paint({ steps: [plainStep(pair)], source, settings: { seed } });
-  const ours = await easel.paint({ steps, source, settings: { seed }, wantsUnrestored: true });
+  const steps = await plannedSteps(context, pair);
+  const plain = await context.paint({ steps: [plainStep(pair)], source, settings: { seed } });
+  const ours = await context.paint({ steps, source, settings: { seed }, wantsUnrestored: true });
   // The product looks and tries again; what the method does by itself is its first try.
   const once =
     (ours.result?.attempt ?? 0) === 0
       ? ours
-      : await easel.paint({ steps, source, settings: { seed, attempts: 1 } });
-  count(tally.doneOnce, isDone(easel.judge, once.picture.data, pair));
+      : await context.paint({ steps, source, settings: { seed, attempts: 1 } });
+  count(tally.doneOnce, isDone(context.judge, once.picture.data, pair));
   const kind = pair.kinds[0] as string;
   const hits = tally.byKind.get(kind) ?? { ours: score(), plain: score() };
   tally.byKind.set(kind, hits);
-  const [isOurs, isPlain] = [ours, plain].map(({ picture }) => isDone(easel.judge, picture.data, pair));
+  const [isOurs, isPlain] = [ours, plain].map(({ picture }) => isDone(context.judge, picture.data, pair));
   for (const to of [tally.done, hits.ours]) count(to, isOurs === true);
   for (const to of [tally.plainDone, hits.plain]) count(to, isPlain === true);
-  count(tally.truthDone, isDone(easel.judge, pair.after.data, pair));
+  count(tally.truthDone, isDone(context.judge, pair.after.data, pair));
   const found = ours.result?.masks.map(({ mask }) => mask) ?? [];
   const doubts = ours.result?.notes ?? [];
   const tiles = [
@@ -112,12 +112,12 @@ async function measure(
   ];
   show?.(tiles);
   if (ours.refusal !== undefined) tally.refused++;
-  else await compareOutside(easel, tally, pair, { ours, plain });
+  else await compareOutside(context, tally, pair, { ours, plain });
   if (doubts.length > 0) tally.unmasked++;
   if (found[0] === undefined) return;
   const truth = trueMask(pair);
   const settings = { seed, steps: MASK_STEPS, maskSource: 'attention' };
-  const seen = (await easel.paint({ steps, source, settings })).result?.masks[0]?.mask;
+  const seen = (await context.paint({ steps, source, settings })).result?.masks[0]?.mask;
   tally.overlaps.push({
     detector: maskOverlap(found[0].data, truth),
     attention: seen === undefined ? 0 : maskOverlap(seen.data, truth),
@@ -133,7 +133,7 @@ function trueMask({ touched, made, before, after }: EditPair): Float32Array {
 }
 
 async function compareOutside(
-  { roundTrip }: Easel,
+  { roundTrip }: EvalContext,
   tally: Tally,
   pair: EditPair,
   { ours, plain }: { readonly ours: Painted; readonly plain: Painted },

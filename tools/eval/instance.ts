@@ -4,7 +4,7 @@ import { overlap } from '../../src/detection/boxes.ts';
 import { growMask } from '../../src/image/cut-out.ts';
 import type { Mask, RgbImage } from '../../src/image/image.ts';
 import { uniteMasks } from '../../src/image/masks.ts';
-import { type Easel, openEasel, type Painted, scenePicture } from './easel.ts';
+import { type EvalContext, openEvalContext, type Painted, scenePicture } from './context.ts';
 import { mean, percent } from './numbers.ts';
 import { SIDE } from './pocket/backgrounds.ts';
 import { bestShift, count, decibelsWhere, difference, maskOverlap, score } from './pocket/figures.ts';
@@ -40,17 +40,17 @@ const newWay = () => ({
 type Way = ReturnType<typeof newWay>;
 
 async function run(options: EvalOptions): Promise<EvalRow[]> {
-  const easel = await openEasel();
+  const context = await openEvalContext();
   try {
-    return [...(await onScenes(easel, options)), ...(await onPaintings(easel, options))];
+    return [...(await onScenes(context, options)), ...(await onPaintings(context, options))];
   } finally {
-    await easel.dispose();
+    await context.dispose();
   }
 }
 
 /** Moves with a drawn truth: by the product, by plain InstructPix2Pix, and the truth itself as the most to be had. */
 async function onScenes(
-  easel: Easel,
+  context: EvalContext,
   { seed, count: scenes = SCENES, onProgress, show }: EvalOptions,
 ): Promise<EvalRow[]> {
   const [ours, plain, truth] = [newWay(), newWay(), newWay()];
@@ -59,20 +59,20 @@ async function onScenes(
     const move = moveOf(seed + at);
     const source = scenePicture(move.before.data);
     const settings = { seed: seed + at };
-    const moved = await easel.paint({ steps: [move.step], source, settings });
+    const moved = await context.paint({ steps: [move.step], source, settings });
     // What is compared is the way of moving, not how often it is tried.
-    const told = await easel.paint({
+    const told = await context.paint({
       steps: [plainStep(move)],
       source,
       settings: { ...settings, attempts: 1 },
     });
     const drawn = scenePicture(move.after.data);
     if (moved.refusal !== undefined) refused++;
-    const { word } = judgeCells(easel.judge(drawn.data), cellsOf(move.newMask));
+    const { word } = judgeCells(context.judge(drawn.data), cellsOf(move.newMask));
     const there = { word, mask: objectMask(drawn, move) };
-    tell(easel, ours, move, there, moved.picture);
-    tell(easel, plain, move, there, told.picture);
-    tell(easel, truth, move, there, drawn);
+    tell(context, ours, move, there, moved.picture);
+    tell(context, plain, move, there, told.picture);
+    tell(context, truth, move, there, drawn);
     show?.([
       { image: source, caption: move.instruction },
       { image: told.picture, caption: 'plain' },
@@ -93,7 +93,7 @@ interface Sight {
   readonly mask: Float32Array;
 }
 
-function tell({ judge }: Easel, way: Way, move: Move, there: Sight, picture: RgbImage): void {
+function tell({ judge }: EvalContext, way: Way, move: Move, there: Sight, picture: RgbImage): void {
   const { before, after, empty, oldMask, newMask } = move;
   const seen = judge(picture.data);
   const isThere = judgeCells(seen, cellsOf(newMask)).word === there.word;
@@ -150,7 +150,7 @@ function sceneRows(ours: Way, plain: Way, truth: Way): EvalRow[] {
 
 /** Moves in pictures that were painted from words, where gradients can do it too; there is no truth but the target. */
 async function onPaintings(
-  easel: Easel,
+  context: EvalContext,
   { seed, count: scenes = SCENES, onProgress, show }: EvalOptions,
 ): Promise<EvalRow[]> {
   const pictures = Math.max(1, Math.round(scenes / GUIDED_SHARE));
@@ -159,7 +159,7 @@ async function onPaintings(
   for (let at = 0, made = 0; made < pictures && at < pictures * 4; at++) {
     const prompt = promptOf(distinctScene(seed + at, STREAM, 1));
     const settings = { seed: seed + at, attempts: 1 };
-    const painted = await easel.paint({ steps: [{ kind: 'generate', prompt }], settings });
+    const painted = await context.paint({ steps: [{ kind: 'generate', prompt }], settings });
     const object = painted.result?.objects?.toSorted((a, b) => b.score - a.score)[0];
     if (object === undefined || !prompt.includes(object.label)) continue;
     made++;
@@ -167,7 +167,7 @@ async function onPaintings(
     const tiles = [{ image: painted.picture, caption: prompt }];
     for (const [index, method] of methods.entries()) {
       const { attempt } = painted.result ?? {};
-      const moved = await moveBy(easel, painted, object, { ...settings, attempt, method }, prompt, target);
+      const moved = await moveBy(context, painted, object, { ...settings, attempt, method }, prompt, target);
       tally(figures[index], painted, object, target, moved);
       tiles.push({ image: moved.picture, caption: moved.refusal ?? method });
     }
@@ -192,7 +192,7 @@ function shifted([x, y, width, height]: Box): Box {
 }
 
 async function moveBy(
-  { paint }: Easel,
+  { paint }: EvalContext,
   { picture }: Painted,
   { label, box }: FoundObject,
   settings: PaintSettings,

@@ -8,7 +8,7 @@ import { denseDiffusion } from '../../src/methods/dense-diffusion.ts';
 import type { AttentionControl, MethodContext } from '../../src/methods/method.ts';
 import { filledGrid, type Grid } from '../../src/tensor/grid.ts';
 import { tensor } from '../../src/tensor/tensor.ts';
-import { type Easel, openEasel, processorSeconds } from './easel.ts';
+import { type EvalContext, openEvalContext, processorSeconds } from './context.ts';
 import { median } from './numbers.ts';
 import type { EvalOptions, EvalRow, EvalSuite } from './suite.ts';
 
@@ -26,9 +26,9 @@ const PREDICTIONS = 5;
 const MASK_SIDE = 512;
 
 async function run({ seed, count = PAIRS, onProgress }: EvalOptions): Promise<EvalRow[]> {
-  const easel = await openEasel(undefined, 1);
+  const context = await openEvalContext(undefined, 1);
   try {
-    const foi = await ratios(count, foiPair(easel, seed), (done) => onProgress?.(done, count, 'FoI'));
+    const foi = await ratios(count, foiPair(context, seed), (done) => onProgress?.(done, count, 'FoI'));
     const { maps, dense } = await bareRatios(count, (done, what) => onProgress?.(done, count, what));
     return [
       row('FoI: step against a step of plain InstructPix2Pix', foi, '≤ 5 %'),
@@ -36,7 +36,7 @@ async function run({ seed, count = PAIRS, onProgress }: EvalOptions): Promise<Ev
       row('DenseDiffusion: modulated step against the same rows left alone', dense, '≤ 20 %'),
     ];
   } finally {
-    await easel.dispose();
+    await context.dispose();
   }
 }
 
@@ -71,7 +71,7 @@ async function ratios(pairs: number, pair: Pair, onProgress: (done: number) => v
 }
 
 /** Processor seconds of the steps of a request. */
-async function stepSeconds({ engine }: Easel, request: EngineRequest): Promise<number> {
+async function stepSeconds({ engine }: EvalContext, request: EngineRequest): Promise<number> {
   const times: number[] = [];
   const note = ({ phase }: { readonly phase: string }): void => {
     if (phase === 'denoise') times.push(processorSeconds());
@@ -82,14 +82,17 @@ async function stepSeconds({ engine }: Easel, request: EngineRequest): Promise<n
 
 const settingsOf = (seed: number) => ({ seed, attempts: 1 });
 
-function foiPair(easel: Easel, seed: number): Pair {
+function foiPair(context: EvalContext, seed: number): Pair {
   const settings = settingsOf(seed);
-  const source = easel.paint({ steps: [{ kind: 'generate', prompt: 'a cat and a dog on grass' }], settings });
+  const source = context.paint({
+    steps: [{ kind: 'generate', prompt: 'a cat and a dog on grass' }],
+    settings,
+  });
   const edit = async (scope: 'local' | 'global'): Promise<number> => {
     const { picture } = await source;
     const words = { instruction: 'make the dog blue', keyword: 'dog', action: 'recolor' } as const;
     const step = { kind: 'instruct', ...words, scope, strength: 1 } as const;
-    return stepSeconds(easel, { steps: [step], source: picture, sourceCaption: 'a dog', settings });
+    return stepSeconds(context, { steps: [step], source: picture, sourceCaption: 'a dog', settings });
   };
   return { with: () => edit('local'), without: () => edit('global') };
 }

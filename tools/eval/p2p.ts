@@ -2,7 +2,7 @@ import type { FoundObject, PaintSettings } from '../../src/engine/engine.ts';
 import type { Box } from '../../src/detection/detector.ts';
 import { overlap } from '../../src/detection/boxes.ts';
 import type { RgbImage } from '../../src/image/image.ts';
-import { type Easel, openEasel, type Painted } from './easel.ts';
+import { type EvalContext, openEvalContext, type Painted } from './context.ts';
 import { mean, percent } from './numbers.ts';
 import { SIDE } from './pocket/backgrounds.ts';
 import { count, decibelsWhere, score, type Score } from './pocket/figures.ts';
@@ -52,7 +52,7 @@ interface Way {
 }
 
 async function run({ seed, count: pictures = PICTURES, onProgress, show }: EvalOptions): Promise<EvalRow[]> {
-  const easel = await openEasel();
+  const context = await openEvalContext();
   const [ours, plain] = [newWay(), newWay()];
   let unusable = 0;
   let refused = 0;
@@ -60,21 +60,21 @@ async function run({ seed, count: pictures = PICTURES, onProgress, show }: EvalO
     for (let at = 0; ours.present.tries < pictures && at < pictures * 4; at++) {
       const swap = swapOf(seed + at);
       const settings = oneTry(seed + at);
-      const source = await easel.paint({ steps: [{ kind: 'generate', prompt: swap.prompt }], settings });
+      const source = await context.paint({ steps: [{ kind: 'generate', prompt: swap.prompt }], settings });
       const place = surest(source.result?.objects ?? [], swap.from)?.box;
       // What the model did not paint cannot be exchanged.
-      if (place === undefined || !isSeen(easel, source.picture, swap.from)) {
+      if (place === undefined || !isSeen(context, source.picture, swap.from)) {
         unusable++;
         continue;
       }
-      const { edited, anew } = await paintBoth(easel, swap, source.picture, {
+      const { edited, anew } = await paintBoth(context, swap, source.picture, {
         ...settings,
         // The noise of the try that was shown.
         attempt: source.result?.attempt,
       });
       if (edited.refusal !== undefined) refused++;
-      tell(easel, ours, swap, source.picture, place, edited);
-      tell(easel, plain, swap, source.picture, place, anew);
+      tell(context, ours, swap, source.picture, place, edited);
+      tell(context, plain, swap, source.picture, place, anew);
       show?.([
         { image: source.picture, caption: swap.prompt },
         { image: anew.picture, caption: `plain: ${swap.to}` },
@@ -83,7 +83,7 @@ async function run({ seed, count: pictures = PICTURES, onProgress, show }: EvalO
       onProgress?.(ours.present.tries, pictures, 'p2p');
     }
   } finally {
-    await easel.dispose();
+    await context.dispose();
   }
   return rows(ours, plain, { unusable, refused });
 }
@@ -93,9 +93,9 @@ const oneTry = (seed: number) => ({ seed, attempts: 1 });
 
 const newWay = (): Way => ({ present: score(), inPlace: score(), background: [] });
 
-async function paintBoth(easel: Easel, swap: Swap, source: RgbImage, settings: PaintSettings) {
-  const { steps } = await easel.plan(swap.sentence, swap.prompt);
-  const edited = await easel.paint({
+async function paintBoth(context: EvalContext, swap: Swap, source: RgbImage, settings: PaintSettings) {
+  const { steps } = await context.plan(swap.sentence, swap.prompt);
+  const edited = await context.paint({
     steps: steps.filter(({ kind }) => kind === 'reword'),
     source,
     sourcePrompt: swap.prompt,
@@ -103,15 +103,15 @@ async function paintBoth(easel: Easel, swap: Swap, source: RgbImage, settings: P
     sourceSettings: settings,
     settings,
   });
-  const anew = await easel.paint({ steps: [{ kind: 'generate', prompt: swap.changed }], settings });
+  const anew = await context.paint({ steps: [{ kind: 'generate', prompt: swap.changed }], settings });
   return { edited, anew };
 }
 
-const isSeen = ({ judge }: Easel, { data }: RgbImage, word: string): boolean =>
+const isSeen = ({ judge }: EvalContext, { data }: RgbImage, word: string): boolean =>
   sightings(judge(data)).some((seen) => seen.word === word);
 
 function tell(
-  easel: Easel,
+  context: EvalContext,
   way: Way,
   swap: Swap,
   source: RgbImage,
@@ -119,7 +119,7 @@ function tell(
   { picture, result }: Painted,
 ): void {
   const found = (result?.objects ?? []).filter(({ label }) => label === swap.to);
-  count(way.present, isSeen(easel, picture, swap.to));
+  count(way.present, isSeen(context, picture, swap.to));
   count(
     way.inPlace,
     found.some(({ box }) => overlap(box, place) >= 0.5),

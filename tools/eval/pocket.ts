@@ -1,4 +1,4 @@
-import { type Easel, openEasel, scenePicture } from './easel.ts';
+import { type EvalContext, openEvalContext, scenePicture } from './context.ts';
 import { mean, median, percent } from './numbers.ts';
 import { shortCaption } from './pocket/captions.ts';
 import { makeEdit } from './pocket/edits.ts';
@@ -26,22 +26,22 @@ const SCENES = 200;
 const STREAM = 1;
 
 async function run(options: EvalOptions): Promise<readonly EvalRow[]> {
-  const easel = await openEasel();
+  const context = await openEvalContext();
   const seeds = Array.from({ length: options.count ?? SCENES }, (_, index) => options.seed + index);
   try {
     return [
-      ...(await paint(easel, seeds, options)),
-      ...(await edits(easel, seeds, options)),
-      ...(await masks(easel, seeds, options)),
-      await reconstruction(easel, seeds),
+      ...(await paint(context, seeds, options)),
+      ...(await edits(context, seeds, options)),
+      ...(await masks(context, seeds, options)),
+      await reconstruction(context, seeds),
     ];
   } finally {
-    await easel.dispose();
+    await context.dispose();
   }
 }
 
 async function paint(
-  { engine, judge, paint: ask }: Easel,
+  { engine, judge, paint: ask }: EvalContext,
   seeds: readonly number[],
   { onProgress }: EvalOptions,
 ): Promise<readonly EvalRow[]> {
@@ -89,7 +89,7 @@ async function paint(
 }
 
 async function edits(
-  { judge, paint: ask }: Easel,
+  { judge, paint: ask }: EvalContext,
   seeds: readonly number[],
   { onProgress }: EvalOptions,
 ): Promise<readonly EvalRow[]> {
@@ -140,7 +140,7 @@ async function edits(
 
 /** FoI's mask of the keyword at its first step, against what is visible of the keyword's objects. */
 async function masks(
-  { paint: ask }: Easel,
+  { paint: ask }: EvalContext,
   seeds: readonly number[],
   { onProgress }: EvalOptions,
 ): Promise<readonly EvalRow[]> {
@@ -171,7 +171,7 @@ async function masks(
   ];
 }
 
-async function reconstruction({ roundTrip }: Easel, seeds: readonly number[]): Promise<EvalRow> {
+async function reconstruction({ roundTrip }: EvalContext, seeds: readonly number[]): Promise<EvalRow> {
   const values: number[] = [];
   for (const seed of seeds.slice(0, 50)) {
     const picture = draw(newScene(dice(seed, STREAM))).data;

@@ -19,7 +19,7 @@ const NAME = /^[\w.-]+/u;
 export type WithLearnedWords = (checkpoint: Checkpoint, request: EngineRequest) => Promise<Checkpoint>;
 
 /** A file of the folder: a learned word, or why it is none. */
-type Shelved = Pick<Embedding, 'name' | 'words'> &
+type StoredWord = Pick<Embedding, 'name' | 'words'> &
   ({ readonly embedding: Embedding } | { readonly error: BotError });
 
 /**
@@ -27,30 +27,30 @@ type Shelved = Pick<Embedding, 'name' | 'words'> &
  * @returns a function that throws `UserError` `NO_EMBEDDING` naming those that there are, `EMBEDDING_MISFIT`, and what
  *   reading one that is named threw
  */
-export function createEmbeddingShelf(folder: string, log: Logger = silent): WithLearnedWords {
-  const known = new Map<string, { readonly changed: number; readonly shelved: Shelved }>();
+export function createEmbeddingLoader(folder: string, log: Logger = silent): WithLearnedWords {
+  const known = new Map<string, { readonly changed: number; readonly stored: StoredWord }>();
 
-  async function read(file: string): Promise<Shelved> {
+  async function read(file: string): Promise<StoredWord> {
     const path = join(folder, file);
     const changed = await stat(path).then(
       ({ mtimeMs }) => mtimeMs,
       () => Number.NaN,
     );
     const before = known.get(path);
-    if (before?.changed === changed) return before.shelved;
+    if (before?.changed === changed) return before.stored;
     const name = basename(file, ENDING);
     // One bad file must not keep pictures from being painted that do not name it; who names it is told.
-    const shelved = await readEmbedding(path).then(
-      (embedding): Shelved => ({ name, words: embedding.words, embedding }),
-      (error: unknown): Shelved => {
+    const stored = await readEmbedding(path).then(
+      (embedding): StoredWord => ({ name, words: embedding.words, embedding }),
+      (error: unknown): StoredWord => {
         const reason = error instanceof Error ? error.message : String(error);
         log.warn('embedding left out', { file, reason });
         const bad = new BotError('BAD_SAFETENSORS', `${file}: ${reason}`, { cause: error });
         return { name, words: [name], error: error instanceof BotError ? error : bad };
       },
     );
-    known.set(path, { changed, shelved });
-    return shelved;
+    known.set(path, { changed, stored });
+    return stored;
   }
 
   return async (checkpoint, request) => {
@@ -64,7 +64,7 @@ export function createEmbeddingShelf(folder: string, log: Logger = silent): With
 }
 
 /** The one with the longest name that the text begins with. */
-function assertThere(text: string, all: readonly Shelved[]): void {
+function assertThere(text: string, all: readonly StoredWord[]): void {
   const isSaid = (word: string): boolean => {
     const end = text.slice(word.length);
     return text.toLowerCase().startsWith(word.toLowerCase()) && !/^[\p{L}\p{N}_-]/u.test(end);

@@ -48,7 +48,7 @@ export type OpenWithLoras = (checkpoint: Checkpoint, loras: readonly LoraTag[]) 
  * @param folder  where the LoRAs are: `name.safetensors`
  * @returns a function that throws `UserError` `NO_LORA` naming those that there are, `LORA_MISFIT`, `TOO_MANY_LORAS`
  */
-export function createLoraShelf(folder: string): OpenWithLoras {
+export function createLoraLoader(folder: string): OpenWithLoras {
   const opened = new Map<string, Promise<Checkpoint>>();
   return (checkpoint, loras) => {
     if (loras.length === 0) return Promise.resolve(checkpoint);

@@ -5,7 +5,7 @@ import { bestTry, triesOf } from './best-try.ts';
 import type { EngineResult } from '../engine.ts';
 import { generate } from '../steps/generate.ts';
 import { vocabularyOf } from '../masks/locate.ts';
-import type { Order, Workshop } from '../workshop.ts';
+import type { RunRequest, Components } from '../components.ts';
 
 /**
  * Paints from words and looks at the picture: while something that was asked for is missing, doubled, of the wrong
@@ -13,23 +13,23 @@ import type { Order, Workshop } from '../workshop.ts';
  * `settings.attempts`, else the card's; the noise of a try follows from the seed, so the same seed gives the same picture.
  */
 export async function generateSeen(
-  workshop: Workshop,
+  components: Components,
   steps: readonly [StepOf<'generate'>],
-  order: Order,
+  request: RunRequest,
 ): Promise<Omit<EngineResult, 'seconds'>> {
-  const { detector, imageModel } = workshop;
-  const tries = triesOf(order, imageModel);
-  const nouns = vocabularyOf(workshop);
+  const { detector, imageModel } = components;
+  const tries = triesOf(request, imageModel);
+  const nouns = vocabularyOf(components);
   const asked =
     tries === 1 || detector === undefined ? [] : askedThings(steps[0].prompt, nouns, detector.traits);
-  if (detector === undefined || asked.length === 0) return generate(workshop, steps, order);
+  if (detector === undefined || asked.length === 0) return generate(components, steps, request);
   return bestTry(
-    order,
+    request,
     tries,
-    (each) => generate(workshop, steps, each),
+    (each) => generate(components, steps, each),
     async (picture, attempt) => {
-      order.onProgress({ phase: 'detect', step: attempt, count: tries });
-      const found = await findAll(detector, picture, nouns, order.signal);
+      request.onProgress({ phase: 'detect', step: attempt, count: tries });
+      const found = await findAll(detector, picture, nouns, request.signal);
       return { found, ...showsAsked(picture, asked, found) };
     },
   );

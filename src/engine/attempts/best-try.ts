@@ -3,7 +3,7 @@ import type { Detection } from '../../detection/detector.ts';
 import type { RgbImage } from '../../image/image.ts';
 import type { EngineResult } from '../engine.ts';
 import { toFoundObjects } from '../masks/locate.ts';
-import type { Order } from '../workshop.ts';
+import type { RunRequest } from '../components.ts';
 
 type Answer = Omit<EngineResult, 'seconds'>;
 
@@ -16,8 +16,8 @@ interface Verdict {
   readonly isPerfect: boolean;
 }
 
-/** How often an order may be painted: as often as it says, else as the checkpoint's card says; once when the try is named. */
-export const triesOf = ({ settings }: Order, { card }: Checkpoint): number =>
+/** How often a request may be painted: as often as it says, else as the checkpoint's card says; once when the try is named. */
+export const triesOf = ({ settings }: RunRequest, { card }: Checkpoint): number =>
   settings.attempt === undefined ? (settings.attempts ?? card.defaults.attempts ?? 1) : 1;
 
 /**
@@ -26,14 +26,14 @@ export const triesOf = ({ settings }: Order, { card }: Checkpoint): number =>
  * @returns the best try, the first of equals, with what was found in it; or at once an answer without a picture
  */
 export async function bestTry(
-  order: Order,
+  request: RunRequest,
   tries: number,
-  paint: (order: Order) => Promise<Answer>,
+  paint: (request: RunRequest) => Promise<Answer>,
   look: (picture: RgbImage, attempt: number) => Promise<Verdict>,
 ): Promise<Answer> {
   let best: { readonly answer: Answer; readonly score: number } | undefined;
   for (let attempt = 0; attempt < tries; attempt++) {
-    const painted = await paint({ ...order, settings: { ...order.settings, attempt } });
+    const painted = await paint({ ...request, settings: { ...request.settings, attempt } });
     if (painted.picture === undefined) return painted;
     const { found, score, isPerfect } = await look(painted.picture, attempt);
     if (best === undefined || score > best.score)

@@ -8,7 +8,7 @@ import type { StepOf } from '../../planning/plan.ts';
 import { bestTry, triesOf } from './best-try.ts';
 import type { EngineResult } from '../engine.ts';
 import { instruct } from '../steps/instruct.ts';
-import type { Order, Workshop } from '../workshop.ts';
+import type { RunRequest, Components } from '../components.ts';
 
 /** What there was and what there is now. */
 interface Views {
@@ -24,27 +24,27 @@ type Wish = (views: Views) => boolean;
  * the result. Only with a detector of few words, which costs a blink, and only what it can judge.
  */
 export async function instructSeen(
-  workshop: Workshop,
+  components: Components,
   steps: readonly StepOf<'instruct'>[],
-  order: Order,
+  request: RunRequest,
 ): Promise<Omit<EngineResult, 'seconds'>> {
-  const { detector, editModel } = workshop;
-  const { source } = order;
+  const { detector, editModel } = components;
+  const { source } = request;
   const vocabulary = detector?.traits.vocabulary;
-  const tries = order.region === undefined ? triesOf(order, editModel) : 1;
+  const tries = request.region === undefined ? triesOf(request, editModel) : 1;
   if (tries === 1 || detector === undefined || vocabulary === undefined || source === undefined)
-    return instruct(workshop, steps, order);
+    return instruct(components, steps, request);
   const wishes = steps.flatMap((step) =>
     wishOf(step, (noun) => knownNoun(noun, detector.traits), vocabulary),
   );
-  if (wishes.length === 0) return instruct(workshop, steps, order);
-  const before = await findAll(detector, source, vocabulary, order.signal);
+  if (wishes.length === 0) return instruct(components, steps, request);
+  const before = await findAll(detector, source, vocabulary, request.signal);
   return bestTry(
-    order,
+    request,
     tries,
-    (each) => instruct(workshop, steps, each),
+    (each) => instruct(components, steps, each),
     async (picture) => {
-      const found = await findAll(detector, picture, vocabulary, order.signal);
+      const found = await findAll(detector, picture, vocabulary, request.signal);
       const score = wishes.filter((isDone) => isDone({ before, after: found, picture })).length;
       return { found, score, isPerfect: score === wishes.length };
     },

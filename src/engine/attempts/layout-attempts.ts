@@ -10,7 +10,7 @@ import { bestTry, triesOf } from './best-try.ts';
 import type { EngineResult } from '../engine.ts';
 import { layout, segmentMask } from '../steps/layout.ts';
 import { vocabularyOf } from '../masks/locate.ts';
-import type { Order, Workshop } from '../workshop.ts';
+import type { RunRequest, Components } from '../components.ts';
 
 /** A segment whose words name a thing that a detector knows. */
 interface AskedSegment {
@@ -29,31 +29,31 @@ const IN_PLACE = 0.7;
  * detector of few words, which costs a blink, and only what it can judge.
  */
 export async function layoutSeen(
-  workshop: Workshop,
+  components: Components,
   steps: readonly [StepOf<'layout'>],
-  order: Order,
+  request: RunRequest,
 ): Promise<Omit<EngineResult, 'seconds'>> {
-  const { detector, imageModel } = workshop;
+  const { detector, imageModel } = components;
   const vocabulary = detector?.traits.vocabulary;
-  const tries = triesOf(order, imageModel);
+  const tries = triesOf(request, imageModel);
   if (tries === 1 || detector === undefined || vocabulary === undefined)
-    return layout(workshop, steps, order);
+    return layout(components, steps, request);
   const asked = steps[0].segments.flatMap((segment): AskedSegment[] => {
     const words = segment.words.toLowerCase().match(/[\p{L}\d]+/gu) ?? [];
     const noun = words
       .map((word) => knownNoun(word, detector.traits))
       .find((word) => vocabulary.includes(word));
-    const box = boxOfMask(segmentMask(segment, order));
+    const box = boxOfMask(segmentMask(segment, request));
     return noun === undefined || box === undefined ? [] : [{ noun, colour: words.find(isColourWord), box }];
   });
-  if (asked.length === 0) return layout(workshop, steps, order);
+  if (asked.length === 0) return layout(components, steps, request);
   return bestTry(
-    order,
+    request,
     tries,
-    (each) => layout(workshop, steps, each),
+    (each) => layout(components, steps, each),
     async (picture, attempt) => {
-      order.onProgress({ phase: 'detect', step: attempt, count: tries });
-      const found = await findAll(detector, picture, vocabularyOf(workshop), order.signal);
+      request.onProgress({ phase: 'detect', step: attempt, count: tries });
+      const found = await findAll(detector, picture, vocabularyOf(components), request.signal);
       return { found, ...fitsSegments(picture, asked, found) };
     },
   );

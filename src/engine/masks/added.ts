@@ -3,7 +3,7 @@ import { findNoun } from '../../detection/find.ts';
 import { isLookable } from '../../detection/lookable.ts';
 import type { RgbImage } from '../../image/image.ts';
 import type { StepOf } from '../../planning/plan.ts';
-import type { Order, Workshop } from '../workshop.ts';
+import type { RunRequest, Components } from '../components.ts';
 import { usesOutlines } from './mask-source.ts';
 import { type Reach, reachOf } from './outlines.ts';
 
@@ -12,13 +12,13 @@ import { type Reach, reachOf } from './outlines.ts';
  * may come anywhere.
  */
 export const isAwaited = (
-  { detector }: Workshop,
+  { detector }: Components,
   { action, scope, keyword }: StepOf<'instruct'>,
-  order: Order,
+  request: RunRequest,
 ): boolean =>
   detector !== undefined &&
-  order.region === undefined &&
-  usesOutlines(order) &&
+  request.region === undefined &&
+  usesOutlines(request) &&
   action === 'add' &&
   scope === 'local' &&
   isLookable(keyword.toLowerCase());
@@ -29,16 +29,16 @@ export const isAwaited = (
  * @returns where it is in the edited picture; `undefined` when there is no such thing that was not there before
  */
 export async function addedReach(
-  workshop: Workshop,
+  components: Components,
   step: StepOf<'instruct'>,
-  order: Order,
+  request: RunRequest,
   { source, edited }: { readonly source: RgbImage; readonly edited: RgbImage },
 ): Promise<Reach | undefined> {
-  const { detector } = workshop;
+  const { detector } = components;
   if (detector === undefined) return undefined;
-  const before = await findNoun(detector, source, { noun: step.keyword }, order.signal);
-  const after = await findNoun(detector, edited, { noun: step.keyword }, order.signal);
+  const before = await findNoun(detector, source, { noun: step.keyword }, request.signal);
+  const after = await findNoun(detector, edited, { noun: step.keyword }, request.signal);
   const places = before.map(({ box }) => box);
   const [added] = after.filter(({ box }) => !wasThere(box, places)).toSorted((a, b) => b.score - a.score);
-  return added && reachOf(workshop, step, order, edited, [added.box]);
+  return added && reachOf(components, step, request, edited, [added.box]);
 }

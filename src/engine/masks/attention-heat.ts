@@ -11,7 +11,7 @@ import { paintFromWords, prepareWords, wordsContext } from '../steps/from-words.
 import { classifierFreeGuidance } from '../run/guidance.ts';
 import { editRun, sourceOf } from '../steps/instruct.ts';
 import { promptIds } from '../run/prompt.ts';
-import { fullSettings, type Order, type Workshop } from '../workshop.ts';
+import { fullSettings, type RunRequest, type Components } from '../components.ts';
 
 /** Where a word is. */
 export interface WordHeat {
@@ -40,53 +40,53 @@ const WORDS_ROWS = ['none', 'text'] as const;
  * @throws {UserError} `NO_SUCH_WORD`, `NO_EDIT_MODEL`, `NO_PICTURE`
  */
 export async function wordHeat(
-  workshop: Workshop,
-  order: Order,
+  components: Components,
+  request: RunRequest,
   words: readonly string[],
   instruction?: string,
 ): Promise<Heat> {
-  const { sourcePrompt: prompt, sourceCaption: caption } = order;
+  const { sourcePrompt: prompt, sourceCaption: caption } = request;
   const holds = (checkpoint: Checkpoint, text: string | undefined): text is string =>
     text !== undefined && words.every((word) => positionsOf(checkpoint, text, word).length > 0);
-  if (instruction === undefined && holds(workshop.imageModel, prompt))
-    return heatOfPainting(workshop, order, prompt, words);
+  if (instruction === undefined && holds(components.imageModel, prompt))
+    return heatOfPainting(components, request, prompt, words);
   // A word alone gets all the attention, wherever that goes; among the others of the picture it finds its place.
-  const among = holds(workshop.editModel, caption) ? caption : words.join(', ');
-  return heatOfEdit(workshop, order, instruction ?? among, words);
+  const among = holds(components.editModel, caption) ? caption : words.join(', ');
+  return heatOfEdit(components, request, instruction ?? among, words);
 }
 
 /** Text to image: the picture's own prompt, seed and settings. */
 async function heatOfPainting(
-  workshop: Workshop,
-  order: Order,
+  components: Components,
+  request: RunRequest,
   prompt: string,
   words: readonly string[],
 ): Promise<Heat> {
-  const painting = { ...order, settings: order.sourceSettings ?? order.settings };
-  const bench = await prepareWords(workshop, painting, { batch: WORDS_ROWS.length, control: true, prompt });
-  const maps = collectAttention(wordsContext(bench, WORDS_ROWS), 'text');
-  const { guidanceScale, steps } = bench.settings;
-  await paintFromWords(workshop, bench, painting, {
-    conditioning: [bench.none, await bench.encode(prompt)],
+  const painting = { ...request, settings: request.sourceSettings ?? request.settings };
+  const setup = await prepareWords(components, painting, { batch: WORDS_ROWS.length, control: true, prompt });
+  const maps = collectAttention(wordsContext(setup, WORDS_ROWS), 'text');
+  const { guidanceScale, steps } = setup.settings;
+  await paintFromWords(components, setup, painting, {
+    conditioning: [setup.none, await setup.encode(prompt)],
     method: {
       ...maps,
       combine: (predictions) => classifierFreeGuidance(predictions, WORDS_ROWS, guidanceScale),
     },
     name: 'attention-maps',
   });
-  return { ...read(bench.checkpoint, maps, prompt, words), model: bench.checkpoint.name, steps };
+  return { ...read(setup.checkpoint, maps, prompt, words), model: setup.checkpoint.name, steps };
 }
 
 /** InstructPix2Pix: plain guidance, the row of text and picture. */
 async function heatOfEdit(
-  workshop: Workshop,
-  order: Order,
+  components: Components,
+  request: RunRequest,
   instruction: string,
   words: readonly string[],
 ): Promise<Heat> {
-  const { editModel: checkpoint } = workshop;
-  const source = sourceOf(order, checkpoint);
-  const settings = fullSettings(checkpoint, order.settings, true);
+  const { editModel: checkpoint } = components;
+  const source = sourceOf(request, checkpoint);
+  const settings = fullSettings(checkpoint, request.settings, true);
   const step = {
     kind: 'instruct',
     instruction,
@@ -95,7 +95,7 @@ async function heatOfEdit(
     scope: 'global',
     strength: 1,
   } as const;
-  const { run, context } = await editRun(workshop, [step], order, settings, source);
+  const { run, context } = await editRun(components, [step], request, settings, source);
   const maps = collectAttention(context, 'text');
   const plain = focusOnYourInstruction.start(
     context,

@@ -14,7 +14,7 @@ import type { Denoiser } from '../run/denoiser.ts';
 const LEVELS = [0.6, 0.4, 0.2] as const;
 const SCHEDULE_STEPS = 20;
 
-interface Bench {
+interface Setup {
   readonly cache: NetworkCache;
   readonly checkpoint: Checkpoint;
   readonly denoiser: Denoiser;
@@ -31,12 +31,12 @@ interface Bench {
  * @returns a grid at latent size for every local step, `undefined` for a global one
  */
 export async function differenceMasks(
-  bench: Bench,
+  setup: Setup,
   steps: readonly StepOf<'instruct'>[],
   seed: number,
   threshold: number | undefined,
 ): Promise<(Grid | undefined)[]> {
-  const { cache, checkpoint } = bench;
+  const { cache, checkpoint } = setup;
   const texts = await Promise.all(
     steps.map(({ instruction }) => encodeText(cache, checkpoint, promptIds(checkpoint, instruction))),
   );
@@ -45,7 +45,7 @@ export async function differenceMasks(
   for (let at = 0; at < local.length; at += 2) {
     const pair = local.slice(at, at + 2);
     const differences = await pairDifferences(
-      bench,
+      setup,
       pair.map((index) => texts[index] as Conditioning),
       seed,
     );
@@ -54,8 +54,8 @@ export async function differenceMasks(
   return masks;
 }
 
-async function pairDifferences(bench: Bench, pair: readonly Conditioning[], seed: number): Promise<Grid[]> {
-  const { checkpoint, denoiser, condition, encoded, none } = bench;
+async function pairDifferences(setup: Setup, pair: readonly Conditioning[], seed: number): Promise<Grid[]> {
+  const { checkpoint, denoiser, condition, encoded, none } = setup;
   const [, , height = 1, width = 1] = encoded.dims;
   const { sampler, ...way } = noiseOf(checkpoint, { height, width });
   const schedule = way.schedule(SCHEDULE_STEPS);
@@ -71,7 +71,7 @@ async function pairDifferences(bench: Bench, pair: readonly Conditioning[], seed
       {
         conditioning: [first, second, none],
         image: [condition, condition, condition],
-        picture: { ...bench.working, guidanceScale: 1 },
+        picture: { ...setup.working, guidanceScale: 1 },
       },
       { timestep: schedule.timesteps[index] as number },
     );

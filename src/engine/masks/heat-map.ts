@@ -21,7 +21,7 @@ import { createTorchGenerator } from '../../tensor/torch-random.ts';
 import { prepareEdit, sourceOf } from '../steps/instruct.ts';
 import { noiseOf } from '../run/noise.ts';
 import type { Denoiser, DenoiserRows } from '../run/denoiser.ts';
-import { fullSettings, type Order, type Workshop } from '../workshop.ts';
+import { fullSettings, type RunRequest, type Components } from '../components.ts';
 
 /** Noise levels, as share of the schedule that is left. */
 const LEVELS = [0.8, 0.6, 0.4] as const;
@@ -35,10 +35,10 @@ const TEXT_ROW = 0;
  * @returns a grid of the level of FoI's masks, 0…1
  * @throws {UserError} `NO_EDIT_MODEL`, `NO_PICTURE`
  */
-export async function heatMap(workshop: Workshop, order: Order, word: string): Promise<Grid> {
-  const { editModel: checkpoint } = workshop;
-  const source = sourceOf(order, checkpoint);
-  const settings = fullSettings(checkpoint, order.settings, true);
+export async function heatMap(components: Components, request: RunRequest, word: string): Promise<Grid> {
+  const { editModel: checkpoint } = components;
+  const source = sourceOf(request, checkpoint);
+  const settings = fullSettings(checkpoint, request.settings, true);
   const step: StepOf<'instruct'> = {
     kind: 'instruct',
     instruction: word,
@@ -48,9 +48,9 @@ export async function heatMap(workshop: Workshop, order: Order, word: string): P
     strength: 1,
   };
   const { denoiser, encoded, condition, text, none, working, parts } = await prepareEdit(
-    workshop,
+    components,
     [step],
-    order,
+    request,
     settings,
     source,
   );
@@ -65,7 +65,7 @@ export async function heatMap(workshop: Workshop, order: Order, word: string): P
     },
     tokens: parts[0]?.keyword ?? [],
     seed: settings.seed,
-    signal: order.signal,
+    signal: request.signal,
   });
 }
 

@@ -9,7 +9,7 @@ import type { ObjectReference, StepOf } from '../../planning/plan.ts';
 import { sentence, word } from '../../sentence.ts';
 import { filledGrid, type Grid } from '../../tensor/grid.ts';
 import type { EngineResult, FoundObject } from '../engine.ts';
-import type { Order, Workshop } from '../workshop.ts';
+import type { RunRequest, Components } from '../components.ts';
 
 type Question = NonNullable<EngineResult['question']>;
 type Meant = NonNullable<EngineResult['meant']>;
@@ -31,7 +31,7 @@ const SURE = 0.6;
 const NEEDS_OBJECT = new Set(['replace', 'recolor', 'remove', 'resize', 'change']);
 
 /** The words a detector is asked for when nobody says which. */
-export function vocabularyOf({ detector, imageModel, editModel }: Workshop): readonly string[] {
+export function vocabularyOf({ detector, imageModel, editModel }: Components): readonly string[] {
   return (
     detector?.traits.vocabulary ??
     imageModel.card.vocabulary?.objects ??
@@ -55,9 +55,9 @@ export const toFoundObjects = (detections: readonly Detection[]): FoundObject[] 
  * @throws {UserError} `NO_SUCH_OBJECT` when the detector is sure that it is not there
  */
 export async function locateSteps(
-  workshop: Workshop,
+  components: Components,
   steps: readonly StepOf<'instruct'>[],
-  order: Order,
+  request: RunRequest,
   source: RgbImage,
 ): Promise<{
   readonly located: readonly (Located | undefined)[];
@@ -68,11 +68,11 @@ export async function locateSteps(
   const meant: FoundObject[] = [];
   for (const [index, step] of steps.entries()) {
     const phrase = phraseOf(step);
-    if (phrase === undefined || workshop.detector === undefined) {
+    if (phrase === undefined || components.detector === undefined) {
       located.push(undefined);
       continue;
     }
-    const found = await locateObject(workshop, phrase, order, source);
+    const found = await locateObject(components, phrase, request, source);
     if (found?.kind === 'several')
       return { located: [], meant: [], question: { step: index, objects: toFoundObjects(found.objects) } };
     located.push(found?.place);
@@ -104,25 +104,25 @@ export type Found =
  * @throws {UserError} `NO_SUCH_OBJECT` when it is surely not there
  */
 export async function locateObject(
-  workshop: Workshop,
+  components: Components,
   phrase: Phrase | ObjectReference,
-  order: Order,
+  request: RunRequest,
   source: RgbImage,
   not?: readonly Box[],
 ): Promise<Found | undefined> {
-  const { detector } = workshop;
+  const { detector } = components;
   if (detector === undefined) return undefined;
-  const last = lastOf(order, knownNoun(phrase.noun, detector.traits));
-  order.onProgress({ phase: 'detect', step: 0, count: 1 });
+  const last = lastOf(request, knownNoun(phrase.noun, detector.traits));
+  request.onProgress({ phase: 'detect', step: 0, count: 1 });
   const isOther = phrase.attributes?.includes('other') === true;
   const resolution = await findPhrase(
     detector,
     source,
     isOther ? { ...phrase, not: not ?? last } : phrase,
-    order.signal,
+    request.signal,
   );
   // "make it blue" after "move the cat left": the one that was spoken of last.
-  const spokenOf = rememberedAs(phrase, order, last, resolution.objects);
+  const spokenOf = rememberedAs(phrase, request, last, resolution.objects);
   const isFound = resolution.kind === 'one' && resolution.objects[0] === spokenOf;
   if (spokenOf !== undefined && !isFound)
     return {
@@ -133,7 +133,7 @@ export async function locateObject(
   if (resolution.kind === 'several') {
     const [best, ...others] = resolution.objects.toSorted((a, b) => b.score - a.score) as [Detection];
     // We painted one: what looks like a second one is none to ask about.
-    if (countInWords(captionOf(order), phrase.noun, detector.traits) !== 1)
+    if (countInWords(captionOf(request), phrase.noun, detector.traits) !== 1)
       return { kind: 'several', objects: [best, ...others].toSorted((a, b) => a.box[0] - b.box[0]) };
     return {
       kind: 'one',
@@ -141,9 +141,9 @@ export async function locateObject(
       objects: [best],
     };
   }
-  const all = await findNoun(detector, source, { noun: phrase.noun }, order.signal);
+  const all = await findNoun(detector, source, { noun: phrase.noun }, request.signal);
   if (resolution.kind === 'none') {
-    await refuseMissing(workshop, phrase, order, source, all.length);
+    await refuseMissing(components, phrase, request, source, all.length);
     return undefined;
   }
   const boxes = resolution.objects.map(({ box }) => box);
@@ -160,7 +160,7 @@ export async function locateObject(
  */
 function rememberedAs(
   { noun, ordinal, side, relation, count, attributes = [] }: Phrase,
-  { spokenOf }: Order,
+  { spokenOf }: RunRequest,
   last: readonly Box[],
   found: readonly Detection[],
 ): Detection | undefined {
@@ -174,22 +174,23 @@ function rememberedAs(
 }
 
 /** Boxes of what the latest edit of a kind of thing was about. */
-const lastOf = ({ spokenOf }: Order, label: string): readonly Box[] =>
+const lastOf = ({ spokenOf }: RunRequest, label: string): readonly Box[] =>
   spokenOf?.turns
     .map((turn) => turn.flatMap((object) => (object.label === label ? [object.box] : [])))
     .find((boxes) => boxes.length > 0) ?? [];
 
-const captionOf = ({ sourceCaption, sourcePrompt }: Order): string => sourceCaption ?? sourcePrompt ?? '';
+const captionOf = ({ sourceCaption, sourcePrompt }: RunRequest): string =>
+  sourceCaption ?? sourcePrompt ?? '';
 
 /** Throws when it can be told that what was asked for is not in the picture; else lets the edit try. */
 async function refuseMissing(
-  workshop: Workshop,
+  components: Components,
   { noun, ordinal, attributes = [] }: Phrase,
-  order: Order,
+  request: RunRequest,
   source: RgbImage,
   count: number,
 ): Promise<void> {
-  const { traits } = workshop.detector as Detector;
+  const { traits } = components.detector as Detector;
   const name = knownNoun(noun, traits);
   if (count > 0 && (ordinal !== undefined || attributes.includes('other')))
     throw new UserError(
@@ -199,9 +200,11 @@ async function refuseMissing(
         : sentence('locate.onlyFew', { count, name: word(name) }),
     );
   // What we painted is there, however it came out.
-  if (countInWords(captionOf(order), noun, traits) > 0) return;
-  const painted = vocabularyOf(workshop).filter((known) => countInWords(captionOf(order), known, traits) > 0);
-  const others = await surelyOthers(workshop, name, order, source, painted);
+  if (countInWords(captionOf(request), noun, traits) > 0) return;
+  const painted = vocabularyOf(components).filter(
+    (known) => countInWords(captionOf(request), known, traits) > 0,
+  );
+  const others = await surelyOthers(components, name, request, source, painted);
   if (others === undefined) return;
   const labels = [...new Set([...painted, ...others])];
   throw new UserError(
@@ -221,19 +224,19 @@ async function refuseMissing(
  * where it knows the picture well.
  */
 async function surelyOthers(
-  workshop: Workshop,
+  components: Components,
   name: string,
-  order: Order,
+  request: RunRequest,
   source: RgbImage,
   painted: readonly string[],
 ): Promise<readonly string[] | undefined> {
-  const detector = workshop.detector as Detector;
+  const detector = components.detector as Detector;
   const { absent, vocabulary } = detector.traits;
-  const others = await findAll(detector, source, vocabularyOf(workshop), order.signal);
+  const others = await findAll(detector, source, vocabularyOf(components), request.signal);
   if (painted.length > 0 && vocabulary !== undefined)
     return others.filter(({ score }) => score >= SURE).map(({ label }) => label);
   if (absent === 0) return undefined;
-  const traces = await detector.detect(source, [name], { threshold: absent, signal: order.signal });
+  const traces = await detector.detect(source, [name], { threshold: absent, signal: request.signal });
   const isKnown = vocabulary === undefined || vocabulary.includes(name);
   const isSure = isKnown ? others.length > 0 : others.some(({ score }) => score >= SURE);
   return traces.length === 0 && isSure ? others.map(({ label }) => label) : undefined;

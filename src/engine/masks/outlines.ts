@@ -8,7 +8,7 @@ import { cutObjects } from '../steps/arrange.ts';
 import type { Located } from './locate.ts';
 import { maskSourceOf, usesOutlines } from './mask-source.ts';
 import { neighboursOf } from './neighbours.ts';
-import type { Order, Workshop } from '../workshop.ts';
+import type { RunRequest, Components } from '../components.ts';
 
 type Instruct = StepOf<'instruct'>;
 
@@ -29,8 +29,8 @@ const KEEPS_SHAPE: ReadonlySet<Instruct['action']> = new Set(['recolor', 'remove
 export const NO_SEGMENTER = sentence('masks.noSegmenter');
 
 /** True when outlines are asked for, and nobody is there to draw them. */
-export const lacksSegmenter = ({ segmenter, editModel }: Workshop, order: Order): boolean =>
-  segmenter === undefined && maskSourceOf(order, editModel) === 'sam';
+export const lacksSegmenter = ({ segmenter, editModel }: Components, request: RunRequest): boolean =>
+  segmenter === undefined && maskSourceOf(request, editModel) === 'sam';
 
 /**
  * Where each step may paint: the outline of what it is about, with room for what comes into its place. Outlines are
@@ -39,37 +39,39 @@ export const lacksSegmenter = ({ segmenter, editModel }: Workshop, order: Order)
  * @returns `undefined` for a step whose object has no place, nothing at all where masks shall come from elsewhere
  */
 export async function outlinesOf(
-  workshop: Workshop,
+  components: Components,
   steps: readonly Instruct[],
-  order: Order,
+  request: RunRequest,
   located: readonly (Located | undefined)[],
 ): Promise<readonly (Reach | undefined)[]> {
-  const { source, region } = order;
+  const { source, region } = request;
   // What the person has drawn needs no looking.
   if (region !== undefined) {
     const drawn = { ...region, data: region.data.map((value) => (value > 0 ? 1 : 0)) };
     return located.map(() => ({ whole: drawn, object: drawn, outline: drawn }));
   }
   const isWanted =
-    usesOutlines(order) || (maskSourceOf(order, workshop.editModel) === 'sam' && workshop.segmenter);
+    usesOutlines(request) || (maskSourceOf(request, components.editModel) === 'sam' && components.segmenter);
   if (source === undefined || !isWanted) return [];
   const reaches: (Reach | undefined)[] = [];
   for (const [index, place] of located.entries())
-    reaches.push(place && (await reachOf(workshop, steps[index] as Instruct, order, source, place.boxes)));
+    reaches.push(
+      place && (await reachOf(components, steps[index] as Instruct, request, source, place.boxes)),
+    );
   return reaches;
 }
 
 /** Where a step may paint whose object lies in some boxes. */
 export async function reachOf(
-  workshop: Workshop,
+  components: Components,
   step: Instruct,
-  order: Order,
+  request: RunRequest,
   source: RgbImage,
   boxes: readonly Box[],
 ): Promise<Reach | undefined> {
-  const around = await neighboursOf(workshop, order, source, boxes);
+  const around = await neighboursOf(components, request, source, boxes);
   const cut = async (those: readonly Box[], others: readonly Box[]): Promise<Mask[]> =>
-    (await cutObjects(workshop, source, those, order.signal, others)).map(({ mask }) => mask);
+    (await cutObjects(components, source, those, request.signal, others)).map(({ mask }) => mask);
   const [first, ...others] = await cut(boxes, around);
   if (first === undefined) return undefined;
   const rim = Math.max(1, Math.round(RIM * Math.max(source.width, source.height)));

@@ -8,7 +8,7 @@ import type { StepOf } from '../../planning/plan.ts';
 import type { Grid } from '../../tensor/grid.ts';
 import { addedReach } from './added.ts';
 import type { Reach } from './outlines.ts';
-import type { Order, Workshop } from '../workshop.ts';
+import type { RunRequest, Components } from '../components.ts';
 
 /** A change of a channel that an autoencoder alone does not make, 0…255. */
 const LEAST_CHANGE = 24;
@@ -39,9 +39,9 @@ interface PaintedMasks {
  * what was painted there; for a thing that was added, its own outline. Finer than the method's where more is known.
  */
 export async function paintedMasks(
-  workshop: Workshop,
+  components: Components,
   steps: readonly StepOf<'instruct'>[],
-  order: Order,
+  request: RunRequest,
   { source, working, edited, foi, reaches, awaited }: Painted,
 ): Promise<PaintedMasks> {
   const changed = changedPixels(working, edited, { least: LEAST_CHANGE, radius: 2 });
@@ -54,7 +54,7 @@ export async function paintedMasks(
   for (const [index, step] of steps.entries()) {
     const isAdded = awaited[index] === true;
     const reach = isAdded
-      ? await addedReach(workshop, step, order, { source, edited: result })
+      ? await addedReach(components, step, request, { source, edited: result })
       : reaches[index];
     isSeen.push(reach !== undefined);
     if (reach === undefined) {

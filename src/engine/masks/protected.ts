@@ -13,7 +13,7 @@ import { cutObjects } from '../steps/arrange.ts';
 import type { EngineResult } from '../engine.ts';
 import { heatMap } from './heat-map.ts';
 import { vocabularyOf } from './locate.ts';
-import type { Order, Workshop } from '../workshop.ts';
+import type { RunRequest, Components } from '../components.ts';
 
 type Painted = Omit<EngineResult, 'seconds'>;
 
@@ -29,15 +29,19 @@ const FEATHER = 1 / 64;
  * Things are outlined where the detector sees them, regions by the edit model's attention; where neither knows, a note
  * says so. What the edit was about is not protected: "make the left cat blue, leave the other cat".
  */
-export async function keepProtected(workshop: Workshop, order: Order, painted: Painted): Promise<Painted> {
-  const { source, protect = [] } = order;
+export async function keepProtected(
+  components: Components,
+  request: RunRequest,
+  painted: Painted,
+): Promise<Painted> {
+  const { source, protect = [] } = request;
   const { picture } = painted;
   if (protect.length === 0 || source === undefined || picture === undefined) return painted;
   if (picture.width !== source.width || picture.height !== source.height) return painted;
   const masks: Mask[] = [];
   const notes: Said[] = [];
   for (const thing of protect) {
-    const mask = await maskOf(workshop, order, source, thing, painted);
+    const mask = await maskOf(components, request, source, thing, painted);
     if (mask !== undefined) masks.push(mask);
     else notes.push(sentence('masks.unprotected', { thing: word(thing) }));
   }
@@ -55,28 +59,31 @@ export async function keepProtected(workshop: Workshop, order: Order, painted: P
 }
 
 async function maskOf(
-  workshop: Workshop,
-  order: Order,
+  components: Components,
+  request: RunRequest,
   source: RgbImage,
   thing: string,
   { meant = [] }: Painted,
 ): Promise<Mask | undefined> {
   const name = singularNoun(thing);
-  const { detector } = workshop;
+  const { detector } = components;
   if (name === 'background' && detector !== undefined) {
-    const all = await findAll(detector, source, vocabularyOf(workshop), order.signal);
-    const objects = await outline(workshop, order, source, [...all.map(({ box }) => box), ...boxesOf(meant)]);
+    const all = await findAll(detector, source, vocabularyOf(components), request.signal);
+    const objects = await outline(components, request, source, [
+      ...all.map(({ box }) => box),
+      ...boxesOf(meant),
+    ]);
     return objects && { ...objects, data: objects.data.map((value) => (value > 0 ? 0 : 1)) };
   }
   if (isLookable(name) && isLookable(thing)) {
     if (detector === undefined) return undefined;
-    const found = await findNoun(detector, source, { noun: name }, order.signal);
+    const found = await findNoun(detector, source, { noun: name }, request.signal);
     const edited = meant.map(({ box }) => box);
     const boxes = found.map(({ box }) => box).filter((box) => !isAmong(box, edited));
-    return outline(workshop, order, source, boxes);
+    return outline(components, request, source, boxes);
   }
-  if (workshop.editModel.edits !== 'instruct-pix2pix') return undefined;
-  const map = await heatMap(workshop, order, name);
+  if (components.editModel.edits !== 'instruct-pix2pix') return undefined;
+  const map = await heatMap(components, request, name);
   const inside = resizeMask(map, source);
   return { ...inside, data: inside.data.map((value) => (value > INSIDE ? 1 : 0)) };
 }
@@ -86,12 +93,12 @@ const boxesOf = (meant: NonNullable<Painted['meant']>): Box[] =>
 
 /** The outlines of what is in some boxes, a little larger; undefined without boxes. */
 async function outline(
-  workshop: Workshop,
-  { signal }: Order,
+  components: Components,
+  { signal }: RunRequest,
   source: RgbImage,
   boxes: readonly Box[],
 ): Promise<Mask | undefined> {
-  const cuts = await cutObjects(workshop, source, boxes, signal);
+  const cuts = await cutObjects(components, source, boxes, signal);
   const [first, ...others] = cuts.map(({ mask }) => mask);
   if (first === undefined) return undefined;
   const rim = Math.max(1, Math.round(RIM * Math.max(source.width, source.height)));

@@ -3,7 +3,7 @@ import { UserError } from '../../errors.ts';
 import { isOutOfMemory } from '../../runtime/failure.ts';
 import type { EngineRequest } from '../engine.ts';
 import { sentence } from '../../sentence.ts';
-import { fullSettings, sizeStep } from '../workshop.ts';
+import { fullSettings, sizeStep } from '../components.ts';
 
 /**
  * An error of memory, after slices and tiles did not help, as a sentence that says what would fit: what a network

@@ -8,7 +8,7 @@ import type { StepOf } from '../../planning/plan.ts';
 import type { Said } from '../../sentence.ts';
 import { sentence, word } from '../../sentence.ts';
 import { targetOf } from './target-place.ts';
-import type { Workshop } from '../workshop.ts';
+import type { Components } from '../components.ts';
 
 /** Pixels around an object that its soft edge and shadow reach, as share of the picture's longer side. */
 const RIM = 1 / 64;
@@ -38,7 +38,7 @@ export interface Arranged {
  * @param others  boxes of what else is seen, which belongs to none of them
  */
 export async function cutObjects(
-  { segmenter }: Workshop,
+  { segmenter }: Components,
   source: RgbImage,
   boxes: readonly Box[],
   signal: AbortSignal,

@@ -14,13 +14,13 @@ import {
   fullSettings,
   type FullSettings,
   noiseSeed,
-  type Order,
+  type RunRequest,
   sizeStep,
-  type Workshop,
-} from '../workshop.ts';
+  type Components,
+} from '../components.ts';
 
 /** What is ready before a picture is painted from words. */
-export interface WordsBench {
+export interface PaintSetup {
   readonly checkpoint: Checkpoint;
   readonly settings: FullSettings;
   /** Of classifier-free guidance: 1 where the U-Net itself takes the guidance scale. */
@@ -44,8 +44,8 @@ export interface WordsBench {
  * @param options.prompt   what it wants to be absent (`red::-0.5`) joins the negative prompt
  */
 export async function prepareWords(
-  workshop: Workshop,
-  order: Order,
+  components: Components,
+  request: RunRequest,
   options: {
     readonly batch: number;
     readonly control: boolean;
@@ -53,13 +53,13 @@ export async function prepareWords(
     readonly prompt: string;
     readonly negativePrompt?: string | undefined;
   },
-): Promise<WordsBench> {
-  const { cache, imageModel: checkpoint } = workshop;
+): Promise<PaintSetup> {
+  const { cache, imageModel: checkpoint } = components;
   assertPaintsFromWords(checkpoint);
-  const settings = fullSettings(checkpoint, order.settings, false);
+  const settings = fullSettings(checkpoint, request.settings, false);
   const [height, width] = latentSize(checkpoint, settings);
   const negative = [
-    options.negativePrompt ?? order.settings.negativePrompt ?? '',
+    options.negativePrompt ?? request.settings.negativePrompt ?? '',
     unwantedWords(options.prompt),
   ]
     .filter((words) => words !== '')
@@ -71,14 +71,14 @@ export async function prepareWords(
       (prompt) => chunksOf(read(prompt).ids, checkpoint.text.tokenizer).length,
     ),
   );
-  order.onProgress({ phase: 'load', step: 0, count: 1 });
+  request.onProgress({ phase: 'load', step: 0, count: 1 });
   const denoiser = await openDenoiser(
     cache,
     checkpoint,
     { batch: options.batch, height, width, chunks },
-    { control: options.control, fused: workshop.fused },
+    { control: options.control, fused: components.fused },
   );
-  order.onProgress({ phase: 'text', step: 0, count: 1 });
+  request.onProgress({ phase: 'text', step: 0, count: 1 });
   const encodeIds = (ids: readonly number[], reading: ReadingOptions = settings): Promise<Conditioning> =>
     encodeText(cache, checkpoint, ids, { ...reading, chunks });
   const encode = async (prompt: string, reading?: ReadingOptions): Promise<Conditioning> => {
@@ -102,9 +102,9 @@ export async function prepareWords(
 
 /** Paints one picture, or several from the same noise of which the last is the result. */
 export async function paintFromWords(
-  workshop: Workshop,
-  bench: WordsBench,
-  order: Order,
+  components: Components,
+  setup: PaintSetup,
+  request: RunRequest,
   run: {
     readonly conditioning: readonly Conditioning[];
     readonly pictureOfRow?: readonly number[];
@@ -116,12 +116,12 @@ export async function paintFromWords(
     readonly name: string;
   },
 ): Promise<Omit<EngineResult, 'seconds'>> {
-  const { checkpoint, settings, denoiser, latentDims } = bench;
+  const { checkpoint, settings, denoiser, latentDims } = setup;
   const pictures = 1 + Math.max(0, ...(run.pictureOfRow ?? []));
   const latents = await denoise({
     ...settings,
     seed: noiseSeed(settings),
-    cache: workshop.cache,
+    cache: components.cache,
     checkpoint,
     denoiser,
     conditioning: run.conditioning,
@@ -134,12 +134,12 @@ export async function paintFromWords(
     from: run.from,
     start: run.start,
     latentDims: [pictures, ...latentDims.slice(1)],
-    onProgress: order.onProgress,
-    signal: order.signal,
+    onProgress: request.onProgress,
+    signal: request.signal,
   });
-  order.onProgress({ phase: 'decode', step: 0, count: 1 });
+  request.onProgress({ phase: 'decode', step: 0, count: 1 });
   return {
-    picture: await decodeLatents(workshop.cache, checkpoint, rows(latents, pictures - 1, pictures)),
+    picture: await decodeLatents(components.cache, checkpoint, rows(latents, pictures - 1, pictures)),
     masks: [],
     changed: 1,
     model: checkpoint.name,
@@ -154,7 +154,7 @@ export async function paintFromWords(
 
 /** What a method is told of a run from words. */
 export function wordsContext(
-  { checkpoint, settings, denoiser, latentDims }: WordsBench,
+  { checkpoint, settings, denoiser, latentDims }: PaintSetup,
   names: readonly string[],
 ) {
   const [, , height, width] = latentDims;

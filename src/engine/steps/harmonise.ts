@@ -18,7 +18,7 @@ import { decodeLatents, encodePicture } from '../run/latents.ts';
 import { noiseOf } from '../run/noise.ts';
 import { encodeText } from '../run/text.ts';
 import { openDenoiser } from '../run/denoiser.ts';
-import { fullSettings, type Order, sizeStep, type Workshop } from '../workshop.ts';
+import { fullSettings, type RunRequest, sizeStep, type Components } from '../components.ts';
 
 /** Steps of the whole schedule, and the share of them that is made. */
 const STEPS = 16;
@@ -43,20 +43,20 @@ const PICTURE_OF_ROW = [0, 1, 2, 2];
 const KEYS_OF_ROW = [0, 1, 0, 1];
 
 /** Repaints the hole of a copy; what is outside of it stays bit for bit. */
-export async function harmonise(workshop: Workshop, order: Order, copy: Copy): Promise<RgbImage> {
-  const { cache, imageModel: checkpoint } = workshop;
-  const settings = fullSettings(checkpoint, order.settings, false);
+export async function harmonise(components: Components, request: RunRequest, copy: Copy): Promise<RgbImage> {
+  const { cache, imageModel: checkpoint } = components;
+  const settings = fullSettings(checkpoint, request.settings, false);
   const size = fittingSize(copy.source, settings.width * settings.height, sizeStep(checkpoint));
   const cells = { height: size.height / checkpoint.vae.factor, width: size.width / checkpoint.vae.factor };
-  order.onProgress({ phase: 'load', step: 0, count: 1 });
+  request.onProgress({ phase: 'load', step: 0, count: 1 });
   const denoiser = await openDenoiser(
     cache,
     checkpoint,
     { batch: PICTURE_OF_ROW.length, ...cells },
-    { control: true, fused: workshop.fused },
+    { control: true, fused: components.fused },
   );
-  order.onProgress({ phase: 'encode', step: 0, count: 1 });
-  const known = await encodeAll(workshop, [copy.source, copy.filled, copy.pasted], size);
+  request.onProgress({ phase: 'encode', step: 0, count: 1 });
+  const known = await encodeAll(components, [copy.source, copy.filled, copy.pasted], size);
   const none = await encodeText(cache, checkpoint, undefined);
   const latents = await denoise({
     cache,
@@ -76,16 +76,16 @@ export async function harmonise(workshop: Workshop, order: Order, copy: Copy): P
     seed: settings.seed,
     from: { latents: known, strength: STRENGTH },
     latentDims: known.dims,
-    onProgress: order.onProgress,
-    signal: order.signal,
+    onProgress: request.onProgress,
+    signal: request.signal,
   });
-  order.onProgress({ phase: 'decode', step: 0, count: 1 });
+  request.onProgress({ phase: 'decode', step: 0, count: 1 });
   const painted = await resizeImage(await decodeLatents(cache, checkpoint, rows(latents, 2, 3)), copy.source);
   return compositeByMask(copy.pasted, painted, groundOf(copy));
 }
 
 async function encodeAll(
-  { cache, imageModel: checkpoint }: Workshop,
+  { cache, imageModel: checkpoint }: Components,
   pictures: readonly RgbImage[],
   size: { readonly width: number; readonly height: number },
 ): Promise<Tensor> {

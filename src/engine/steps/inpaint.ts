@@ -34,31 +34,31 @@ import {
   fullSettings,
   type FullSettings,
   noiseSeed,
-  type Order,
+  type RunRequest,
   sizeStep,
-  type Workshop,
-} from '../workshop.ts';
+  type Components,
+} from '../components.ts';
 
 const ROWS = ['none', 'text'] as const;
 
 /** Edits a picture, one instruction after the other; outside their places not one bit changes. */
 export async function inpaint(
-  workshop: Workshop,
+  components: Components,
   steps: readonly StepOf<'instruct'>[],
-  order: Order,
+  request: RunRequest,
 ): Promise<Omit<EngineResult, 'seconds'>> {
-  const { editModel: checkpoint } = workshop;
+  const { editModel: checkpoint } = components;
   const { source, region } = order;
   if (source === undefined) throw new UserError('NO_PICTURE', sentence('edit.noPicture'));
   const settings = fullSettings(checkpoint, order.settings, true);
   const words = steps.map((step) => fillWords(step, checkpoint.name, region !== undefined));
   const { located, meant, question } =
     region === undefined
-      ? await locateSteps(workshop, steps, order, source)
+      ? await locateSteps(components, steps, request, source)
       : { located: [], meant: [], question: undefined };
   if (question !== undefined)
-    return { ...lookedOnly(order), question, model: checkpoint.name, method: 'none' };
-  const reaches = region === undefined ? await outlinesOf(workshop, steps, order, located) : [];
+    return { ...lookedOnly(request), question, model: checkpoint.name, method: 'none' };
+  const reaches = region === undefined ? await outlinesOf(components, steps, request, located) : [];
   const masks: EngineMask[] = [];
   for (const [index, step] of steps.entries()) {
     const mask = await placeOf(step, {
@@ -66,15 +66,15 @@ export async function inpaint(
       region,
       located: located[index],
       // Colours alone tell outlines well in drawings, not in the photos that such a checkpoint is for.
-      outline: workshop.segmenter && reaches[index]?.object,
-      attention: (keyword) => attentionIn(workshop, order, settings, source, keyword),
+      outline: components.segmenter && reaches[index]?.object,
+      attention: (keyword) => attentionIn(components, request, settings, source, keyword),
     });
     masks.push({ instruction: step.instruction, keyword: step.keyword, mask });
   }
   let picture = source;
   for (const [index, { mask }] of masks.entries()) {
-    const told: Order = { ...order, onProgress: partOf(order, index, masks.length) };
-    const filled = await fill(workshop, told, settings, picture, mask, words[index] as FillWords);
+    const told: RunRequest = { ...request, onProgress: partOf(request, index, masks.length) };
+    const filled = await fill(components, told, settings, picture, mask, words[index] as FillWords);
     const soft = featherMask(mask, Math.round(FEATHER * Math.max(source.width, source.height)));
     picture = compositeByMask(picture, await resizeImage(filled, source), soft);
   }
@@ -95,7 +95,7 @@ export async function inpaint(
 
 /** Steps of one of several runs, counted through all of them. */
 const partOf =
-  ({ onProgress }: Order, index: number, parts: number) =>
+  ({ onProgress }: RunRequest, index: number, parts: number) =>
   (progress: EngineProgress): void =>
     onProgress({
       ...progress,
@@ -105,8 +105,8 @@ const partOf =
 
 /** Paints what a caption says into a mask; the rest of the result is only near the picture. */
 async function fill(
-  { cache, editModel: checkpoint, fused }: Workshop,
-  order: Order,
+  { cache, editModel: checkpoint, fused }: Components,
+  request: RunRequest,
   settings: FullSettings,
   picture: RgbImage,
   mask: Mask,
@@ -114,17 +114,17 @@ async function fill(
 ): Promise<RgbImage> {
   const working = await resizeImage(picture, workingSize(checkpoint, settings, picture));
   const [height, width] = cellsOf(checkpoint, working);
-  order.onProgress({ phase: 'text', step: 0, count: 1 });
+  request.onProgress({ phase: 'text', step: 0, count: 1 });
   const { rows, chunks } = await readWords(
     { cache, checkpoint, settings },
     prompt,
-    [order.settings.negativePrompt, absent].filter(Boolean).join(', '),
+    [request.settings.negativePrompt, absent].filter(Boolean).join(', '),
   );
-  order.onProgress({ phase: 'load', step: 0, count: 1 });
+  request.onProgress({ phase: 'load', step: 0, count: 1 });
   const names = settings.guidanceScale <= 1 ? (['text'] as const) : ROWS;
   const size = { batch: names.length, height, width, chunks };
   const denoiser = await openDenoiser(cache, checkpoint, size, { control: false, fused });
-  order.onProgress({ phase: 'encode', step: 0, count: 1 });
+  request.onProgress({ phase: 'encode', step: 0, count: 1 });
   const pixels = pixelsToTensor(working);
   // The order in which diffusers draws: the picture where it begins from it, the noise, the picture with its hole.
   const generator = createTorchGenerator(noiseSeed(settings));
@@ -152,10 +152,10 @@ async function fill(
     from: clean === undefined ? undefined : { latents: clean, strength },
     drawn: { first, generator },
     latentDims,
-    onProgress: order.onProgress,
-    signal: order.signal,
+    onProgress: request.onProgress,
+    signal: request.signal,
   });
-  order.onProgress({ phase: 'decode', step: 0, count: 1 });
+  request.onProgress({ phase: 'decode', step: 0, count: 1 });
   return decodeLatents(cache, checkpoint, latents);
 }
 
@@ -165,7 +165,7 @@ async function readWords(
     cache,
     checkpoint,
     settings,
-  }: Pick<Workshop, 'cache'> & { checkpoint: Checkpoint; settings: FullSettings },
+  }: Pick<Components, 'cache'> & { checkpoint: Checkpoint; settings: FullSettings },
   prompt: string,
   absent: string,
 ): Promise<{ rows: Record<(typeof ROWS)[number], Conditioning>; chunks: number }> {
@@ -191,15 +191,15 @@ async function readWords(
 
 /** Where the inpainting U-Net itself sees some words: it is shown the picture without a hole. */
 async function attentionIn(
-  { cache, editModel: checkpoint, fused }: Workshop,
-  order: Order,
+  { cache, editModel: checkpoint, fused }: Components,
+  request: RunRequest,
   settings: FullSettings,
   source: RgbImage,
   words: string,
 ): Promise<Grid> {
   const working = await resizeImage(source, workingSize(checkpoint, settings, source));
   const [height, width] = cellsOf(checkpoint, working);
-  order.onProgress({ phase: 'detect', step: 0, count: 1 });
+  request.onProgress({ phase: 'detect', step: 0, count: 1 });
   const denoiser = await openDenoiser(
     cache,
     checkpoint,
@@ -220,7 +220,7 @@ async function attentionIn(
     },
     tokens: ids.map((_, at) => at + 1),
     seed: settings.seed,
-    signal: order.signal,
+    signal: request.signal,
   });
 }
 

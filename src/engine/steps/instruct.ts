@@ -28,10 +28,10 @@ import {
   fullSettings,
   type FullSettings,
   noiseSeed,
-  type Order,
+  type RunRequest,
   sizeStep,
-  type Workshop,
-} from '../workshop.ts';
+  type Components,
+} from '../components.ts';
 
 /** Rows of InstructPix2Pix, in the order of diffusers and of the authors' code. */
 const ROWS = ['text', 'image', 'none'] as const;
@@ -40,34 +40,34 @@ const START = 0.8;
 
 /** Edits a picture: all sub-instructions in one pass of Focus on Your Instruction. */
 export async function instruct(
-  workshop: Workshop,
+  components: Components,
   steps: readonly StepOf<'instruct'>[],
-  order: Order,
+  request: RunRequest,
 ): Promise<Omit<EngineResult, 'seconds'>> {
-  const { editModel: checkpoint } = workshop;
-  const source = sourceOf(order, checkpoint);
-  const settings = fullSettings(checkpoint, order.settings, true);
+  const { editModel: checkpoint } = components;
+  const source = sourceOf(request, checkpoint);
+  const settings = fullSettings(checkpoint, request.settings, true);
   // Where the person has drawn a mask, nobody has to look for the object or ask which one is meant.
   const { located, meant, question } =
-    order.region === undefined ? await locateSteps(workshop, steps, order, source) : unlocated(steps);
+    request.region === undefined ? await locateSteps(components, steps, request, source) : unlocated(steps);
   if (question !== undefined)
-    return { ...lookedOnly(order), question, model: checkpoint.name, method: 'none' };
-  const { bench, run, context } = await editRun(workshop, steps, order, settings, source);
-  const reaches = await outlinesOf(workshop, steps, order, located);
-  const awaited = steps.map((step) => isAwaited(workshop, step, order));
-  const foi = await startMethod({ ...bench, context }, steps, order, settings, located, {
+    return { ...lookedOnly(request), question, model: checkpoint.name, method: 'none' };
+  const { setup, run, context } = await editRun(components, steps, request, settings, source);
+  const reaches = await outlinesOf(components, steps, request, located);
+  const awaited = steps.map((step) => isAwaited(components, step, request));
+  const foi = await startMethod({ ...setup, context }, steps, request, settings, located, {
     reaches,
     awaited,
   });
   const latents = await denoise({
     ...run,
     method: foi,
-    surroundings: surroundingsOf(bench, steps, reaches),
+    surroundings: surroundingsOf(setup, steps, reaches),
   });
-  order.onProgress({ phase: 'decode', step: 0, count: 1 });
-  const edited = await decodeLatents(workshop.cache, checkpoint, latents);
-  const masks = await paintedMasks(workshop, steps, order, {
-    ...bench,
+  request.onProgress({ phase: 'decode', step: 0, count: 1 });
+  const edited = await decodeLatents(components.cache, checkpoint, latents);
+  const masks = await paintedMasks(components, steps, request, {
+    ...setup,
     source,
     edited,
     foi,
@@ -75,22 +75,22 @@ export async function instruct(
     awaited,
   });
   const isPlaced = located.map(
-    (place, index) => masks.isSeen[index] === true || isCut(place, maskSourceOf(order, checkpoint)),
+    (place, index) => masks.isSeen[index] === true || isCut(place, maskSourceOf(request, checkpoint)),
   );
   const kept = await keepOutside({
     source,
     edited,
     steps,
     isPlaced,
-    working: bench.working,
+    working: setup.working,
     masks: masks.grids,
     blended: masks.blended,
   });
   return {
     ...kept,
     meant,
-    notes: [...kept.notes, ...(lacksSegmenter(workshop, order) ? [NO_SEGMENTER] : [])],
-    ...(order.wantsUnrestored === true && { unrestored: await resizeImage(edited, source) }),
+    notes: [...kept.notes, ...(lacksSegmenter(components, request) ? [NO_SEGMENTER] : [])],
+    ...(request.wantsUnrestored === true && { unrestored: await resizeImage(edited, source) }),
     model: checkpoint.name,
     method: focusOnYourInstruction.name,
     sampler: settings.sampler,
@@ -106,7 +106,7 @@ const unlocated = (steps: readonly StepOf<'instruct'>[]): Awaited<ReturnType<typ
 });
 
 /** @throws {UserError} when there is nothing to edit, or nobody who could */
-export function sourceOf({ source }: Order, checkpoint: Checkpoint): RgbImage {
+export function sourceOf({ source }: RunRequest, checkpoint: Checkpoint): RgbImage {
   if (source === undefined) throw new UserError('NO_PICTURE', sentence('edit.noPicture'));
   if (checkpoint.edits !== 'instruct-pix2pix')
     throw new UserError(
@@ -119,8 +119,8 @@ export function sourceOf({ source }: Order, checkpoint: Checkpoint): RgbImage {
 }
 
 /** What is ready before the first step. */
-interface Bench {
-  readonly cache: Workshop['cache'];
+interface EditSetup {
+  readonly cache: Components['cache'];
   readonly checkpoint: Checkpoint;
   readonly denoiser: Denoiser;
   /** The source at the size the model works in. */
@@ -135,14 +135,14 @@ interface Bench {
 
 /** Loads the U-Net and encodes picture and words. */
 export async function prepareEdit(
-  { cache, editModel: checkpoint, fused }: Workshop,
+  { cache, editModel: checkpoint, fused }: Components,
   steps: readonly StepOf<'instruct'>[],
-  order: Order,
+  request: RunRequest,
   settings: FullSettings,
   source: RgbImage,
-): Promise<Bench> {
+): Promise<EditSetup> {
   const joined = joinInstructions(checkpoint, steps);
-  order.onProgress({ phase: 'load', step: 0, count: 1 });
+  request.onProgress({ phase: 'load', step: 0, count: 1 });
   const working = await resizeImage(
     source,
     fittingSize(source, settings.width * settings.height, sizeStep(checkpoint)),
@@ -157,11 +157,11 @@ export async function prepareEdit(
     { batch: ROWS.length, ...size },
     { control: true, fused },
   );
-  order.onProgress({ phase: 'encode', step: 0, count: 1 });
+  request.onProgress({ phase: 'encode', step: 0, count: 1 });
   const encoded = await encodePicture(cache, checkpoint, working);
-  order.onProgress({ phase: 'text', step: 0, count: 1 });
+  request.onProgress({ phase: 'text', step: 0, count: 1 });
   const { text, parts } =
-    steps.length > 1 && usesOutlines(order)
+    steps.length > 1 && usesOutlines(request)
       ? await encodeApart(cache, checkpoint, joined)
       : { text: await encodeText(cache, checkpoint, joined.ids), parts: joined.parts };
   return {
@@ -179,21 +179,21 @@ export async function prepareEdit(
 
 /** A run of the three rows of InstructPix2Pix; only its method is still to be said. */
 export async function editRun(
-  workshop: Workshop,
+  components: Components,
   steps: readonly StepOf<'instruct'>[],
-  order: Order,
+  request: RunRequest,
   settings: FullSettings,
   source: RgbImage,
 ): Promise<{
-  readonly bench: Bench;
+  readonly setup: EditSetup;
   readonly context: MethodContext;
   readonly run: Omit<DenoiseRun, 'method'>;
 }> {
-  const bench = await prepareEdit(workshop, steps, order, settings, source);
-  const { checkpoint, working, condition, encoded, denoiser } = bench;
+  const setup = await prepareEdit(components, steps, request, settings, source);
+  const { checkpoint, working, condition, encoded, denoiser } = setup;
   const [, , height = 1, width = 1] = encoded.dims;
   return {
-    bench,
+    setup,
     context: {
       rows: ROWS,
       tokens: denoiser.tokens,
@@ -203,8 +203,8 @@ export async function editRun(
       steps: settings.steps,
     },
     run: {
-      ...bench,
-      conditioning: [bench.text, bench.none, bench.none],
+      ...setup,
+      conditioning: [setup.text, setup.none, setup.none],
       image: [condition, condition, mapTensor(condition, () => 0)],
       picture: { ...working, guidanceScale: settings.guidanceScale },
       ...settings,
@@ -214,16 +214,16 @@ export async function editRun(
         strength: checkpoint.card.defaults.editStrength ?? START,
       },
       latentDims: encoded.dims,
-      onProgress: order.onProgress,
-      signal: order.signal,
+      onProgress: request.onProgress,
+      signal: request.signal,
     },
   };
 }
 
 async function startMethod(
-  bench: Bench & { readonly context: MethodContext },
+  setup: EditSetup & { readonly context: MethodContext },
   steps: readonly StepOf<'instruct'>[],
-  order: Order,
+  request: RunRequest,
   settings: FullSettings,
   located: readonly (Located | undefined)[],
   known: {
@@ -231,18 +231,18 @@ async function startMethod(
     readonly awaited: readonly boolean[];
   },
 ): Promise<FoiRun> {
-  const { checkpoint, parts } = bench;
+  const { checkpoint, parts } = setup;
   const { defaults } = checkpoint.card;
-  const wished = maskSourceOf(order, checkpoint);
+  const wished = maskSourceOf(request, checkpoint);
   // Boxes only cut; what they cut, and what nobody outlines, is the mask that the checkpoint is best at.
   const isOwn = wished !== 'detector' && wished !== 'sam';
   const maskSource = isOwn ? wished : defaults.maskSource === 'attention' ? 'attention' : 'difference';
   // The card's threshold was chosen for the card's own source of masks.
   const ownThreshold = maskSource === defaults.maskSource ? defaults.maskThreshold : undefined;
   const given: readonly (Grid | undefined)[] =
-    maskSource === 'difference' ? await differenceMasks(bench, steps, settings.seed, ownThreshold) : [];
+    maskSource === 'difference' ? await differenceMasks(setup, steps, settings.seed, ownThreshold) : [];
   return focusOnYourInstruction.start(
-    bench.context,
+    setup.context,
     focusOnYourInstruction.settings.parse({
       subInstructions: steps.map((step, index) => ({
         ...parts[index],
@@ -251,9 +251,9 @@ async function startMethod(
         // With nothing local there is nothing to keep apart: plain InstructPix2Pix.
         alpha: steps.some(({ scope }) => scope === 'local') ? 1 : 0,
         mask:
-          cellsOf(known.reaches[index], bench) ??
-          (known.awaited[index] === true ? freeCells(bench, steps, known.reaches) : given[index]),
-        region: regionOf(located[index], wished, bench),
+          cellsOf(known.reaches[index], setup) ??
+          (known.awaited[index] === true ? freeCells(setup, steps, known.reaches) : given[index]),
+        region: regionOf(located[index], wished, setup),
         // Nothing that is said of other places may reach the place of this one.
         exclusive: steps.length > 1 && (known.reaches[index] !== undefined || known.awaited[index] === true),
       })),
@@ -269,20 +269,20 @@ async function startMethod(
 const LEAST_COVERED = 0.15;
 
 /** Where a step may paint, as cells of the latents. */
-function cellsOf(reach: Reach | undefined, { encoded }: Bench): Grid | undefined {
+function cellsOf(reach: Reach | undefined, { encoded }: EditSetup): Grid | undefined {
   const [, , height = 1, width = 1] = encoded.dims;
   return reach && coverGrid(reach.whole, height, width, LEAST_COVERED);
 }
 
 /** Where a thing may be added: not where another step leaves something. */
 function freeCells(
-  bench: Bench,
+  setup: EditSetup,
   steps: readonly StepOf<'instruct'>[],
   reaches: readonly (Reach | undefined)[],
 ): Grid {
-  const [, , height = 1, width = 1] = bench.encoded.dims;
+  const [, , height = 1, width = 1] = setup.encoded.dims;
   const taken = reaches.flatMap((reach, index) =>
-    steps[index]?.action === 'remove' ? [] : (cellsOf(reach, bench) ?? []),
+    steps[index]?.action === 'remove' ? [] : (cellsOf(reach, setup) ?? []),
   );
   const free = filledGrid(height, width, 1);
   return { ...free, data: free.data.map((_, cell) => (taken.some(({ data }) => data[cell]! > 0) ? 0 : 1)) };
@@ -290,12 +290,12 @@ function freeCells(
 
 /** Where all steps may paint, when that is known of each: the rest of the latents stays the source's. */
 function surroundingsOf(
-  bench: Bench,
+  setup: EditSetup,
   steps: readonly StepOf<'instruct'>[],
   reaches: readonly (Reach | undefined)[],
 ): Grid | undefined {
   const cells = steps.map((step, index) =>
-    step.scope === 'local' ? cellsOf(reaches[index], bench) : undefined,
+    step.scope === 'local' ? cellsOf(reaches[index], setup) : undefined,
   );
   const [first, ...others] = cells;
   return first !== undefined && others.every((each) => each !== undefined)
@@ -308,7 +308,7 @@ const isCut = (place: Located | undefined, maskSource: string): place is Located
   place !== undefined && (place.isOneOfMany || maskSource === 'detector' || maskSource === 'sam');
 
 /** Where a step may act at all. */
-function regionOf(place: Located | undefined, maskSource: string, { encoded }: Bench): Grid | undefined {
+function regionOf(place: Located | undefined, maskSource: string, { encoded }: EditSetup): Grid | undefined {
   const [, , height = 1, width = 1] = encoded.dims;
   return isCut(place, maskSource) ? boxGrid(place.boxes, place.picture, height, width) : undefined;
 }

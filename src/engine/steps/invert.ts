@@ -14,10 +14,10 @@ import { ddimInverse } from '../../sampling/ddim-inverse.ts';
 import { samplerFor } from '../../sampling/index.ts';
 import { parseSchedulerConfig, type SchedulerConfig } from '../../sampling/scheduler-config.ts';
 import { mapTensor, type Tensor, tensor, weightedSum } from '../../tensor/tensor.ts';
-import type { WordsBench } from './from-words.ts';
+import type { PaintSetup } from './from-words.ts';
 import { encodePicture } from '../run/latents.ts';
 import { openTextGradient, type TextGradient } from '../run/denoiser-text-gradient.ts';
-import type { Order, Workshop } from '../workshop.ts';
+import type { RunRequest, Components } from '../components.ts';
 
 /** How guided sampling is made to follow the path that inversion found. */
 export const INVERSIONS = ['negative-prompt', 'null-text'] as const;
@@ -39,27 +39,27 @@ export const invertible = (checkpoint: Checkpoint): Checkpoint => ({
 /**
  * Finds the way from a picture to noise and back.
  *
- * @param bench    its checkpoint is `invertible`, its settings have DDIM's number of steps
- * @param working  the picture at the bench's size
+ * @param setup    its checkpoint is `invertible`, its settings have DDIM's number of steps
+ * @param working  the picture at the setup's size
  * @param text     the source's prompt
  */
 export async function invertPicture(
-  workshop: Workshop,
-  bench: WordsBench,
-  order: Order,
+  components: Components,
+  setup: PaintSetup,
+  request: RunRequest,
   {
     working,
     text,
     kind,
   }: { readonly working: RgbImage; readonly text: Conditioning; readonly kind: InversionKind },
 ): Promise<Inversion> {
-  const { checkpoint, settings, latentDims } = bench;
-  order.onProgress({ phase: 'encode', step: 0, count: 1 });
-  const encoded = await encodePicture(workshop.cache, checkpoint, working);
+  const { checkpoint, settings, latentDims } = setup;
+  request.onProgress({ phase: 'encode', step: 0, count: 1 });
+  const encoded = await encodePicture(components.cache, checkpoint, working);
   const clean = checkpoint.vae.toLatents(encoded);
   const [, , height, width] = latentDims;
   const network = await openTextGradient(
-    workshop.cache,
+    components.cache,
     checkpoint,
     { height, width },
     {
@@ -70,11 +70,11 @@ export async function invertPicture(
   const config = parseSchedulerConfig(checkpoint.scheduler);
   // Both directions are DDIM's, whatever the settings say.
   samplerFor(ddim.name, config, checkpoint.name);
-  const walk: Walk = { ...settings, network, text, config, none: bench.none, order };
+  const walk: Walk = { ...settings, network, text, config, none: setup.none, request };
   const path = await ascend(walk, clean);
   if (kind === 'negative-prompt') return { path, noneAt: () => text };
   const { found } = await optimise(walk, path);
-  return { path, noneAt: (index) => found[index] ?? bench.none };
+  return { path, noneAt: (index) => found[index] ?? setup.none };
 }
 
 /** What both directions need. */
@@ -85,14 +85,14 @@ export interface Walk {
   readonly guidanceScale: number;
   readonly text: Conditioning;
   readonly none: Conditioning;
-  readonly order: Pick<Order, 'onProgress' | 'signal'>;
+  readonly request: Pick<RunRequest, 'onProgress' | 'signal'>;
   /** Of Adam, at each step; default: the authors' number. */
   readonly iterations?: number | undefined;
 }
 
 /** DDIM backwards, without guidance: the path, noisiest first. */
 export async function ascend(
-  { network, config, steps, text, order }: Walk,
+  { network, config, steps, text, request }: Walk,
   clean: Tensor,
 ): Promise<Tensor[]> {
   const schedule = ddimInverse.schedule(config, steps);
@@ -100,19 +100,19 @@ export async function ascend(
     (input, { timestep }) => network.predict(input, timestep, text),
     clean,
     schedule,
-    { noise: () => clean, signal: order.signal },
+    { noise: () => clean, signal: request.signal },
   );
   const path = [clean];
   for await (const { x, step } of run) {
     path.push(x);
-    order.onProgress({ phase: 'encode', step: step.index + 1, count: step.count });
+    request.onProgress({ phase: 'encode', step: step.index + 1, count: step.count });
   }
   return path.toReversed();
 }
 
 /** Null-text optimisation along the path, from noise to picture. */
 export async function optimise(
-  { network, config, steps, guidanceScale: scale, text, none, order, iterations }: Walk,
+  { network, config, steps, guidanceScale: scale, text, none, request, iterations }: Walk,
   path: readonly Tensor[],
 ): Promise<{
   /** The empty prompt of each step. */
@@ -126,7 +126,7 @@ export async function optimise(
   const found: Conditioning[] = [];
   let { embeddings: empty } = none;
   let latents = path[0] as Tensor;
-  for (const step of stepsOf(schedule, { noise: () => latents, signal: order.signal })) {
+  for (const step of stepsOf(schedule, { noise: () => latents, signal: request.signal })) {
     const { timestep, index } = step;
     const withText = await network.predict(latents, timestep, text);
     const after = async (embeddings: Tensor): Promise<Tensor> => {
@@ -136,7 +136,7 @@ export async function optimise(
     };
     const rate = outputRate(schedule, step) * (1 - scale);
     const miss = async (embeddings: Tensor): Promise<Miss> => {
-      order.signal.throwIfAborted();
+      request.signal.throwIfAborted();
       const away = weightedSum([1, await after(embeddings)], [-1, path[index + 1] as Tensor]);
       const size = away.data.length;
       return {
@@ -155,7 +155,7 @@ export async function optimise(
     found.push({ ...none, embeddings: embedding });
     losses.push(loss);
     latents = await after(embedding);
-    order.onProgress({ phase: 'encode', step: index + 1, count: step.count });
+    request.onProgress({ phase: 'encode', step: index + 1, count: step.count });
   }
   return { found, losses, end: latents };
 }

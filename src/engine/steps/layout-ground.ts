@@ -7,7 +7,7 @@
 import type { Checkpoint, Conditioning } from '../../models/family.ts';
 import { coverGrid, type Grid, maximumOf } from '../../tensor/grid.ts';
 import { concat, mapTensor, rows, type Tensor } from '../../tensor/tensor.ts';
-import type { WordsBench } from './from-words.ts';
+import type { PaintSetup } from './from-words.ts';
 import { weighEmbeddings, weightedIds, type WeightedIds } from '../run/prompt-weights.ts';
 
 /** Words that only join others: they go when what they join is gone. */
@@ -43,8 +43,8 @@ export function coveredCells(
 }
 
 /** What the text encoder makes of the words of no segment. */
-export const encodeGround = async (bench: WordsBench, { ids, weights }: WeightedIds): Promise<Conditioning> =>
-  weighEmbeddings(await bench.encodeIds(ids), weights);
+export const encodeGround = async (setup: PaintSetup, { ids, weights }: WeightedIds): Promise<Conditioning> =>
+  weighEmbeddings(await setup.encodeIds(ids), weights);
 
 /** Predictions of `GROUND_ROWS` → `[none, text]`, whose second row is the ground's where no segment is. */
 export function withGround(predictions: Tensor, covered: Float32Array): Tensor {

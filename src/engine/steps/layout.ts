@@ -9,11 +9,11 @@ import { type Tensor, tensor } from '../../tensor/tensor.ts';
 import { assertOffers } from '../run/denoiser.ts';
 import { classifierFreeGuidance } from '../run/guidance.ts';
 import type { EngineResult } from '../engine.ts';
-import { paintFromWords, prepareWords, type WordsBench, wordsContext } from './from-words.ts';
+import { paintFromWords, prepareWords, type PaintSetup, wordsContext } from './from-words.ts';
 import { coveredCells, encodeGround, GROUND_ROWS, groundWords, withGround } from './layout-ground.ts';
 import { promptIds } from '../run/prompt.ts';
 import { weighEmbeddings, weightedIds } from '../run/prompt-weights.ts';
-import type { Order, Workshop } from '../workshop.ts';
+import type { RunRequest, Components } from '../components.ts';
 
 const ROWS = ['none', 'text'] as const;
 /** Pixels per side of a painted mask before it is brought to the latents' size. */
@@ -24,44 +24,44 @@ const PAPER = { crossWeight: 1, selfWeight: 0.3 } as const;
 
 /** Paints segments with words: DenseDiffusion. */
 export async function layout(
-  workshop: Workshop,
+  components: Components,
   [step]: readonly [StepOf<'layout'>],
-  order: Order,
+  request: RunRequest,
 ): Promise<Omit<EngineResult, 'seconds'>> {
   // Before its words are looked for: other tokenizers cut phrases otherwise.
-  assertOffers(workshop.imageModel, 'cross');
-  const { ground = 0, ...modulation } = asItsCardSays(workshop, step);
+  assertOffers(components.imageModel, 'cross');
+  const { ground = 0, ...modulation } = asItsCardSays(components, step);
   const isOff = step.weights?.crossWeight === 0 && step.weights.selfWeight === 0;
-  const segmentMasks = step.segments.map((segment) => segmentMask(segment, order));
-  const spans = phraseSpans(workshop.imageModel, step);
-  const groundOf = groundWords(workshop.imageModel, step.prompt, new Set(spans.flatMap(positions)));
+  const segmentMasks = step.segments.map((segment) => segmentMask(segment, request));
+  const spans = phraseSpans(components.imageModel, step);
+  const groundOf = groundWords(components.imageModel, step.prompt, new Set(spans.flatMap(positions)));
   const hasGround = !isOff && ground > 0 && groundOf.ids.length > 0;
   const names = hasGround ? GROUND_ROWS : ROWS;
-  const bench = await prepareWords(workshop, order, {
+  const setup = await prepareWords(components, request, {
     batch: names.length,
     control: true,
     prompt: step.prompt,
   });
-  const text = isOff ? await bench.encode(step.prompt) : await splicedEmbeddings(bench, step, spans);
-  const context = wordsContext(bench, names);
+  const text = isOff ? await setup.encode(step.prompt) : await splicedEmbeddings(setup, step, spans);
+  const context = wordsContext(setup, names);
   const covered = coveredCells(segmentMasks, context.latents);
   const segments = segmentMasks.map((mask, index) => ({ tokens: positions(spans[index]), mask }));
   const run = denseDiffusion.start(context, denseDiffusion.settings.parse({ segments, ...modulation }));
-  return paintFromWords(workshop, bench, order, {
-    conditioning: hasGround ? [bench.none, await encodeGround(bench, groundOf), text] : [bench.none, text],
+  return paintFromWords(components, setup, request, {
+    conditioning: hasGround ? [setup.none, await encodeGround(setup, groundOf), text] : [setup.none, text],
     method: {
       ...run,
       combine: (predictions, { index, count }) =>
         hasGround && covered !== undefined && index < ground * count
-          ? classifierFreeGuidance(withGround(predictions, covered), ROWS, bench.scale)
-          : classifierFreeGuidance(predictions, names, bench.scale),
+          ? classifierFreeGuidance(withGround(predictions, covered), ROWS, setup.scale)
+          : classifierFreeGuidance(predictions, names, setup.scale),
     },
     name: denseDiffusion.name,
   });
 }
 
 /** The weights that were asked for, or the paper's, times what the checkpoint's card says it needs. */
-function asItsCardSays({ imageModel }: Workshop, { weights }: StepOf<'layout'>) {
+function asItsCardSays({ imageModel }: Components, { weights }: StepOf<'layout'>) {
   const { crossFactor = 1, selfFactor = 1, ...schedule } = imageModel.card.defaults.layout ?? {};
   return {
     crossWeight: (weights?.crossWeight ?? PAPER.crossWeight) * crossFactor,
@@ -104,7 +104,10 @@ const positions = (span: Span): number[] =>
   span === undefined ? [] : Array.from({ length: span[1] }, (_, offset) => span[0] + offset);
 
 /** The cells of a segment: as it was painted, else its box. */
-export function segmentMask({ box, mask }: StepOf<'layout'>['segments'][number], { masks }: Order): Grid {
+export function segmentMask(
+  { box, mask }: StepOf<'layout'>['segments'][number],
+  { masks }: RunRequest,
+): Grid {
   const painted = mask === undefined ? undefined : masks?.[mask];
   if (painted === undefined) return boxMask(box ?? [0, 0, 1, 1]);
   return { ...painted, data: painted.data.map((value) => (value > 0.5 ? 1 : 0)) };
@@ -124,18 +127,18 @@ function boxMask([x, y, width, height]: readonly [number, number, number, number
 
 /** Each segment's words are encoded on their own and put in place of their tokens, as the authors' code does. */
 async function splicedEmbeddings(
-  bench: WordsBench,
+  setup: PaintSetup,
   step: StepOf<'layout'>,
   spans: readonly Span[],
 ): Promise<Conditioning> {
-  const { ids, weights } = weightedIds(bench.checkpoint, step.prompt);
-  const whole = await bench.encodeIds(ids);
+  const { ids, weights } = weightedIds(setup.checkpoint, step.prompt);
+  const whole = await setup.encodeIds(ids);
   const [, tokens = 0, width = 0] = whole.embeddings.dims;
   const data = whole.embeddings.data.slice();
   for (const [index, span] of spans.entries()) {
     if (span === undefined) continue;
-    const words = promptIds(bench.checkpoint, (step.segments[index] as { words: string }).words);
-    const own: Tensor = (await bench.encodeIds(words)).embeddings;
+    const words = promptIds(setup.checkpoint, (step.segments[index] as { words: string }).words);
+    const own: Tensor = (await setup.encodeIds(words)).embeddings;
     data.set(own.data.subarray(width, (1 + span[1]) * width), span[0] * width);
   }
   return weighEmbeddings({ ...whole, embeddings: tensor([1, tokens, width], data) }, weights);

@@ -1,10 +1,10 @@
 import type { EngineResult } from '../engine.ts';
-import type { Order } from '../workshop.ts';
+import type { RunRequest } from '../components.ts';
 
 /** What a result says of painting when nothing was painted. */
 export function lookedOnly({
   settings,
-}: Order): Pick<
+}: RunRequest): Pick<
   EngineResult,
   'masks' | 'changed' | 'sampler' | 'steps' | 'seed' | 'guidanceScale' | 'notes'
 > {

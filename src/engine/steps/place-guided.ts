@@ -22,12 +22,12 @@ import { noiseProcess } from '../../sampling/noise-process.ts';
 import { parseSchedulerConfig } from '../../sampling/scheduler-config.ts';
 import type { EngineResult } from '../engine.ts';
 import { guideBoth, PAIR_ROWS } from '../run/guidance.ts';
-import { paintFromWords, prepareWords, type WordsBench, wordsContext } from './from-words.ts';
+import { paintFromWords, prepareWords, type PaintSetup, wordsContext } from './from-words.ts';
 import { othersIn } from '../masks/neighbours.ts';
 import { promptIds } from '../run/prompt.ts';
 import { refusalOf } from '../run/denoiser.ts';
 import { type DenoiserGradient, guidedParts, openDenoiserGradient } from '../run/denoiser-gradient.ts';
-import type { Order, Workshop } from '../workshop.ts';
+import type { RunRequest, Components } from '../components.ts';
 
 /** Share of the picture's longer side over which the edit fades into its surroundings. */
 const FEATHER = 1 / 32;
@@ -42,12 +42,12 @@ export interface GuidedMove {
 
 /** Why a move cannot be made by gradients, in a sentence for the user; `undefined` when it can. */
 export function reasonAgainstGuidance(
-  { imageModel }: Workshop,
+  { imageModel }: Components,
   step: StepOf<'place'>,
-  order: Order,
+  request: RunRequest,
   boxes: readonly Box[],
 ): Said | undefined {
-  const { sourcePrompt } = order;
+  const { sourcePrompt } = request;
   if (!imageModel.denoiser.offers.includes('cross')) return refusalOf(imageModel);
   if (step.operation !== 'move')
     return sentence('move.gradientsMove', {
@@ -62,50 +62,50 @@ export function reasonAgainstGuidance(
 
 /** Moves one object of a picture that was painted from words. */
 export async function moveByGuidance(
-  workshop: Workshop,
+  components: Components,
   step: StepOf<'place'>,
-  order: Order,
+  request: RunRequest,
   move: GuidedMove,
 ): Promise<Omit<EngineResult, 'seconds'>> {
-  const prompt = order.sourcePrompt as string;
-  const settings = { ...order.settings, ...order.sourceSettings };
-  const bench = await prepareWords(
-    workshop,
-    { ...order, settings },
+  const prompt = request.sourcePrompt as string;
+  const settings = { ...request.settings, ...request.sourceSettings };
+  const setup = await prepareWords(
+    components,
+    { ...request, settings },
     { batch: PAIR_ROWS.length, control: false, prompt },
   );
-  const [, , height, width] = bench.latentDims;
-  const parts = guidedParts(bench.checkpoint, { height, width });
+  const [, , height, width] = setup.latentDims;
+  const parts = guidedParts(setup.checkpoint, { height, width });
   const run = instanceGuidance.start(
-    wordsContext(bench, PAIR_ROWS),
+    wordsContext(setup, PAIR_ROWS),
     instanceGuidance.settings.parse({
       ...parts,
-      ...rectanglesOf(move, await othersIn(workshop, order, move.source, [move.box])),
-      tokens: tokensOf(bench.checkpoint, prompt, step.object.noun),
+      ...rectanglesOf(move, await othersIn(components, request, move.source, [move.box])),
+      tokens: tokensOf(setup.checkpoint, prompt, step.object.noun),
       ...move.settings,
     }),
   );
-  const text = await bench.encode(prompt);
+  const text = await setup.encode(prompt);
   const { guidance } = run;
   const gradient =
     guidance &&
-    (await openDenoiserGradient(workshop.cache, bench.checkpoint, { height, width }, guidance, {
+    (await openDenoiserGradient(components.cache, setup.checkpoint, { height, width }, guidance, {
       conditioning: text,
-      image: bench.checkpoint.edits === 'none' ? undefined : tensor(bench.latentDims),
-      picture: bench.settings,
+      image: setup.checkpoint.edits === 'none' ? undefined : tensor(setup.latentDims),
+      picture: setup.settings,
     }));
-  const painted = await paintFromWords(workshop, bench, order, {
-    conditioning: [bench.none, bench.none, text, text],
+  const painted = await paintFromWords(components, setup, request, {
+    conditioning: [setup.none, setup.none, text, text],
     pictureOfRow: [0, 1, 0, 1],
-    method: { combine: (predictions) => guideBoth(predictions, bench.scale) },
-    ...(guidance && gradient ? { steer: steering(bench, guidance, gradient) } : {}),
-    name: order.settings.method ?? instanceGuidance.name,
+    method: { combine: (predictions) => guideBoth(predictions, setup.scale) },
+    ...(guidance && gradient ? { steer: steering(setup, guidance, gradient) } : {}),
+    name: request.settings.method ?? instanceGuidance.name,
   });
   return withSurroundings(painted, step, move);
 }
 
 /** Adds the gradient to the edit's noise prediction, in the terms in which the network predicts. */
-function steering({ checkpoint }: WordsBench, guidance: Guidance, gradient: DenoiserGradient) {
+function steering({ checkpoint }: PaintSetup, guidance: Guidance, gradient: DenoiserGradient) {
   const process = noiseProcess(parseSchedulerConfig(checkpoint.scheduler));
   return async (prediction: Tensor, input: Tensor, step: Step): Promise<Tensor> => {
     if (!guidance.isOn(step)) return prediction;

@@ -22,7 +22,7 @@ import { moveByGuidance, reasonAgainstGuidance } from './place-guided.ts';
 import { sentence, word } from '../../sentence.ts';
 import type { Said } from '../../sentence.ts';
 import { targetOf } from './target-place.ts';
-import type { Order, Workshop } from '../workshop.ts';
+import type { RunRequest, Components } from '../components.ts';
 
 /** What `settings.method` may ask for in place of a copy. */
 const GUIDED: Readonly<Record<string, InstanceWeights>> = { palaev: PALAEV, 'palaev-plus': PALAEV_PLUS };
@@ -32,33 +32,33 @@ const REPAINTED = 'copy-repaint';
 
 /** Moves, resizes, removes, swaps, duplicates objects, or brings them to the front. */
 export async function place(
-  workshop: Workshop,
+  components: Components,
   [step]: readonly [StepOf<'place'>],
-  order: Order,
+  request: RunRequest,
 ): Promise<Omit<EngineResult, 'seconds'>> {
   const { source } = order;
   if (source === undefined) throw new UserError('NO_PICTURE', sentence('edit.noPicture'));
-  if (workshop.detector === undefined) throw new UserError('NO_DETECTOR', sentence('move.noDetector'));
-  const asked = { model: workshop.imageModel.name, method: 'instance-copy' };
-  const found = await findBoth(workshop, step, order, source);
+  if (components.detector === undefined) throw new UserError('NO_DETECTOR', sentence('move.noDetector'));
+  const asked = { model: components.imageModel.name, method: 'instance-copy' };
+  const found = await findBoth(components, step, order, source);
   if ('step' in found) return { ...lookedOnly(order), ...asked, question: found };
   const boxes = found.objects.map(({ box }) => box);
   const other = found.others[0]?.box;
-  const guided = await byGradients(workshop, step, order, source, boxes, other);
+  const guided = await byGradients(components, step, request, source, boxes, other);
   if (guided.result !== undefined) return guided.result;
   const isSwap = step.operation === 'swap';
   const moved = isSwap ? [...found.objects, ...found.others].slice(0, 2) : found.objects;
   if (isSwap && moved.length < 2)
     throw new UserError('NO_SUCH_OBJECT', sentence('move.swapNeedsTwo', { name: word(step.object.noun) }));
   const own = moved.map(({ box }) => box);
-  const around = await othersIn(workshop, order, source, own);
-  const cuts = await cutObjects(workshop, source, own, order.signal, around);
+  const around = await othersIn(components, request, source, own);
+  const cuts = await cutObjects(components, source, own, request.signal, around);
   // A hole beside other things must not be filled with their colours.
   const standing = around.map((box) => cutOut(source, box));
   const edit = arrange(step, source, cuts, other, standing);
-  const picture = await withGround(workshop, order, source, edit);
+  const picture = await withGround(components, request, source, edit);
   return {
-    ...lookedOnly(order),
+    ...lookedOnly(request),
     ...asked,
     picture,
     masks: [{ instruction: step.instruction, keyword: step.object.noun, mask: edit.mask }],
@@ -72,14 +72,14 @@ export async function place(
 
 /** The copy; where that was asked for, with the ground under what went away repainted. */
 async function withGround(
-  workshop: Workshop,
-  order: Order,
+  components: Components,
+  request: RunRequest,
   source: RgbImage,
   { picture, filled, hole, things }: Arranged,
 ): Promise<RgbImage> {
-  if (order.settings.method !== REPAINTED || hole === undefined || !canHarmonise(workshop.imageModel))
+  if (request.settings.method !== REPAINTED || hole === undefined || !canHarmonise(components.imageModel))
     return picture;
-  return harmonise(workshop, order, { source, filled, pasted: picture, hole, things });
+  return harmonise(components, request, { source, filled, pasted: picture, hole, things });
 }
 
 interface Both {
@@ -95,12 +95,12 @@ const ask = (role: 'object' | 'other', several: readonly Detection[]): OpenQuest
 
 /** Finds a step's object and the other one that it speaks of, or the question that decides between several. */
 async function findBoth(
-  workshop: Workshop,
+  components: Components,
   { object, other, operation }: StepOf<'place'>,
-  order: Order,
+  request: RunRequest,
   source: RgbImage,
 ): Promise<Both | OpenQuestion> {
-  const found = await find(workshop, object, order, source);
+  const found = await find(components, object, request, source);
   const isOther = other?.noun === object.noun && other.attributes?.includes('other') === true;
   // "swap the cat and the other cat": where there are two, it does not matter which is which.
   if (operation === 'swap' && found.kind === 'several' && found.objects.length === 2) {
@@ -109,19 +109,19 @@ async function findBoth(
   if (found.kind === 'several') return ask('object', found.objects);
   if (other === undefined) return { objects: found.objects, others: [] };
   const not = isOther ? found.objects.map(({ box }) => box) : undefined;
-  const landmark = await find(workshop, other, order, source, not);
+  const landmark = await find(components, other, request, source, not);
   if (landmark.kind === 'several') return ask('other', landmark.objects);
   return { objects: found.objects, others: landmark.objects };
 }
 
 async function find(
-  workshop: Workshop,
+  components: Components,
   reference: ObjectReference,
-  order: Order,
+  request: RunRequest,
   source: RgbImage,
   not?: readonly Box[],
 ) {
-  const found = await locateObject(workshop, reference, order, source, not);
+  const found = await locateObject(components, reference, request, source, not);
   if (found !== undefined) return found;
   throw new UserError(
     'NO_SUCH_OBJECT',
@@ -131,21 +131,21 @@ async function find(
 
 /** The move by gradients where that was asked for; else nothing, or why it cannot be made so. */
 async function byGradients(
-  workshop: Workshop,
+  components: Components,
   step: StepOf<'place'>,
-  order: Order,
+  request: RunRequest,
   source: RgbImage,
   boxes: readonly Box[],
   other: Box | undefined,
 ): Promise<{ readonly result?: Omit<EngineResult, 'seconds'>; readonly reason?: Said | undefined }> {
-  const weights = GUIDED[order.settings.method ?? ''];
+  const weights = GUIDED[request.settings.method ?? ''];
   if (weights === undefined) return {};
   const [box] = boxes;
-  const reason = reasonAgainstGuidance(workshop, step, order, boxes);
+  const reason = reasonAgainstGuidance(components, step, request, boxes);
   if (reason !== undefined || box === undefined) return { reason };
   const { placement, wasClamped } = targetOf(step, box, source, other);
   const move = { box, placement, source, settings: { weights } };
-  const result = await moveByGuidance(workshop, step, order, move);
+  const result = await moveByGuidance(components, step, request, move);
   const meant = toFoundObjects([{ label: step.object.noun, score: 1, box }]).map((object): MeantObject =>
     Object.assign({}, object, { to: placedBox(box, placement) }),
   );

@@ -11,41 +11,41 @@ import { paintFromWords, prepareWords, wordsContext } from './from-words.ts';
 import { classifierFreeGuidance } from '../run/guidance.ts';
 import { encodePicture } from '../run/latents.ts';
 import { tokenize, tokenWeights } from './tokenized.ts';
-import { fullSettings, type Order, sizeStep, type Workshop } from '../workshop.ts';
+import { fullSettings, type RunRequest, sizeStep, type Components } from '../components.ts';
 
 const ROWS = ['none', 'text'] as const;
 
 /** Draws a picture again as a caption says, beginning from the picture under noise. */
 export async function redraw(
-  workshop: Workshop,
+  components: Components,
   [step]: readonly [StepOf<'redraw'>],
-  order: Order,
+  request: RunRequest,
 ): Promise<Omit<EngineResult, 'seconds'>> {
-  const { cache, imageModel: checkpoint } = workshop;
-  const source = sourceOf(order);
-  const { settings, strength } = asThePoster(step, order);
+  const { cache, imageModel: checkpoint } = components;
+  const source = sourceOf(request);
+  const { settings, strength } = asThePoster(step, request);
   const { width, height } = fullSettings(checkpoint, settings, false);
   const working = await resizeImage(source, fittingSize(source, width * height, sizeStep(checkpoint)));
   assertPaintsAt(checkpoint, working);
   const isRemapped = Object.values(step.weights ?? {}).some((weight) => weight !== 1);
-  const bench = await prepareWords(
-    workshop,
-    { ...order, settings: { ...settings, width: working.width, height: working.height } },
+  const setup = await prepareWords(
+    components,
+    { ...request, settings: { ...settings, width: working.width, height: working.height } },
     { batch: ROWS.length, control: isRemapped, prompt: step.prompt },
   );
   const run = noisyImageInput.start(
-    wordsContext(bench, ROWS),
+    wordsContext(setup, ROWS),
     noisyImageInput.settings.parse({
-      weights: tokenWeights(step.weights, tokenize(checkpoint, step.prompt), bench.denoiser.tokens),
+      weights: tokenWeights(step.weights, tokenize(checkpoint, step.prompt), setup.denoiser.tokens),
     }),
   );
-  order.onProgress({ phase: 'encode', step: 0, count: 1 });
+  request.onProgress({ phase: 'encode', step: 0, count: 1 });
   const encoded = await encodePicture(cache, checkpoint, working);
-  const painted = await paintFromWords(workshop, bench, order, {
-    conditioning: [bench.none, await bench.encode(step.prompt)],
+  const painted = await paintFromWords(components, setup, request, {
+    conditioning: [setup.none, await setup.encode(step.prompt)],
     method: {
       ...run,
-      combine: (predictions) => classifierFreeGuidance(predictions, ROWS, bench.scale),
+      combine: (predictions) => classifierFreeGuidance(predictions, ROWS, setup.scale),
     },
     from: { latents: checkpoint.vae.toLatents(encoded), strength },
     name: noisyImageInput.name,
@@ -68,7 +68,7 @@ function assertPaintsAt({ name, card }: Checkpoint, { width, height }: RgbImage)
   );
 }
 
-function sourceOf({ source }: Order): RgbImage {
+function sourceOf({ source }: RunRequest): RgbImage {
   if (source === undefined) throw new UserError('NO_PICTURE', sentence('redraw.noPicture'));
   return source;
 }
@@ -77,7 +77,7 @@ const within = (value: number, { least, most }: { readonly least: number; readon
   Math.min(most, Math.max(least, value));
 
 /** With the preset `cmu` the poster's number of steps, and strength and guidance scale within its ranges. */
-function asThePoster({ preset, strength }: StepOf<'redraw'>, { settings }: Order) {
+function asThePoster({ preset, strength }: StepOf<'redraw'>, { settings }: RunRequest) {
   if (preset !== 'cmu') return { settings, strength };
   const guidanceScale = settings.guidanceScale ?? POSTER.guidanceScale.usual;
   return {

@@ -19,11 +19,11 @@ import { concat, rows, type Tensor } from '../../tensor/tensor.ts';
 import type { EngineResult, PaintSettings } from '../engine.ts';
 import { assertOffers } from '../run/denoiser.ts';
 import { guideBoth, PAIR_ROWS } from '../run/guidance.ts';
-import { paintFromWords, prepareWords, wordsContext, type WordsBench } from './from-words.ts';
+import { paintFromWords, prepareWords, wordsContext, type PaintSetup } from './from-words.ts';
 import { invertible, invertPicture, type InversionKind, INVERSIONS } from './invert.ts';
 import { keepBlended } from './restore-blend.ts';
 import { phraseTokens, tokenize, tokenWeights } from './tokenized.ts';
-import { fullSettings, type Order, sizeStep, type Workshop } from '../workshop.ts';
+import { fullSettings, type RunRequest, sizeStep, type Components } from '../components.ts';
 
 type Answer = Omit<EngineResult, 'seconds'>;
 
@@ -32,56 +32,60 @@ type Answer = Omit<EngineResult, 'seconds'>;
  * words is inverted first.
  */
 export async function reword(
-  workshop: Workshop,
+  components: Components,
   [step]: readonly [StepOf<'reword'>],
-  order: Order,
+  request: RunRequest,
 ): Promise<Answer> {
   const { sourcePrompt } = order;
-  assertOffers(workshop.imageModel, 'cross');
+  assertOffers(components.imageModel, 'cross');
   return sourcePrompt === undefined
-    ? rewordPhoto(workshop, step, order)
-    : rewordPainted(workshop, step, order, sourcePrompt);
+    ? rewordPhoto(components, step, request)
+    : rewordPainted(components, step, request, sourcePrompt);
 }
 
 /** The source is painted along from its prompt and seed. */
 async function rewordPainted(
-  workshop: Workshop,
+  components: Components,
   step: StepOf<'reword'>,
-  order: Order,
+  request: RunRequest,
   sourcePrompt: string,
 ): Promise<Answer> {
   // It must be painted exactly as it was, whatever is set for new pictures.
-  const settings = order.sourceSettings ?? order.settings;
-  const bench = await prepareWords(
-    workshop,
-    { ...order, settings },
+  const settings = request.sourceSettings ?? request.settings;
+  const setup = await prepareWords(
+    components,
+    { ...request, settings },
     { batch: PAIR_ROWS.length, control: true, prompt: sourcePrompt },
   );
-  const run = startMethod(bench, step, order, sourcePrompt);
-  const [before, after] = [await bench.encode(sourcePrompt), await bench.encode(step.prompt)];
-  const painted = await paintFromWords(workshop, bench, order, {
-    conditioning: [bench.none, bench.none, before, after],
+  const run = startMethod(setup, step, request, sourcePrompt);
+  const [before, after] = [await setup.encode(sourcePrompt), await setup.encode(step.prompt)];
+  const painted = await paintFromWords(components, setup, request, {
+    conditioning: [setup.none, setup.none, before, after],
     pictureOfRow: [0, 1, 0, 1],
-    method: { ...run, combine: (predictions) => guideBoth(predictions, bench.scale) },
+    method: { ...run, combine: (predictions) => guideBoth(predictions, setup.scale) },
     name: promptToPrompt.name,
   });
-  return keepBlended(painted, run.mask?.(), step, order.source);
+  return keepBlended(painted, run.mask?.(), step, request.source);
 }
 
 /** The source is found again by inversion, from a caption of what it shows. */
-async function rewordPhoto(workshop: Workshop, step: StepOf<'reword'>, order: Order): Promise<Answer> {
-  const { imageModel } = workshop;
-  const { source } = order;
-  const caption = step.source ?? order.sourceCaption?.trim() ?? '';
+async function rewordPhoto(
+  components: Components,
+  step: StepOf<'reword'>,
+  request: RunRequest,
+): Promise<Answer> {
+  const { imageModel } = components;
+  const { source } = request;
+  const caption = step.source ?? request.sourceCaption?.trim() ?? '';
   if (source === undefined || caption === '') throw new UserError('NO_PROMPT', sentence('reword.noSource'));
-  const { width, height } = fullSettings(imageModel, order.settings, false);
+  const { width, height } = fullSettings(imageModel, request.settings, false);
   const working = await resizeImage(source, fittingSize(source, width * height, sizeStep(imageModel)));
-  const bench = await prepareWords(
-    { ...workshop, imageModel: invertible(imageModel) },
+  const setup = await prepareWords(
+    { ...components, imageModel: invertible(imageModel) },
     {
-      ...order,
+      ...request,
       settings: {
-        ...order.settings,
+        ...request.settings,
         width: working.width,
         height: working.height,
         sampler: 'ddim',
@@ -89,23 +93,23 @@ async function rewordPhoto(workshop: Workshop, step: StepOf<'reword'>, order: Or
     },
     { batch: PAIR_ROWS.length, control: true, prompt: caption },
   );
-  const run = startMethod(bench, step, order, caption);
-  const [before, after] = [await bench.encode(caption), await bench.encode(step.prompt)];
-  const kind = inversionOf(order.settings);
-  const { path, noneAt } = await invertPicture(workshop, bench, order, { working, text: before, kind });
+  const run = startMethod(setup, step, request, caption);
+  const [before, after] = [await setup.encode(caption), await setup.encode(step.prompt)];
+  const kind = inversionOf(request.settings);
+  const { path, noneAt } = await invertPicture(components, setup, request, { working, text: before, kind });
   const conditioningAt = ({ index }: { readonly index: number }) => {
     const none = noneAt(index);
     return [none, none, before, after];
   };
   const noisiest = path[0] as Tensor;
-  const painted = await paintFromWords(workshop, bench, order, {
+  const painted = await paintFromWords(components, setup, request, {
     conditioning: conditioningAt({ index: 0 }),
     conditioningAt,
     pictureOfRow: [0, 1, 0, 1],
     start: concat([noisiest, noisiest], 0),
     method: {
       ...run,
-      combine: (predictions) => guideBoth(predictions, bench.scale),
+      combine: (predictions) => guideBoth(predictions, setup.scale),
       ...(kind === 'negative-prompt' && {
         // What inversion found is known at every step, so the source need not drift off the path (Ju et al. 2023,
         // Direct Inversion, https://arxiv.org/abs/2310.01506).
@@ -133,20 +137,20 @@ function inversionOf({ inversion = 'negative-prompt' }: PaintSettings): Inversio
 }
 
 function startMethod(
-  bench: WordsBench,
+  setup: PaintSetup,
   step: StepOf<'reword'>,
-  { settings }: Order,
+  { settings }: RunRequest,
   sourcePrompt: string,
 ): PromptToPromptRun {
-  const [source, target] = [sourcePrompt, step.prompt].map((text) => tokenize(bench.checkpoint, text)) as [
+  const [source, target] = [sourcePrompt, step.prompt].map((text) => tokenize(setup.checkpoint, text)) as [
     TokenizedPrompt,
     TokenizedPrompt,
   ];
   return promptToPrompt.start(
-    wordsContext(bench, PAIR_ROWS),
+    wordsContext(setup, PAIR_ROWS),
     promptToPrompt.settings.parse({
-      ...mapping(bench.checkpoint, source, target),
-      weights: tokenWeights(step.weights, target, bench.denoiser.tokens),
+      ...mapping(setup.checkpoint, source, target),
+      weights: tokenWeights(step.weights, target, setup.denoiser.tokens),
       ...blendOf(step, source, target),
       ...(settings.crossSteps !== undefined && { cross: [0, settings.crossSteps] }),
       ...(settings.selfSteps !== undefined && { self: [0, settings.selfSteps] }),

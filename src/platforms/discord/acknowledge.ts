@@ -21,17 +21,17 @@ export const deferral = (isPrivate: boolean) => ({
 export const silence = { type: InteractionResponseType.DeferredMessageUpdate };
 
 /** 'yes' · 'late': Discord gave up waiting · 'taken': another process, or an earlier delivery, has it. */
-export type Heard = 'yes' | 'late' | 'taken';
+export type AcknowledgeOutcome = 'yes' | 'late' | 'taken';
 
 /** Sends the first answer to an interaction, twice when nobody knows whether Discord has heard it. */
 export async function acknowledge(
   interaction: APIInteraction,
   body: object,
   { api, log, isAgain = false }: Acknowledger,
-): Promise<Heard> {
+): Promise<AcknowledgeOutcome> {
   const route = Routes.interactionCallback(interaction.id, interaction.token);
   const send = () => api.sendNow('POST', route, { body });
-  const give = (error: unknown): Heard => {
+  const give = (error: unknown): AcknowledgeOutcome => {
     if (failureCode(error) === failure.alreadyAcknowledged) return isAgain ? 'yes' : 'taken';
     log.warn('discord: an interaction could not be acknowledged', { interaction: interaction.id, error });
     return 'late';

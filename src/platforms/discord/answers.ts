@@ -4,7 +4,7 @@ import { tell } from '../../locales/tell.ts';
 import { sentence } from '../../sentence.ts';
 import { failureCode, failure } from './api.ts';
 import type { Delivery } from './delivery.ts';
-import type { Door } from './doors.ts';
+import type { InteractionWebhook } from './interaction-webhooks.ts';
 import { isBotThere } from './incoming.ts';
 import { missingPermissions } from './permissions.ts';
 import { personOf } from './places.ts';
@@ -37,7 +37,7 @@ export const isResult = ({ pictures = [], choices = [], progress }: OutgoingMess
 export function createAnswers(
   interaction: APIInteraction,
   acknowledged: Acknowledged,
-  { door, conversation }: { readonly door: Door; readonly conversation: ConversationId },
+  { webhook, conversation }: { readonly webhook: InteractionWebhook; readonly conversation: ConversationId },
   delivery: Delivery,
   places: Places,
 ): Answers {
@@ -68,18 +68,18 @@ export function createAnswers(
 
   const fill = (message: OutgoingMessage, notice?: string) => {
     isOpen = false;
-    return delivery.fillOriginal(door, conversation, message, { locale, notice });
+    return delivery.fillOriginal(webhook, conversation, message, { locale, notice });
   };
 
-  const throughDoor = async (message: OutgoingMessage): Promise<MessageRef> => {
+  const throughWebhook = async (message: OutgoingMessage): Promise<MessageRef> => {
     if (isOpen && message.isPrivate === staysPrivate) return fill(message, explain());
     if (isOpen) {
       // Whether only one person sees an answer was settled by the acknowledgement: open another one.
       isOpen = false;
-      await delivery.deleteOriginal(door);
+      await delivery.deleteOriginal(webhook);
     }
     try {
-      return await delivery.followUp(door, conversation, message, { locale, notice: explain() });
+      return await delivery.followUp(webhook, conversation, message, { locale, notice: explain() });
     } catch (error) {
       if (failureCode(error) === failure.tooManyFollowUps) return fill(message);
       throw error;
@@ -101,7 +101,7 @@ export function createAnswers(
     const told = { ...message, isPrivate };
     if (mayPost && !isPrivate && (!isOpen || isResult(message))) return inChannel(told);
     try {
-      return await throughDoor(told);
+      return await throughWebhook(told);
     } catch (error) {
       const isLost = failureCode(error) === failure.tokenExpired;
       if (!isLost || (!isHidden && (!mayPost || isPrivate))) throw error;
@@ -118,7 +118,7 @@ export function createAnswers(
     async end() {
       if (!isOpen) return;
       isOpen = false;
-      await delivery.deleteOriginal(door);
+      await delivery.deleteOriginal(webhook);
     },
   };
 }

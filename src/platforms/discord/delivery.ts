@@ -7,18 +7,25 @@ import type { Logger } from '../../log.ts';
 import { sentence } from '../../sentence.ts';
 import { failure, failureCode, failureStatus } from './api.ts';
 import type { DiscordApi } from './api.ts';
-import type { Door, Doors } from './doors.ts';
+import type { InteractionWebhook, InteractionWebhooks } from './interaction-webhooks.ts';
 import { EditBudget } from './edit-budget.ts';
 import type { Reactions } from './number-reactions.ts';
 import { newMessageFlags, nonceOf, writeMessage } from './outgoing.ts';
-import { channelOf, conversationOf, DEFAULT_ATTACHMENT_BYTES, doorKey, personOf, refOf } from './places.ts';
+import {
+  channelOf,
+  conversationOf,
+  DEFAULT_ATTACHMENT_BYTES,
+  webhookKey,
+  personOf,
+  refOf,
+} from './places.ts';
 import type { Places } from './places.ts';
 
 export interface DeliveryParts {
   readonly api: DiscordApi;
   readonly store: KeyValueStore;
   readonly places: Places;
-  readonly doors: Doors;
+  readonly webhooks: InteractionWebhooks;
   readonly reactions: Reactions;
   readonly log: Logger;
 }
@@ -37,7 +44,7 @@ const HIDDEN_MS = 30 * DAY_MS;
 /** As long as the queue remembers a job whose result was shown. */
 const POSTED_MS = DAY_MS;
 const NOT_LET_IN = new Set<number | undefined>([failure.missingAccess, failure.missingPermissions]);
-const DOOR_SHUT = new Set<number | undefined>([failure.tokenExpired, failure.unknownWebhook]);
+const WEBHOOK_EXPIRED = new Set<number | undefined>([failure.tokenExpired, failure.unknownWebhook]);
 
 /** Sends and changes messages, by the channel or by an interaction's token, whichever works. */
 export class Delivery {
@@ -52,7 +59,7 @@ export class Delivery {
 
   /** Posts a regular message: people can reply to it for ever. Where the bot is not a member, a token lets it in. */
   async post(to: ConversationId, message: OutgoingMessage, wording: Wording = {}): Promise<MessageRef> {
-    const { api, doors } = this.#parts;
+    const { api, webhooks } = this.#parts;
     const personId = personOf(to);
     if (personId !== undefined) return this.#whisper(to, personId, message, wording);
     const known = await this.#known(to, message.key);
@@ -79,9 +86,9 @@ export class Delivery {
         return this.post(to, message, { ...wording, replyTo: undefined });
       }
       if (failureCode(error) === failure.tooLarge || failureStatus(error) === 413) throw tooLarge();
-      const door = await doors.find(doorKey(to));
-      if (door === undefined || !NOT_LET_IN.has(failureCode(error))) throw error;
-      return this.followUp(door, to, message, wording);
+      const webhook = await webhooks.find(webhookKey(to));
+      if (webhook === undefined || !NOT_LET_IN.has(failureCode(error))) throw error;
+      return this.followUp(webhook, to, message, wording);
     }
   }
 
@@ -92,13 +99,13 @@ export class Delivery {
     message: OutgoingMessage,
     wording: Wording,
   ): Promise<MessageRef> {
-    const { api, doors, store } = this.#parts;
-    const door = await doors.find(doorKey(to));
-    if (door !== undefined) {
+    const { api, webhooks, store } = this.#parts;
+    const webhook = await webhooks.find(webhookKey(to));
+    if (webhook !== undefined) {
       try {
-        return await this.followUp(door, to, { ...message, isPrivate: true }, wording);
+        return await this.followUp(webhook, to, { ...message, isPrivate: true }, wording);
       } catch (error) {
-        if (!DOOR_SHUT.has(failureCode(error))) throw error;
+        if (!WEBHOOK_EXPIRED.has(failureCode(error))) throw error;
       }
     }
     const direct = await api.send<APIDMChannel>('POST', Routes.userChannels(), {
@@ -137,23 +144,27 @@ export class Delivery {
 
   /** Answers through an interaction's token. */
   async followUp(
-    door: Door,
+    webhook: InteractionWebhook,
     to: ConversationId,
     message: OutgoingMessage,
     wording: Wording = {},
   ): Promise<MessageRef> {
     const { api } = this.#parts;
     const { body, files } = await this.#write(channelOf(to), message, wording);
-    const posted = await api.sendNow<APIMessage>('POST', Routes.webhook(door.applicationId, door.token), {
-      body: { ...body, flags: newMessageFlags(message.isPrivate === true) },
-      files,
-    });
-    return this.#answered(to, posted.id, door, message);
+    const posted = await api.sendNow<APIMessage>(
+      'POST',
+      Routes.webhook(webhook.applicationId, webhook.token),
+      {
+        body: { ...body, flags: newMessageFlags(message.isPrivate === true) },
+        files,
+      },
+    );
+    return this.#answered(to, posted.id, webhook, message);
   }
 
   /** Fills the answer that an interaction's acknowledgement has opened. */
   async fillOriginal(
-    door: Door,
+    webhook: InteractionWebhook,
     to: ConversationId,
     message: OutgoingMessage,
     wording: Wording = {},
@@ -162,21 +173,21 @@ export class Delivery {
     const written = await this.#write(channelOf(to), message, wording);
     const posted = await api.send<APIMessage>(
       'PATCH',
-      Routes.webhookMessage(door.applicationId, door.token),
+      Routes.webhookMessage(webhook.applicationId, webhook.token),
       written,
     );
-    return this.#answered(to, posted.id, door, message);
+    return this.#answered(to, posted.id, webhook, message);
   }
 
   /** Keeps what is needed to change an answer, and to know to which conversation its buttons belong. */
   async #answered(
     to: ConversationId,
     messageId: string,
-    door: Door,
+    webhook: InteractionWebhook,
     message: OutgoingMessage,
   ): Promise<MessageRef> {
-    const { doors, store } = this.#parts;
-    await doors.remember(messageId, door);
+    const { webhooks, store } = this.#parts;
+    await webhooks.remember(messageId, webhook);
     // Answers to interactions have no nonce; what is said again after a crash finds them here.
     if (message.key !== undefined)
       await this.noteNonce({ conversation: to, id: messageId }, nonceOf(message.key));
@@ -184,8 +195,8 @@ export class Delivery {
     return this.#finish({ conversation: to, id: messageId }, message, message.isPrivate === true);
   }
 
-  async deleteOriginal(door: Door): Promise<void> {
-    await this.#parts.api.send('DELETE', Routes.webhookMessage(door.applicationId, door.token));
+  async deleteOriginal(webhook: InteractionWebhook): Promise<void> {
+    await this.#parts.api.send('DELETE', Routes.webhookMessage(webhook.applicationId, webhook.token));
   }
 
   /** From now on the end of `receipt` leads to `result`. */
@@ -209,18 +220,22 @@ export class Delivery {
 
   /** Changes a message: by its token while that lives, then as a message of the channel. */
   async update(message: MessageRef, change: OutgoingMessage): Promise<void> {
-    const { api, doors, log } = this.#parts;
+    const { api, webhooks, log } = this.#parts;
     const channelId = channelOf(message.conversation);
     const written = await this.#write(channelId, await this.#withLink(message, change), {});
-    const door = await doors.find(message.id);
+    const webhook = await webhooks.find(message.id);
     try {
-      if (door !== undefined) {
+      if (webhook !== undefined) {
         try {
-          await api.send('PATCH', Routes.webhookMessage(door.applicationId, door.token, message.id), written);
+          await api.send(
+            'PATCH',
+            Routes.webhookMessage(webhook.applicationId, webhook.token, message.id),
+            written,
+          );
           return;
         } catch (error) {
-          if (!DOOR_SHUT.has(failureCode(error))) throw error;
-          await doors.shut(message.id);
+          if (!WEBHOOK_EXPIRED.has(failureCode(error))) throw error;
+          await webhooks.shut(message.id);
         }
       }
       // Progress that is left out is made up for by the next one; the last state has no progress and always goes.

@@ -14,8 +14,8 @@ import { MENU } from './commands.ts';
 import { readControl } from './controls.ts';
 import type { StoredForm } from './controls.ts';
 import { incomingFile } from './downloads.ts';
-import { answersTo, handOn } from './hand-on.ts';
-import type { InteractionParts, What } from './hand-on.ts';
+import { answersTo, dispatch } from './dispatch.ts';
+import type { InteractionParts, What } from './dispatch.ts';
 import { buttonModal, editModal } from './modals.ts';
 import { refOf } from './places.ts';
 
@@ -57,17 +57,17 @@ export async function takeMenu(
   if (data.name === MENU.edit) {
     const modal = { type: InteractionResponseType.Modal, data: editModal(id, locale) };
     // The form is sent first; it takes a person longer to type than us to write.
-    const [heard] = await Promise.all([
+    const [outcome] = await Promise.all([
       acknowledge(interaction, modal, parts),
       parts.store.set(`edit/${id}`, target, EDIT_MS),
     ]);
-    if (heard !== 'yes') parts.log.warn('discord: a form could not be shown', { interaction: id });
+    if (outcome !== 'yes') parts.log.warn('discord: a form could not be shown', { interaction: id });
     return;
   }
   const heard = await acknowledge(interaction, deferral(false), parts);
   const text = tell('en', sentence('discord.describeText'));
   const what: What = { type: 'message', text, ...targetParts(target, parts.apiUrl) };
-  await handOn(interaction, heard, { kind: 'deferred', isPrivate: false }, what, parts);
+  await dispatch(interaction, outcome, { kind: 'deferred', isPrivate: false }, what, parts);
 }
 
 function pictureOf(message: APIMessage, botId: string): EditTarget | undefined {
@@ -122,7 +122,7 @@ export async function takeForm(
   const { values, files } = readFields(interaction, parts.apiUrl);
   const acknowledged: Acknowledged =
     message === undefined ? { kind: 'deferred', isPrivate: false } : { kind: 'silent' };
-  const heard = await acknowledge(interaction, message === undefined ? deferral(false) : silence, parts);
+  const outcome = await acknowledge(interaction, message === undefined ? deferral(false) : silence, parts);
   const control = await readControl(data.custom_id, parts.store);
   if (control?.kind === 'edit') {
     const target = await parts.store.get<EditTarget>(`edit/${control.key}`);
@@ -130,7 +130,7 @@ export async function takeForm(
       const on = targetParts(target, parts.apiUrl);
       const text = values['words'] ?? '';
       const what: What = { type: 'message', text, ...on, files: [...on.files, ...files] };
-      await handOn(interaction, heard, acknowledged, what, parts);
+      await dispatch(interaction, outcome, acknowledged, what, parts);
       return;
     }
   }
@@ -140,10 +140,10 @@ export async function takeForm(
       const hidden = await parts.delivery.hiddenConversation(message.id);
       const on = hidden === undefined ? refOf(message) : { conversation: hidden, id: message.id };
       const what: What = { type: 'button', id: stored.id, on, values, files };
-      await handOn(interaction, heard, acknowledged, what, parts, hidden);
+      await dispatch(interaction, outcome, acknowledged, what, parts, hidden);
       return;
     }
   }
-  const { respond } = answersTo(interaction, heard, acknowledged, parts);
+  const { respond } = answersTo(interaction, outcome, acknowledged, parts);
   await respond({ text: formGone(interaction.locale), isPrivate: true });
 }

@@ -11,11 +11,11 @@ import { apiBase, createApi, isUnreachable } from './api.ts';
 import type { DiscordApi } from './api.ts';
 import { registerCommands } from './commands.ts';
 import { Delivery } from './delivery.ts';
-import { Doors } from './doors.ts';
+import { InteractionWebhooks } from './interaction-webhooks.ts';
 import { connectGateway, intents, readShards } from './gateway.ts';
 import type { Gateway, Identity } from './gateway.ts';
 import { Guilds } from './guilds.ts';
-import type { Taking } from './hand-on.ts';
+import type { Taking } from './dispatch.ts';
 import { takeInteraction } from './interactions.ts';
 import { inviteLink } from './invite.ts';
 import { takeMessage, takeReaction } from './messages.ts';
@@ -67,7 +67,7 @@ class Discord implements Platform {
   readonly #stopping = new AbortController();
   readonly #api: DiscordApi;
   readonly #places: Places;
-  readonly #doors: Doors;
+  readonly #webhooks: InteractionWebhooks;
   readonly #guilds = new Guilds();
   readonly #reactions: Reactions;
   readonly #delivery: Delivery;
@@ -86,14 +86,14 @@ class Discord implements Platform {
     this.#shards = shards;
     this.#api = createApi(token, url, log);
     this.#places = new Places(store);
-    this.#doors = new Doors(store);
+    this.#webhooks = new InteractionWebhooks(store);
     this.#reactions = new Reactions(this.#api, this.#stopping.signal);
     this.#delivery = new Delivery({
       api: this.#api,
       store,
       log,
       places: this.#places,
-      doors: this.#doors,
+      webhooks: this.#webhooks,
       reactions: this.#reactions,
     });
   }
@@ -212,7 +212,7 @@ class Discord implements Platform {
       log,
       botId,
       places: this.#places,
-      doors: this.#doors,
+      webhooks: this.#webhooks,
       guilds: this.#guilds,
       delivery: this.#delivery,
       commands: this.#commands,

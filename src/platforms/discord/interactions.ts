@@ -10,8 +10,8 @@ import { InteractionResponseType } from 'discord.js';
 import { acknowledge, deferral, silence } from './acknowledge.ts';
 import { readControl } from './controls.ts';
 import { showForm, takeForm, takeMenu } from './forms.ts';
-import { handOn } from './hand-on.ts';
-import type { InteractionParts } from './hand-on.ts';
+import { dispatch } from './dispatch.ts';
+import type { InteractionParts } from './dispatch.ts';
 import { interactionOrigin, isDirect, readOptions } from './incoming.ts';
 import { conversationOf, refOf } from './places.ts';
 
@@ -44,11 +44,11 @@ async function takeSlash(
   // In a direct conversation everything is between two anyway, and replies work better there.
   const isHidden = options['private'] === true && !isDirect(interaction);
   const isPrivate = command?.isPrivate === true || isHidden;
-  const heard = await acknowledge(interaction, deferral(isPrivate), parts);
+  const outcome = await acknowledge(interaction, deferral(isPrivate), parts);
   const { conversation, userId } = interactionOrigin(interaction);
   const where = isHidden ? conversationOf(interaction.channel?.id ?? '', userId) : conversation;
   const what = { type: 'command', name, options, files } as const;
-  await handOn(interaction, heard, { kind: 'deferred', isPrivate }, what, parts, where);
+  await dispatch(interaction, outcome, { kind: 'deferred', isPrivate }, what, parts, where);
 }
 
 async function takeComponent(
@@ -60,7 +60,7 @@ async function takeComponent(
   const customId = isPick ? (data.values[0] ?? '') : data.custom_id;
   const form = isPick ? undefined : await readControl(customId, parts.store);
   if (form?.kind === 'form') return showForm(interaction, form.key, parts);
-  const heard = await acknowledge(interaction, silence, parts);
+  const outcome = await acknowledge(interaction, silence, parts);
   const control = form ?? (await readControl(customId, parts.store));
   if (control?.kind !== 'call') {
     parts.log.warn('discord: a control that is not known any more', { message: message.id });
@@ -69,7 +69,7 @@ async function takeComponent(
   const hidden = await parts.delivery.hiddenConversation(message.id);
   const on = hidden === undefined ? refOf(message) : { conversation: hidden, id: message.id };
   const what = { type: 'button', id: control.id, on, files: [] } as const;
-  await handOn(interaction, heard, { kind: 'silent' }, what, parts, hidden);
+  await dispatch(interaction, outcome, { kind: 'silent' }, what, parts, hidden);
 }
 
 /** Most suggestions that Discord takes, and their length. */

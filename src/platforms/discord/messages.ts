@@ -14,7 +14,7 @@ import { failure, failureCode } from './api.ts';
 import type { DiscordApi } from './api.ts';
 import type { Delivery } from './delivery.ts';
 import type { Guilds } from './guilds.ts';
-import type { Taking } from './hand-on.ts';
+import type { Taking } from './dispatch.ts';
 import { readMessage, readReaction } from './incoming.ts';
 import { describeMissing, findMissing } from './permissions.ts';
 import { channelOf, conversationOf, guildOf, refOf, spaceOf } from './places.ts';
@@ -64,7 +64,7 @@ export async function takeMessage(
     );
     return;
   }
-  await handOn(
+  await dispatch(
     {
       type: 'message',
       conversation,
@@ -96,7 +96,7 @@ export async function takeReaction(
     guildId: reaction.guild_id,
     attachmentBytes: guild?.attachmentBytes,
   });
-  await handOn(
+  await dispatch(
     {
       type: 'reaction',
       conversation: read.on.conversation,
@@ -114,7 +114,7 @@ export async function takeReaction(
   );
 }
 
-async function handOn(event: ChatEvent, replyTo: MessageRef, parts: MessageParts): Promise<void> {
+async function dispatch(event: ChatEvent, replyTo: MessageRef, parts: MessageParts): Promise<void> {
   const { delivery, log, onEvent } = parts;
   let receipt: MessageRef | undefined;
   const respond = async (message: OutgoingMessage): Promise<MessageRef> => {

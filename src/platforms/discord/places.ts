@@ -79,7 +79,7 @@ export const conversationOf = (channelId: string, personId?: string): Conversati
   personId === undefined ? `discord:${channelId}` : `discord:${channelId}:${personId}`;
 
 /** Under which key the latest interaction token of a conversation is kept. */
-export const doorKey = (conversation: ConversationId): string =>
+export const webhookKey = (conversation: ConversationId): string =>
   `channel:${conversation.slice('discord:'.length)}`;
 
 export const refOf = (message: { readonly id: string; readonly channel_id: string }): MessageRef => ({

@@ -7,14 +7,14 @@ import { instruct } from '../../../src/engine/steps/instruct.ts';
 import { boxGrid, locateSteps } from '../../../src/engine/masks/locate.ts';
 import { lookedOnly } from '../../../src/engine/steps/looked-only.ts';
 import { createNetworkCache } from '../../../src/engine/run/networks.ts';
-import type { Order, Workshop } from '../../../src/engine/workshop.ts';
+import type { RunRequest, Components } from '../../../src/engine/components.ts';
 import type { RgbImage } from '../../../src/image/image.ts';
 import type { ObjectReference, StepOf } from '../../../src/planning/plan.ts';
 import { inEnglish } from '../../../src/locales/tell.ts';
 import { knownDetector, type KnownThing } from '../../fakes/known-detector.ts';
 
 const source: RgbImage = { width: 256, height: 256, data: new Uint8Array(256 * 256 * 3).fill(160) };
-const order: Order = {
+const request: RunRequest = {
   steps: [],
   source,
   settings: { seed: 1, steps: 2 },
@@ -34,7 +34,7 @@ const pets: Partial<DetectorTraits> = {
   synonyms: { cat: ['kitty'], horse: ['pony'] },
 };
 
-let bare: Workshop;
+let bare: Components;
 beforeAll(async () => {
   const model = await openCheckpoint(fileURLToPath(new URL('../../../models/pocket', import.meta.url)));
   bare = {
@@ -44,7 +44,7 @@ beforeAll(async () => {
     fused: true,
   };
 });
-const seeing = (things: readonly KnownThing[], traits = pets): Workshop => ({
+const seeing = (things: readonly KnownThing[], traits = pets): Components => ({
   ...bare,
   detector: knownDetector(things, traits),
 });
@@ -65,8 +65,11 @@ const meaning = (noun: string, more: Partial<ObjectReference> = {}): Partial<Ste
 /** Inside the left cat's box, or one latent cell around it. */
 const isNear = (x: number, y: number): boolean => x >= 0 && x < 88 && y >= 72 && y < 178;
 
-const locate = (workshop: Workshop, steps: readonly StepOf<'instruct'>[], more: Partial<Order> = {}) =>
-  locateSteps(workshop, steps, { ...order, ...more }, source);
+const locate = (
+  components: Components,
+  steps: readonly StepOf<'instruct'>[],
+  more: Partial<RunRequest> = {},
+) => locateSteps(components, steps, { ...request, ...more }, source);
 
 describe('locateSteps', () => {
   it('says where the only object of its kind is', async () => {
@@ -124,7 +127,7 @@ describe('locateSteps', () => {
     });
   });
 
-  it.each<[string, () => Workshop, StepOf<'instruct'>, Partial<Order>]>([
+  it.each<[string, () => Components, StepOf<'instruct'>, Partial<RunRequest>]>([
     ['there is no detector', () => bare, step('zebra'), {}],
     ['it sees nothing at all', () => seeing([]), step('zebra'), {}],
     [
@@ -154,15 +157,15 @@ describe('locateSteps', () => {
       step('zebra'),
       {},
     ],
-  ])('never refuses when %s', async (_, workshop, wanted, more) => {
-    expect((await locate(workshop(), [wanted], more)).located).toEqual([undefined]);
+  ])('never refuses when %s', async (_, components, wanted, more) => {
+    expect((await locate(components(), [wanted], more)).located).toEqual([undefined]);
   });
 });
 
 describe('instruct with a detector', () => {
   it('keeps the edit to the object that was picked', async () => {
     const picked = step('cat', meaning('cat', { ordinal: 1, order: 'left' }));
-    const { picture, masks } = await instruct(seeing(scene), [picked], { ...order, steps: [picked] });
+    const { picture, masks } = await instruct(seeing(scene), [picked], { ...request, steps: [picked] });
     const mask = masks[0]?.mask.data ?? new Float32Array();
     expect(mask.some((value) => value > 0)).toBe(true);
     expect(mask.every((value, i) => value === 0 || isNear(i % 256, Math.floor(i / 256)))).toBe(true);
@@ -173,8 +176,8 @@ describe('instruct with a detector', () => {
   });
 
   it('cuts masks to the boxes when they are the source of masks', async () => {
-    const settings = { ...order.settings, maskSource: 'detector' };
-    const { masks, notes } = await instruct(seeing(scene), [step('dog')], { ...order, settings });
+    const settings = { ...request.settings, maskSource: 'detector' };
+    const { masks, notes } = await instruct(seeing(scene), [step('dog')], { ...request, settings });
     const share =
       (masks[0]?.mask.data ?? new Float32Array()).reduce((sum, value) => sum + value, 0) / 256 ** 2;
     expect(share).toBeGreaterThan(0);
@@ -183,7 +186,7 @@ describe('instruct with a detector', () => {
   });
 
   it('paints nothing while a question is open', async () => {
-    const { picture, question, changed } = await instruct(seeing(scene), [step('cat')], order);
+    const { picture, question, changed } = await instruct(seeing(scene), [step('cat')], request);
     expect({ picture, changed }).toEqual({ picture: undefined, changed: 0 });
     expect(question?.objects).toHaveLength(2);
   });
@@ -193,21 +196,21 @@ describe('inspect', () => {
   const look: StepOf<'inspect'> = { kind: 'inspect', question: 'objects' };
 
   it('tells all things of the vocabulary', async () => {
-    const { objects, picture } = await inspect(seeing(scene), [look], order);
+    const { objects, picture } = await inspect(seeing(scene), [look], request);
     expect(objects?.map(({ label }) => label)).toEqual(['cat', 'cat', 'dog']);
     expect(picture).toBeUndefined();
   });
 
   it('tells only what was asked for, and says when that is not there', async () => {
-    const { objects } = await inspect(seeing(scene), [{ ...look, words: ['dogs'] }], order);
+    const { objects } = await inspect(seeing(scene), [{ ...look, words: ['dogs'] }], request);
     expect(objects?.map(({ label }) => label)).toEqual(['dog']);
-    const { notes } = await inspect(seeing(scene), [{ ...look, words: ['horse'] }], order);
+    const { notes } = await inspect(seeing(scene), [{ ...look, words: ['horse'] }], request);
     expect(notes.map(inEnglish)).toEqual(['I do not find horse in it.']);
   });
 
   it('shows where the edit model attends to words', async () => {
     const asked = { kind: 'inspect', question: 'attention', words: ['cat', 'dog'] } as const;
-    const { masks, picture, method } = await inspect(bare, [{ ...asked, words: [...asked.words] }], order);
+    const { masks, picture, method } = await inspect(bare, [{ ...asked, words: [...asked.words] }], request);
     expect({ picture, method }).toEqual({ picture: undefined, method: 'attention-maps' });
     expect(masks.map(({ keyword }) => keyword)).toEqual(['cat', 'dog']);
     for (const { mask } of masks) {
@@ -217,29 +220,29 @@ describe('inspect', () => {
   });
 
   it('finds words by attention when there is no detector', async () => {
-    const { objects, method } = await inspect(bare, [{ ...look, words: ['cat'] }], order);
+    const { objects, method } = await inspect(bare, [{ ...look, words: ['cat'] }], request);
     expect(method).toBe('attention');
     for (const { label, score } of objects ?? []) expect([label, score > 0.3]).toEqual(['cat', true]);
   });
 
   it('says how to get a detector when there is none', async () => {
-    await expect(inspect(bare, [look], order)).rejects.toMatchObject({ code: 'NO_DETECTOR' });
+    await expect(inspect(bare, [look], request)).rejects.toMatchObject({ code: 'NO_DETECTOR' });
   });
 });
 
 describe('seenIn', () => {
-  const painted = { ...lookedOnly(order), picture: source, model: 'm', method: 'm' };
+  const painted = { ...lookedOnly(request), picture: source, model: 'm', method: 'm' };
 
   it('tells what a new picture shows', async () => {
-    const { objects } = await seenIn(seeing(scene), painted, order);
+    const { objects } = await seenIn(seeing(scene), painted, request);
     expect(objects?.map(({ label }) => label)).toEqual(['cat', 'cat', 'dog']);
   });
 
-  it.each<[string, () => Workshop]>([
+  it.each<[string, () => Components]>([
     ['there is no detector', () => bare],
     ['the detector knows all words and takes its time', () => seeing(scene, {})],
-  ])('tells nothing when %s', async (_, workshop) => {
-    expect(await seenIn(workshop(), painted, order)).toBe(painted);
+  ])('tells nothing when %s', async (_, components) => {
+    expect(await seenIn(components(), painted, request)).toBe(painted);
   });
 });
 

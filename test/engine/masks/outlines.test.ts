@@ -3,7 +3,7 @@ import type { Box } from '../../../src/detection/detector.ts';
 import { addedReach, isAwaited } from '../../../src/engine/masks/added.ts';
 import { outlinesOf } from '../../../src/engine/masks/outlines.ts';
 import { paintedMasks } from '../../../src/engine/masks/painted-masks.ts';
-import type { Order, Workshop } from '../../../src/engine/workshop.ts';
+import type { RunRequest, Components } from '../../../src/engine/components.ts';
 import type { Mask, RgbImage } from '../../../src/image/image.ts';
 import type { FoiRun } from '../../../src/methods/focus-on-your-instruction.ts';
 import type { StepOf } from '../../../src/planning/plan.ts';
@@ -29,13 +29,13 @@ const things: readonly KnownThing[] = [
   { names: ['car'], box: CAR },
   { names: ['ball'], box: BALL },
 ];
-const workshopOf = (known = things): Workshop =>
+const componentsOf = (known = things): Components =>
   ({
     detector: knownDetector(known, { vocabulary: ['car', 'ball'] }),
     imageModel: { card: {} },
     editModel: { card: { defaults: { maskSource: 'attention' } } },
-  }) as unknown as Workshop;
-const orderOf = (more: Partial<Order> = {}): Order => ({
+  }) as unknown as Components;
+const requestOf = (more: Partial<RunRequest> = {}): RunRequest => ({
   source,
   steps: [],
   settings: { seed: 1 },
@@ -52,8 +52,8 @@ const stepOf = (action: StepOf<'instruct'>['action'], keyword = 'car'): StepOf<'
   strength: 1,
 });
 const placed = [{ boxes: [CAR], picture: source, isOneOfMany: false }];
-const reachOf = async (action: StepOf<'instruct'>['action'], order = orderOf()) =>
-  (await outlinesOf(workshopOf(), [stepOf(action)], order, placed))[0];
+const reachOf = async (action: StepOf<'instruct'>['action'], request = requestOf()) =>
+  (await outlinesOf(componentsOf(), [stepOf(action)], request, placed))[0];
 const at = (mask: Mask | undefined, x: number, y: number): number | undefined => mask?.data[y * SIDE + x];
 
 describe('outlinesOf', () => {
@@ -76,35 +76,39 @@ describe('outlinesOf', () => {
   it('takes what the person has drawn as it is', async () => {
     const data = new Float32Array(SIDE * SIDE);
     data[5] = 0.5;
-    const reach = await reachOf('replace', orderOf({ region: { width: SIDE, height: SIDE, data } }));
+    const reach = await reachOf('replace', requestOf({ region: { width: SIDE, height: SIDE, data } }));
     expect(reach?.whole.data.reduce((sum, value) => sum + value, 0)).toBe(1);
     expect(reach?.whole.data[5]).toBe(1);
   });
 
   it('leaves masks to attention where that was asked for', async () => {
-    expect(await reachOf('replace', orderOf({ settings: { seed: 1, maskSource: 'attention' } }))).toBe(
+    expect(await reachOf('replace', requestOf({ settings: { seed: 1, maskSource: 'attention' } }))).toBe(
       undefined,
     );
   });
 
   it('knows nothing of what has no place', async () => {
-    expect(await outlinesOf(workshopOf(), [stepOf('replace')], orderOf(), [undefined])).toEqual([undefined]);
+    expect(await outlinesOf(componentsOf(), [stepOf('replace')], requestOf(), [undefined])).toEqual([
+      undefined,
+    ]);
   });
 });
 
 describe('isAwaited', () => {
   it('waits for a thing that is added, not for one that is there, and not without a detector', () => {
-    expect(isAwaited(workshopOf(), stepOf('add', 'ball'), orderOf())).toBe(true);
-    expect(isAwaited(workshopOf(), stepOf('replace'), orderOf())).toBe(false);
-    expect(isAwaited({ ...workshopOf(), detector: undefined }, stepOf('add', 'ball'), orderOf())).toBe(false);
-    const asked = orderOf({ settings: { seed: 1, maskSource: 'attention' } });
-    expect(isAwaited(workshopOf(), stepOf('add', 'ball'), asked)).toBe(false);
+    expect(isAwaited(componentsOf(), stepOf('add', 'ball'), requestOf())).toBe(true);
+    expect(isAwaited(componentsOf(), stepOf('replace'), requestOf())).toBe(false);
+    expect(isAwaited({ ...componentsOf(), detector: undefined }, stepOf('add', 'ball'), requestOf())).toBe(
+      false,
+    );
+    const asked = requestOf({ settings: { seed: 1, maskSource: 'attention' } });
+    expect(isAwaited(componentsOf(), stepOf('add', 'ball'), asked)).toBe(false);
   });
 });
 
 describe('addedReach', () => {
   it('does not take for new what was there before', async () => {
-    const found = await addedReach(workshopOf(), stepOf('add', 'ball'), orderOf(), {
+    const found = await addedReach(componentsOf(), stepOf('add', 'ball'), requestOf(), {
       source,
       edited: source,
     });
@@ -117,7 +121,7 @@ describe('paintedMasks', () => {
     const tower: Box = [30, 30, 8, 22];
     const edited = pictureOf([tower, BLUE], [BALL, BLUE]);
     const reaches = [await reachOf('replace')];
-    const { grids, isSeen } = await paintedMasks(workshopOf(), [stepOf('replace')], orderOf(), {
+    const { grids, isSeen } = await paintedMasks(componentsOf(), [stepOf('replace')], requestOf(), {
       source,
       working: source,
       edited,
@@ -136,7 +140,7 @@ describe('paintedMasks', () => {
 
   it('shows a thing by its own outline, and blends it in with the soft edge around it', async () => {
     const edited = pictureOf([CAR, BLUE], [BALL, BLUE]);
-    const { grids, blended } = await paintedMasks(workshopOf(), [stepOf('recolor')], orderOf(), {
+    const { grids, blended } = await paintedMasks(componentsOf(), [stepOf('recolor')], requestOf(), {
       source,
       working: source,
       edited,

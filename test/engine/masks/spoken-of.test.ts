@@ -4,7 +4,7 @@ import type { FoundObject, SpokenOf } from '../../../src/engine/engine.ts';
 import { locateObject } from '../../../src/engine/masks/locate.ts';
 import { place } from '../../../src/engine/steps/place.ts';
 import { keepProtected } from '../../../src/engine/masks/protected.ts';
-import type { Order, Workshop } from '../../../src/engine/workshop.ts';
+import type { RunRequest, Components } from '../../../src/engine/components.ts';
 import type { RgbImage } from '../../../src/image/image.ts';
 import type { ObjectReference, StepOf } from '../../../src/planning/plan.ts';
 import { knownDetector, type KnownThing } from '../../fakes/known-detector.ts';
@@ -36,9 +36,12 @@ const source: RgbImage = {
   }),
 };
 const traits: Partial<DetectorTraits> = { vocabulary: ['cat', 'dog', 'horse'] };
-const workshop = (seen = things) =>
-  ({ detector: knownDetector(seen, traits), imageModel: { name: 'drawn', card: {} } }) as unknown as Workshop;
-const orderWith = (more: Partial<Order> = {}): Order => ({
+const components = (seen = things) =>
+  ({
+    detector: knownDetector(seen, traits),
+    imageModel: { name: 'drawn', card: {} },
+  }) as unknown as Components;
+const requestWith = (more: Partial<RunRequest> = {}): RunRequest => ({
   steps: [],
   source,
   settings: { seed: 1 },
@@ -54,7 +57,7 @@ const cat = (more: Partial<ObjectReference> = {}): ObjectReference => ({
 });
 const spoken = (box: Box, isUndone = false): SpokenOf => ({ turns: [[found('cat', box)]], isUndone });
 const boxesOf = async (reference: ObjectReference, spokenOf?: SpokenOf, seen = things) =>
-  (await locateObject(workshop(seen), reference, orderWith({ spokenOf }), source))?.objects.map(
+  (await locateObject(components(seen), reference, requestWith({ spokenOf }), source))?.objects.map(
     ({ box }) => box,
   );
 
@@ -93,7 +96,7 @@ describe('the other object of a step', () => {
     operation: 'move',
     ...more,
   });
-  const run = (more: Partial<StepOf<'place'>>) => place(workshop(), [step(more)], orderWith());
+  const run = (more: Partial<StepOf<'place'>>) => place(components(), [step(more)], requestWith());
 
   it('is asked for when it is the one that is not clear', async () => {
     const { question, picture } = await run({ other: cat(), relation: 'next to' });
@@ -145,23 +148,23 @@ describe('keepProtected', () => {
   };
 
   it('brings things back bit for bit, but not what the edit was about', async () => {
-    const order = orderWith({ protect: ['cats'] });
-    const all = await keepProtected(workshop(), order, painted);
+    const request = requestWith({ protect: ['cats'] });
+    const all = await keepProtected(components(), request, painted);
     expect([leftCat, rightCat, dog].map((box) => differs(all.picture, box))).toEqual([false, false, true]);
     expect(all.changed).toBeLessThan(1);
     const meant = [found('cat', leftCat)];
-    const other = await keepProtected(workshop(), order, { ...painted, meant });
+    const other = await keepProtected(components(), request, { ...painted, meant });
     expect([leftCat, rightCat].map((box) => differs(other.picture, box))).toEqual([true, false]);
   });
 
   it('keeps the background around what is seen', async () => {
-    const kept = await keepProtected(workshop(), orderWith({ protect: ['background'] }), painted);
+    const kept = await keepProtected(components(), requestWith({ protect: ['background'] }), painted);
     expect([dog, [2, 110, 4, 4] as const].map((box) => differs(kept.picture, box))).toEqual([true, false]);
   });
 
   it('says when it does not know where something is', async () => {
-    const order = orderWith({ protect: ['zebra'] });
-    const { picture, notes } = await keepProtected(workshop(), order, painted);
+    const request = requestWith({ protect: ['zebra'] });
+    const { picture, notes } = await keepProtected(components(), request, painted);
     expect(picture).toBe(painted.picture);
     expect(notes).toHaveLength(1);
   });

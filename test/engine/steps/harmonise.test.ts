@@ -3,7 +3,7 @@ import { afterAll, expect, it } from 'vitest';
 import { openCheckpoint } from '../../../src/models/index.ts';
 import { createNetworkCache } from '../../../src/engine/run/networks.ts';
 import { place } from '../../../src/engine/steps/place.ts';
-import type { Order, Workshop } from '../../../src/engine/workshop.ts';
+import type { RunRequest, Components } from '../../../src/engine/components.ts';
 import type { RgbImage } from '../../../src/image/image.ts';
 import type { StepOf } from '../../../src/planning/plan.ts';
 import { knownDetector } from '../../fakes/known-detector.ts';
@@ -34,17 +34,23 @@ const move: StepOf<'place'> = {
 it('repaints the ground where a thing stood, the same for the same seed, and not one bit elsewhere', async () => {
   const checkpoint = await openCheckpoint(join(import.meta.dirname, '../../../models/pocket'));
   const detector = knownDetector([{ names: ['box'], box: BOX }], { vocabulary: ['box'] });
-  const workshop: Workshop = { cache, imageModel: checkpoint, editModel: checkpoint, detector, fused: true };
+  const components: Components = {
+    cache,
+    imageModel: checkpoint,
+    editModel: checkpoint,
+    detector,
+    fused: true,
+  };
   const run = async (method: string) => {
     const settings = { seed: 5, width: SIDE, height: SIDE, method };
-    const order: Order = {
+    const request: RunRequest = {
       steps: [],
       source,
       settings,
       onProgress() {},
       signal: new AbortController().signal,
     };
-    return (await place(workshop, [move], order)).picture as RgbImage;
+    return (await place(components, [move], request)).picture as RgbImage;
   };
   const [copy, repainted, again] = [await run('copy'), await run('copy-repaint'), await run('copy-repaint')];
   expect(again.data).toEqual(repainted.data);

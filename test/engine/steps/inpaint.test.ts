@@ -5,7 +5,7 @@ import { fillWords } from '../../../src/engine/steps/fill-words.ts';
 import { placeOf } from '../../../src/engine/steps/fill-places.ts';
 import { inpaint } from '../../../src/engine/steps/inpaint.ts';
 import { createNetworkCache } from '../../../src/engine/run/networks.ts';
-import type { Order, Workshop } from '../../../src/engine/workshop.ts';
+import type { RunRequest, Components } from '../../../src/engine/components.ts';
 import type { Mask, RgbImage } from '../../../src/image/image.ts';
 import type { StepOf } from '../../../src/planning/plan.ts';
 import { filledGrid } from '../../../src/tensor/grid.ts';
@@ -108,8 +108,8 @@ describe('placeOf', () => {
 });
 
 describe('inpaint', () => {
-  let workshop: Workshop;
-  const order: Order = {
+  let components: Components;
+  const request: RunRequest = {
     steps: [],
     source,
     settings: { seed: 1, steps: 2, width: SIDE, height: SIDE },
@@ -119,9 +119,9 @@ describe('inpaint', () => {
   beforeAll(async () => {
     const model = await openCheckpoint(join(import.meta.dirname, '../../golden/core/models/tiny-inpaint'));
     const cache = createNetworkCache(2 ** 30, { threads: 1 });
-    workshop = { cache, imageModel: model, editModel: model, fused: true };
+    components = { cache, imageModel: model, editModel: model, fused: true };
   });
-  afterAll(() => workshop.cache.dispose());
+  afterAll(() => components.cache.dispose());
 
   it('fills one place after the other and leaves the rest bit for bit', async () => {
     const detector = knownDetector([
@@ -133,10 +133,10 @@ describe('inpaint', () => {
       step({}),
       step({ instruction: 'make the dog red', action: 'recolor', keyword: 'dog', target: 'red' }),
     ];
-    const onProgress: Order['onProgress'] = ({ phase, step: at, count }) => {
+    const onProgress: RunRequest['onProgress'] = ({ phase, step: at, count }) => {
       if (phase === 'denoise') counts.push(`${at}/${count}`);
     };
-    const painted = await inpaint({ ...workshop, detector }, steps, { ...order, onProgress });
+    const painted = await inpaint({ ...components, detector }, steps, { ...request, onProgress });
     expect(painted.masks.map(({ keyword }) => keyword)).toEqual(['cat', 'dog']);
     const changed = (x: number, y: number): boolean =>
       [0, 1, 2].some((channel) => painted.picture?.data[(y * SIDE + x) * 3 + channel] !== 120);
@@ -151,7 +151,7 @@ describe('inpaint', () => {
   });
 
   it('looks with its own attention where there is no detector', async () => {
-    const painted = await inpaint(workshop, [step({})], order).catch((error: unknown) => error);
+    const painted = await inpaint(components, [step({})], request).catch((error: unknown) => error);
     // Random weights see a thing somewhere, or nowhere: then they say so.
     expect(painted).toSatisfy(
       (result: { masks?: readonly unknown[]; code?: string }) =>

@@ -10,7 +10,7 @@ import { targetOf } from '../../../src/engine/steps/target-place.ts';
 import { encodeText } from '../../../src/engine/run/text.ts';
 import { promptIds } from '../../../src/engine/run/prompt.ts';
 import { guidedParts, openDenoiserGradient } from '../../../src/engine/run/denoiser-gradient.ts';
-import type { Order, Workshop } from '../../../src/engine/workshop.ts';
+import type { RunRequest, Components } from '../../../src/engine/components.ts';
 import type { RgbImage } from '../../../src/image/image.ts';
 import { instanceEnergy, PALAEV } from '../../../src/methods/instance-energies.ts';
 import type { StepOf } from '../../../src/planning/plan.ts';
@@ -18,7 +18,7 @@ import { inEnglish } from '../../../src/locales/tell.ts';
 import { tensor, weightedSum } from '../../../src/tensor/tensor.ts';
 import { createTorchGenerator } from '../../../src/tensor/torch-random.ts';
 import { knownDetector } from '../../fakes/known-detector.ts';
-import { quietOrder } from '../../fakes/order.ts';
+import { quietRequest } from '../../fakes/run-request.ts';
 
 const PROMPT = 'a dog on the grass and two balls';
 const SIDE = 128;
@@ -33,16 +33,16 @@ const move: StepOf<'place'> = {
 };
 
 const cache = createNetworkCache(2 ** 33, { threads: 1 });
-let workshop: Workshop;
+let components: Components;
 let source: RgbImage;
-const orderOf = (more: Partial<Order> = {}): Order => quietOrder({ settings, ...more });
-const fromWords = (): Order => orderOf({ source, sourcePrompt: PROMPT, sourceSettings: settings });
+const requestOf = (more: Partial<RunRequest> = {}): RunRequest => quietRequest({ settings, ...more });
+const fromWords = (): RunRequest => requestOf({ source, sourcePrompt: PROMPT, sourceSettings: settings });
 
 beforeAll(async () => {
   const checkpoint = await openCheckpoint(join(import.meta.dirname, '../../../models/pocket'));
   const detector = knownDetector([{ names: ['dog'], box: BOX }], { vocabulary: ['dog'] });
-  workshop = { cache, imageModel: checkpoint, editModel: checkpoint, detector, fused: true };
-  const painted = await generate(workshop, [{ kind: 'generate', prompt: PROMPT }], orderOf());
+  components = { cache, imageModel: checkpoint, editModel: checkpoint, detector, fused: true };
+  const painted = await generate(components, [{ kind: 'generate', prompt: PROMPT }], requestOf());
   source = painted.picture as RgbImage;
 });
 afterAll(() => cache.dispose());
@@ -58,7 +58,7 @@ function apart(a: RgbImage, b: RgbImage, from: number, to: number): number {
 
 describe('openDenoiserGradient', () => {
   it('gives the slope of the energy: a small step against it lowers the energy by just so much', async () => {
-    const { imageModel } = workshop;
+    const { imageModel } = components;
     const size = { height: 16, width: 16 };
     const parts = guidedParts(imageModel, size);
     expect(parts.feature).toBe('up_blocks.2');
@@ -89,7 +89,7 @@ describe('openDenoiserGradient', () => {
 
 function guided(scale: number): Promise<Omit<EngineResult, 'seconds'>> {
   const { placement } = targetOf(move, BOX, source);
-  return moveByGuidance(workshop, move, fromWords(), { box: BOX, placement, source, settings: { scale } });
+  return moveByGuidance(components, move, fromWords(), { box: BOX, placement, source, settings: { scale } });
 }
 
 describe('moveByGuidance', () => {
@@ -111,8 +111,8 @@ describe('moveByGuidance', () => {
 
 describe('place with the method palaev', () => {
   it('moves by gradients what was painted from words', async () => {
-    const order = { ...fromWords(), settings: { ...settings, method: 'palaev-plus' } };
-    const { method, notes } = await place(workshop, [{ ...move, dx: 0.9 }], order);
+    const request = { ...fromWords(), settings: { ...settings, method: 'palaev-plus' } };
+    const { method, notes } = await place(components, [{ ...move, dx: 0.9 }], request);
     expect(method).toBe('palaev-plus');
     expect(notes.map(inEnglish)).toEqual([
       'The dog stays inside the picture: I moved it as far as the edge.',
@@ -124,8 +124,8 @@ describe('place with the method palaev', () => {
     ['words without the object', { sourcePrompt: 'a cat' }, move, /do not name the dog/u],
     ['another operation', {}, { ...move, operation: 'duplicate' as const }, /\(duplicate\) by copying/u],
   ])('copies and says why: %s', async (_, more, step, sentence) => {
-    const order = { ...fromWords(), ...more, settings: { ...settings, method: 'palaev' } };
-    const { method, notes } = await place(workshop, [step], order);
+    const request = { ...fromWords(), ...more, settings: { ...settings, method: 'palaev' } };
+    const { method, notes } = await place(components, [step], request);
     expect(method).toBe('instance-copy');
     expect(notes.map(inEnglish).join(' ')).toMatch(sentence);
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Box, Detector } from '../../../src/detection/detector.ts';
 import { place } from '../../../src/engine/steps/place.ts';
 import { targetOf } from '../../../src/engine/steps/target-place.ts';
-import type { Order, Workshop } from '../../../src/engine/workshop.ts';
+import type { RunRequest, Components } from '../../../src/engine/components.ts';
 import type { RgbImage } from '../../../src/image/image.ts';
 import type { StepOf } from '../../../src/planning/plan.ts';
 import { inEnglish } from '../../../src/locales/tell.ts';
@@ -35,7 +35,7 @@ const seer: Detector = {
   dispose: async () => {},
 };
 const drawn = { name: 'drawn', card: { vocabulary: { objects: ['ball'] } } };
-const workshop = { detector: seer, imageModel: drawn, editModel: drawn } as unknown as Workshop;
+const components = { detector: seer, imageModel: drawn, editModel: drawn } as unknown as Components;
 const ball = { words: 'the ball', noun: 'ball' };
 const step = (more: Partial<StepOf<'place'>>): StepOf<'place'> => ({
   kind: 'place',
@@ -45,14 +45,14 @@ const step = (more: Partial<StepOf<'place'>>): StepOf<'place'> => ({
   ...more,
 });
 const run = (more: Partial<StepOf<'place'>>) => {
-  const order = {
+  const request = {
     source: scene(BALL),
     steps: [],
     settings: { seed: 1 },
     onProgress() {},
     signal: new AbortController().signal,
   };
-  return place(workshop, [step(more)], order);
+  return place(components, [step(more)], request);
 };
 /** Share of pixels whose colour is further than 40 from the other picture's. */
 const apart = (a: RgbImage, b: RgbImage): number =>
@@ -93,9 +93,9 @@ describe('place', () => {
   });
 
   it('refuses when there is nothing to look with', async () => {
-    const blind = { ...workshop, detector: undefined };
-    const order = { source: scene(BALL), settings: { seed: 1 } } as unknown as Order;
-    await expect(place(blind, [step({ dx: 0.1 })], order)).rejects.toMatchObject({ code: 'NO_DETECTOR' });
+    const blind = { ...components, detector: undefined };
+    const request = { source: scene(BALL), settings: { seed: 1 } } as unknown as RunRequest;
+    await expect(place(blind, [step({ dx: 0.1 })], request)).rejects.toMatchObject({ code: 'NO_DETECTOR' });
   });
 });
 

@@ -4,11 +4,11 @@ import { openCheckpoint } from '../../../src/models/index.ts';
 import { generate } from '../../../src/engine/steps/generate.ts';
 import { createNetworkCache } from '../../../src/engine/run/networks.ts';
 import { redraw } from '../../../src/engine/steps/redraw.ts';
-import type { Order, Workshop } from '../../../src/engine/workshop.ts';
+import type { RunRequest, Components } from '../../../src/engine/components.ts';
 import type { RgbImage } from '../../../src/image/image.ts';
 import { resizeImage } from '../../../src/image/resize.ts';
 import type { StepOf } from '../../../src/planning/plan.ts';
-import { quietOrder } from '../../fakes/order.ts';
+import { quietRequest } from '../../fakes/run-request.ts';
 
 // Whole runs of a model: a busy machine takes minutes.
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
@@ -17,21 +17,21 @@ const settings = { seed: 3, steps: 4, width: 128, height: 128 };
 const step = { kind: 'redraw', prompt: 'a dog on grass', strength: 0.5 } as const;
 
 const cache = createNetworkCache(2 ** 33, { threads: 1 });
-let workshop: Workshop;
+let components: Components;
 let source: RgbImage;
-const orderOf = (more: Partial<Order> = {}): Order => quietOrder({ source, settings, ...more });
-const draw = (more: Partial<StepOf<'redraw'>> = {}, order: Partial<Order> = {}) =>
-  redraw(workshop, [{ ...step, ...more }], orderOf(order));
+const requestOf = (more: Partial<RunRequest> = {}): RunRequest => quietRequest({ source, settings, ...more });
+const draw = (more: Partial<StepOf<'redraw'>> = {}, request: Partial<RunRequest> = {}) =>
+  redraw(components, [{ ...step, ...more }], requestOf(request));
 const distance = (a: RgbImage, b: RgbImage): number =>
   a.data.reduce((sum, value, at) => sum + Math.abs(value - (b.data[at] as number)), 0) / a.data.length;
 
 beforeAll(async () => {
   const checkpoint = await openCheckpoint(join(import.meta.dirname, '../../../models/pocket'));
-  workshop = { cache, imageModel: checkpoint, editModel: checkpoint, fused: true };
+  components = { cache, imageModel: checkpoint, editModel: checkpoint, fused: true };
   const painted = await generate(
-    workshop,
+    components,
     [{ kind: 'generate', prompt: 'a cat on grass' }],
-    orderOf({ source: undefined }),
+    requestOf({ source: undefined }),
   );
   source = painted.picture as RgbImage;
 });
@@ -61,7 +61,7 @@ describe('redraw', () => {
   it("takes the poster's number of steps and keeps within its ranges", async () => {
     const stopped = new AbortController();
     const counts: number[] = [];
-    const onProgress: Order['onProgress'] = ({ phase, count }) => {
+    const onProgress: RunRequest['onProgress'] = ({ phase, count }) => {
       if (phase !== 'denoise') return;
       counts.push(count);
       stopped.abort();

@@ -4,10 +4,10 @@ import { openCheckpoint } from '../../../src/models/index.ts';
 import { generate } from '../../../src/engine/steps/generate.ts';
 import { createNetworkCache } from '../../../src/engine/run/networks.ts';
 import { reword } from '../../../src/engine/steps/reword.ts';
-import type { Order, Workshop } from '../../../src/engine/workshop.ts';
+import type { RunRequest, Components } from '../../../src/engine/components.ts';
 import type { RgbImage } from '../../../src/image/image.ts';
 import type { StepOf } from '../../../src/planning/plan.ts';
-import { quietOrder } from '../../fakes/order.ts';
+import { quietRequest } from '../../fakes/run-request.ts';
 
 // Whole runs of a model: a busy machine takes minutes.
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
@@ -19,12 +19,12 @@ const large = { seed: 11, steps: 10 };
 const toBlue: StepOf<'reword'> = { kind: 'reword', edit: 'replace', prompt: 'a blue car on the road' };
 
 const cache = createNetworkCache(2 ** 33, { threads: 1 });
-let workshop: Workshop;
+let components: Components;
 let source: RgbImage;
-const orderOf = (more: Partial<Order> = {}): Order =>
-  quietOrder({ source, settings: { ...settings, seed: 1 }, ...more });
-const change = (step: Partial<StepOf<'reword'>>, more: Partial<Order>) =>
-  reword(workshop, [{ ...toBlue, ...step }], orderOf(more));
+const requestOf = (more: Partial<RunRequest> = {}): RunRequest =>
+  quietRequest({ source, settings: { ...settings, seed: 1 }, ...more });
+const change = (step: Partial<StepOf<'reword'>>, more: Partial<RunRequest>) =>
+  reword(components, [{ ...toBlue, ...step }], requestOf(more));
 const painted = { sourcePrompt: PROMPT, sourceSettings: settings };
 const photo = { sourceCaption: 'a red car on the road' };
 
@@ -35,8 +35,8 @@ const mean = (values: readonly number[]): number =>
 
 beforeAll(async () => {
   const checkpoint = await openCheckpoint(join(import.meta.dirname, '../../../models/pocket'));
-  workshop = { cache, imageModel: checkpoint, editModel: checkpoint, fused: true };
-  const first = await generate(workshop, [{ kind: 'generate', prompt: PROMPT }], orderOf({ settings }));
+  components = { cache, imageModel: checkpoint, editModel: checkpoint, fused: true };
+  const first = await generate(components, [{ kind: 'generate', prompt: PROMPT }], requestOf({ settings }));
   source = first.picture as RgbImage;
 });
 afterAll(() => cache.dispose());
@@ -53,7 +53,7 @@ describe('reword of a painted picture', () => {
 
   it('is plain painting from the new prompt when no attention is kept', async () => {
     const { prompt } = toBlue;
-    const plain = await generate(workshop, [{ kind: 'generate', prompt }], orderOf({ settings }));
+    const plain = await generate(components, [{ kind: 'generate', prompt }], requestOf({ settings }));
     const none = { ...settings, crossSteps: 0, selfSteps: 0 };
     const { picture } = await change({}, { ...painted, settings: none });
     expect(Math.max(...difference(picture as RgbImage, plain.picture as RgbImage))).toBeLessThanOrEqual(1);
@@ -65,10 +65,10 @@ describe('reword of a painted picture', () => {
 describe('reword of a photo', () => {
   it('gives nearly the photo again when nothing is reworded', async () => {
     const prompt = photo.sourceCaption;
-    const seen = await generate(workshop, [{ kind: 'generate', prompt }], orderOf({ settings: large }));
+    const seen = await generate(components, [{ kind: 'generate', prompt }], requestOf({ settings: large }));
     const upload = seen.picture as RgbImage;
-    const order = { ...photo, source: upload, settings: { ...large, seed: 1 } };
-    const [same, other] = [await change({ prompt }, order), await change({}, order)];
+    const request = { ...photo, source: upload, settings: { ...large, seed: 1 } };
+    const [same, other] = [await change({ prompt }, request), await change({}, request)];
     expect(same.method).toBe('prompt-to-prompt (negative-prompt inversion)');
     const apart = (result: typeof same) => mean(difference(result.picture as RgbImage, upload));
     expect(apart(same)).toBeLessThan(15);

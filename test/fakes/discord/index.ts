@@ -25,14 +25,14 @@ export async function startDiscord(): Promise<DiscordDouble> {
   const rest = new RestServer(world, token, check);
   const gateway = new Gateway(world, token, rest.server);
   await rest.listen();
-  gateway.url = `${rest.shelf.base.replace('http', 'ws')}/gw`;
+  gateway.url = `${rest.backend.base.replace('http', 'ws')}/gw`;
   rest.gatewayUrl = gateway.url;
   return {
     world,
     rest,
     gateway,
-    env: { DISCORD_TOKEN: token, DISCORD_API_URL: `${rest.shelf.base}/api` },
-    person: (name, options) => new Person(rest.shelf, name, options),
+    env: { DISCORD_TOKEN: token, DISCORD_API_URL: `${rest.backend.base}/api` },
+    person: (name, options) => new Person(rest.backend, name, options),
     close: async () => {
       await gateway.close();
       await rest.close();

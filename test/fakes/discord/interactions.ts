@@ -1,7 +1,7 @@
 import { messagePayload } from './payloads.ts';
 import { messageProblems, modalProblems } from './rules.ts';
-import { Refusal } from './shelf.ts';
-import type { ApiRequest, Shelf } from './shelf.ts';
+import { Refusal } from './backend.ts';
+import type { ApiRequest, Backend } from './backend.ts';
 import type { Json, StoredInteraction, StoredMessage } from './world.ts';
 
 /** Answers of the app to interactions: the callback with its 3 seconds, the webhook with its 15 minutes. */
@@ -18,18 +18,18 @@ const ALLOWED: Readonly<Record<number, readonly number[]>> = {
   5: [4, 5, 6, 7],
 };
 
-function refuse(shelf: Shelf, what: string, status: number, code: number): never {
-  shelf.world.violations.push(what);
+function refuse(backend: Backend, what: string, status: number, code: number): never {
+  backend.world.violations.push(what);
   throw new Refusal(status, code, what);
 }
 
 export function answerInteraction(
-  shelf: Shelf,
+  backend: Backend,
   id: string,
   token: string,
   { body, files, query, at }: ApiRequest,
 ): unknown {
-  const { world } = shelf;
+  const { world } = backend;
   const interaction = world.interactions.get(id);
   if (
     interaction === undefined ||
@@ -49,13 +49,13 @@ export function answerInteraction(
     ALLOWED[interaction.type]?.includes(type) !== true ||
     ((type === 6 || type === 7) && !isFromComponent)
   ) {
-    refuse(shelf, `callback type ${type} for an interaction of type ${interaction.type}`, 400, 50_035);
+    refuse(backend, `callback type ${type} for an interaction of type ${interaction.type}`, 400, 50_035);
   }
   if (type === 5 && (flags & ~EPHEMERAL) !== 0)
-    refuse(shelf, 'a deferral takes only the flag EPHEMERAL', 400, 50_035);
+    refuse(backend, 'a deferral takes only the flag EPHEMERAL', 400, 50_035);
   if (type === 9) {
     const problems = modalProblems(data);
-    if (problems.length > 0) refuse(shelf, `modal: ${problems.join('; ')}`, 400, 50_035);
+    if (problems.length > 0) refuse(backend, `modal: ${problems.join('; ')}`, 400, 50_035);
     interaction.modal = {
       customId: String(data['custom_id']),
       title: String(data['title']),
@@ -69,18 +69,18 @@ export function answerInteraction(
   }
   if (type === 8) {
     const choices = (data['choices'] ?? []) as { name: string; value: unknown }[];
-    if (choices.length > 25) refuse(shelf, `autocomplete: ${choices.length} choices`, 400, 50_035);
+    if (choices.length > 25) refuse(backend, `autocomplete: ${choices.length} choices`, 400, 50_035);
     if (choices.some(({ name }) => name.length === 0 || name.length > 100))
-      refuse(shelf, 'autocomplete: name', 400, 50_035);
+      refuse(backend, 'autocomplete: name', 400, 50_035);
     interaction.suggestions = choices;
   }
   let message: StoredMessage | undefined;
   if (type === 4 || type === 5) {
     if (type === 4) {
       const problems = messageProblems(data, files, true);
-      if (problems.length > 0) refuse(shelf, `callback: ${problems.join('; ')}`, 400, 50_035);
+      if (problems.length > 0) refuse(backend, `callback: ${problems.join('; ')}`, 400, 50_035);
     }
-    message = shelf.store(
+    message = backend.store(
       interaction.channelId,
       { ...data, flags: flags | (type === 5 ? LOADING : 0) },
       files,
@@ -89,14 +89,14 @@ export function answerInteraction(
       },
     );
     interaction.originalId = message.id;
-    if (type === 4) shelf.announce('MESSAGE_CREATE', message);
+    if (type === 4) backend.announce('MESSAGE_CREATE', message);
   }
   if (type === 6 || type === 7) {
     interaction.originalId = interaction.messageId;
     message = world.messages.get(interaction.messageId ?? '');
     if (type === 7 && message !== undefined) {
-      shelf.setContent(message, data, files);
-      shelf.announce('MESSAGE_UPDATE', message);
+      backend.setContent(message, data, files);
+      backend.announce('MESSAGE_UPDATE', message);
     }
   }
   interaction.callback = { type, at, isEphemeral: (flags & EPHEMERAL) !== 0 };
@@ -111,57 +111,57 @@ export function answerInteraction(
     },
     resource: {
       type,
-      ...(message === undefined ? {} : { message: messagePayload(world, message, shelf.base) }),
+      ...(message === undefined ? {} : { message: messagePayload(world, message, backend.base) }),
     },
   };
 }
 
 export function useWebhook(
-  shelf: Shelf,
+  backend: Backend,
   applicationId: string,
   token: string,
   messageId: string | undefined,
   request: ApiRequest,
 ): unknown {
-  const { world } = shelf;
+  const { world } = backend;
   const interaction = [...world.interactions.values()].find((known) => known.token === token);
   if (interaction === undefined || applicationId !== world.applicationId)
     throw new Refusal(404, 10_015, 'Unknown Webhook');
   if (world.now() - interaction.createdAt > tokenMs) throw new Refusal(401, 50_027, 'Invalid Webhook Token');
   if (interaction.callback === undefined) throw new Refusal(404, 10_015, 'Unknown Webhook');
-  if (messageId === undefined) return followUp(shelf, interaction, request);
+  if (messageId === undefined) return followUp(backend, interaction, request);
   const message = world.messages.get(messageId === '@original' ? (interaction.originalId ?? '') : messageId);
   if (message === undefined || message.isDeleted) throw new Refusal(404, 10_008, 'Unknown Message');
   const isOwn = message.interactionId === interaction.id || message.id === interaction.messageId;
   if (!isOwn) throw new Refusal(404, 10_008, 'Unknown Message');
-  if (request.method === 'get') return messagePayload(world, message, shelf.base);
+  if (request.method === 'get') return messagePayload(world, message, backend.base);
   if (request.method === 'delete') {
     message.isDeleted = true;
     world.emit('message', message);
     return undefined;
   }
-  shelf.setContent(message, request.body ?? {}, request.files);
+  backend.setContent(message, request.body ?? {}, request.files);
   message.flags &= ~LOADING;
   message.edits.push(world.now());
-  shelf.announce('MESSAGE_UPDATE', message);
-  return messagePayload(world, message, shelf.base);
+  backend.announce('MESSAGE_UPDATE', message);
+  return messagePayload(world, message, backend.base);
 }
 
-function followUp(shelf: Shelf, interaction: StoredInteraction, { body, files }: ApiRequest): unknown {
-  const { world } = shelf;
+function followUp(backend: Backend, interaction: StoredInteraction, { body, files }: ApiRequest): unknown {
+  const { world } = backend;
   const original = world.messages.get(interaction.originalId ?? '');
   if (original !== undefined && !original.isDeleted && (original.flags & LOADING) !== 0) {
     // The first follow-up fills the deferred answer, and is ephemeral or not as that was.
-    shelf.setContent(original, body ?? {}, files);
+    backend.setContent(original, body ?? {}, files);
     original.flags &= ~LOADING;
-    shelf.announce('MESSAGE_UPDATE', original);
-    return messagePayload(world, original, shelf.base);
+    backend.announce('MESSAGE_UPDATE', original);
+    return messagePayload(world, original, backend.base);
   }
   interaction.followups += 1;
   if (interaction.isUserInstall && interaction.followups > 5) {
     throw new Refusal(400, 40_094, 'This interaction has reached its maximum number of follow-up messages');
   }
-  const message = shelf.store(interaction.channelId, body ?? {}, files, { interactionId: interaction.id });
-  shelf.announce('MESSAGE_CREATE', message);
-  return messagePayload(world, message, shelf.base);
+  const message = backend.store(interaction.channelId, body ?? {}, files, { interactionId: interaction.id });
+  backend.announce('MESSAGE_CREATE', message);
+  return messagePayload(world, message, backend.base);
 }

@@ -1,6 +1,6 @@
 import { channelPayload, messagePayload, userPayload } from './payloads.ts';
-import { attachmentLimit } from './shelf.ts';
-import type { Shelf } from './shelf.ts';
+import { attachmentLimit } from './backend.ts';
+import type { Backend } from './backend.ts';
 import { invitePermissions, permission } from './world.ts';
 import type {
   Json,
@@ -29,13 +29,13 @@ const OPTION_TYPES: Readonly<Record<number, string>> = {
 export class Person {
   readonly id: string;
   readonly name: string;
-  readonly #shelf: Shelf;
+  readonly #backend: Backend;
   readonly #world: World;
   readonly #options: PersonOptions;
 
-  constructor(shelf: Shelf, name: string, options: PersonOptions = {}) {
-    this.#shelf = shelf;
-    this.#world = shelf.world;
+  constructor(backend: Backend, name: string, options: PersonOptions = {}) {
+    this.#backend = backend;
+    this.#world = backend.world;
     this.#options = options;
     this.name = name;
     this.id = this.#world.nextId();
@@ -85,7 +85,7 @@ export class Person {
       'dispatch',
       'MESSAGE_CREATE',
       {
-        ...messagePayload(this.#world, message, this.#shelf.base),
+        ...messagePayload(this.#world, message, this.#backend.base),
         ...(channel.guildId === undefined ? {} : { guild_id: channel.guildId, member: this.#member() }),
       },
       channel.guildId,
@@ -157,7 +157,7 @@ export class Person {
     const uploads = files.map((file, index) => {
       const slot = slots[index];
       if (slot === undefined) throw new Error(`/${name} has no place for file ${index + 1}`);
-      const upload = this.#shelf.upload(channel.id, file);
+      const upload = this.#backend.upload(channel.id, file);
       given.push({ name: slot['name'], type: 11, value: upload['id'] });
       return [upload['id'], upload] as const;
     });
@@ -174,7 +174,7 @@ export class Person {
   async useOn(message: StoredMessage, name: string): Promise<StoredInteraction> {
     const channel = this.#channelOf(message);
     const command = this.#registered(name, 3);
-    const payload = messagePayload(this.#world, message, this.#shelf.base, { isForBot: true });
+    const payload = messagePayload(this.#world, message, this.#backend.base, { isForBot: true });
     return this.#acknowledged(
       this.#interact(channel, 2, {
         id: command['id'],
@@ -253,7 +253,7 @@ export class Person {
     const given = Object.entries(uploads).map(([id, file]) => {
       if (!modal.fields.some((field) => field.id === id && field.isUpload))
         throw new Error(`the form has no place for a file called "${id}"`);
-      return { field: id, upload: this.#shelf.upload(channel.id, file) };
+      return { field: id, upload: this.#backend.upload(channel.id, file) };
     });
     return this.#acknowledged(
       this.#interact(
@@ -357,7 +357,7 @@ export class Person {
             }),
         ...(from.message === undefined
           ? {}
-          : { message: messagePayload(world, from.message, this.#shelf.base, { isForBot: true }) }),
+          : { message: messagePayload(world, from.message, this.#backend.base, { isForBot: true }) }),
         app_permissions: String(channel.permissions),
         entitlements: [],
         authorizing_integration_owners: isUserInstall ? { 1: this.id } : { 0: guild?.id ?? '0' },

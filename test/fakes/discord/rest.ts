@@ -4,8 +4,8 @@ import type { RequestCheck } from './openapi.ts';
 import { answerInteraction, useWebhook } from './interactions.ts';
 import { channelPayload, messagePayload, userPayload } from './payloads.ts';
 import { commandProblems, messageProblems } from './rules.ts';
-import { Refusal, Shelf } from './shelf.ts';
-import type { ApiRequest } from './shelf.ts';
+import { Refusal, Backend } from './backend.ts';
+import type { ApiRequest } from './backend.ts';
 import { invitePermissions } from './world.ts';
 import type { Json, StoredFile, World } from './world.ts';
 
@@ -36,7 +36,7 @@ export class RestServer {
   readonly requests: LoggedRequest[] = [];
   readonly rateLimited: LoggedRequest[] = [];
   readonly server: Server;
-  readonly shelf: Shelf;
+  readonly backend: Backend;
   gatewayUrl = '';
   shards = 1;
   readonly #check: RequestCheck | undefined;
@@ -46,7 +46,7 @@ export class RestServer {
     this.world = world;
     this.token = token;
     this.#check = check;
-    this.shelf = new Shelf(world);
+    this.backend = new Backend(world);
     this.server = createServer((incoming, outgoing) => void this.#serve(incoming, outgoing));
   }
 
@@ -56,14 +56,14 @@ export class RestServer {
     });
     const address = this.server.address();
     if (address === null || typeof address === 'string') throw new Error('the double has no port');
-    this.shelf.base = `http://127.0.0.1:${address.port}`;
+    this.backend.base = `http://127.0.0.1:${address.port}`;
   }
 
   async #serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const at = this.world.now();
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk as Buffer);
-    const url = new URL(incoming.url ?? '/', this.shelf.base);
+    const url = new URL(incoming.url ?? '/', this.backend.base);
     if (url.pathname.startsWith('/cdn/')) return this.#serveFile(url, outgoing);
     const path = decodeURIComponent(url.pathname.replace(/^\/api\/v10/u, ''));
     const method = (incoming.method ?? 'GET').toLowerCase();
@@ -170,7 +170,7 @@ export class RestServer {
     const id = url.pathname.split('/').at(-2);
     const file = [...this.world.messages.values()]
       .flatMap(({ attachments }) => attachments)
-      .concat(this.shelf.uploads)
+      .concat(this.backend.uploads)
       .find((attachment) => attachment.id === id);
     const isSigned = Number.parseInt(url.searchParams.get('ex') ?? '0', 16) * 1000 > this.world.now();
     outgoing.writeHead(file === undefined || !isSigned ? 404 : 200, {
@@ -220,10 +220,10 @@ export class RestServer {
     }
     const callback = at(/^\/interactions\/(\d+)\/([^/]+)\/callback$/u, 'post');
     if (callback !== null)
-      return answerInteraction(this.shelf, callback[1] ?? '', callback[2] ?? '', request);
+      return answerInteraction(this.backend, callback[1] ?? '', callback[2] ?? '', request);
     const webhook = /^\/webhooks\/(\d+)\/([^/]+)(?:\/messages\/([^/]+))?$/u.exec(path);
     if (webhook !== null)
-      return useWebhook(this.shelf, webhook[1] ?? '', webhook[2] ?? '', webhook[3], request);
+      return useWebhook(this.backend, webhook[1] ?? '', webhook[2] ?? '', webhook[3], request);
     const reaction = /^\/channels\/(\d+)\/messages\/(\d+)\/reactions\/([^/]+)\/@me$/u.exec(path);
     if (reaction !== null)
       return this.#react(request, reaction[1] ?? '', reaction[2] ?? '', reaction[3] ?? '');
@@ -237,7 +237,7 @@ export class RestServer {
       return channelPayload(world.direct(String(body?.['recipient_id'])));
     }
     const channel = at(/^\/channels\/(\d+)$/u, 'get');
-    if (channel !== null) return channelPayload(this.shelf.reach(channel[1] ?? ''));
+    if (channel !== null) return channelPayload(this.backend.reach(channel[1] ?? ''));
     throw new Refusal(404, 0, `404: Not Found (${method} ${path})`);
   }
 
@@ -257,7 +257,7 @@ export class RestServer {
   #post({ body, files }: ApiRequest, channelId: string): unknown {
     const reference = (body?.['message_reference'] ?? undefined) as Json | undefined;
     const isThread = [10, 11, 12].includes(this.world.channels.get(channelId)?.type ?? 0);
-    this.shelf.reach(
+    this.backend.reach(
       channelId,
       [isThread ? 'sendMessagesInThreads' : 'sendMessages', true],
       ['attachFiles', files.size > 0],
@@ -271,7 +271,7 @@ export class RestServer {
           message.nonce === nonce &&
           message.createdAt > this.world.now() - 300_000,
       );
-      if (earlier !== undefined) return messagePayload(this.world, earlier, this.shelf.base);
+      if (earlier !== undefined) return messagePayload(this.world, earlier, this.backend.base);
     }
     const replyTo = reference?.['message_id'] as string | undefined;
     const referenced = replyTo === undefined ? undefined : this.world.messages.get(replyTo);
@@ -282,16 +282,16 @@ export class RestServer {
     ) {
       throw new Refusal(400, 50_035, 'Invalid Form Body: message_reference: Unknown message');
     }
-    const message = this.shelf.store(channelId, body ?? {}, files, {
+    const message = this.backend.store(channelId, body ?? {}, files, {
       ...(nonce === undefined ? {} : { nonce }),
       ...(referenced === undefined || referenced.isDeleted ? {} : { replyTo: referenced.id }),
     });
-    this.shelf.announce('MESSAGE_CREATE', message);
-    return messagePayload(this.world, message, this.shelf.base);
+    this.backend.announce('MESSAGE_CREATE', message);
+    return messagePayload(this.world, message, this.backend.base);
   }
 
   #message({ method, body, files }: ApiRequest, channelId: string, id: string): unknown {
-    this.shelf.reach(channelId);
+    this.backend.reach(channelId);
     const message = this.world.messages.get(id);
     if (
       message === undefined ||
@@ -301,7 +301,7 @@ export class RestServer {
     ) {
       throw new Refusal(404, 10_008, 'Unknown Message');
     }
-    if (method === 'get') return messagePayload(this.world, message, this.shelf.base);
+    if (method === 'get') return messagePayload(this.world, message, this.backend.base);
     if (message.authorId !== this.world.botId) {
       throw new Refusal(
         403,
@@ -321,10 +321,10 @@ export class RestServer {
         'Maximum number of edits to messages older than 1 hour reached. Try again later.',
       );
     }
-    this.shelf.setContent(message, body ?? {}, files);
+    this.backend.setContent(message, body ?? {}, files);
     message.edits.push(this.world.now());
-    this.shelf.announce('MESSAGE_UPDATE', message);
-    return messagePayload(this.world, message, this.shelf.base);
+    this.backend.announce('MESSAGE_UPDATE', message);
+    return messagePayload(this.world, message, this.backend.base);
   }
 
   #react({ method }: ApiRequest, channelId: string, id: string, emoji: string): undefined {
@@ -332,7 +332,7 @@ export class RestServer {
     if (message === undefined || message.isDeleted || message.channelId !== channelId)
       throw new Refusal(404, 10_008, 'Unknown Message');
     const reacted = message.reactions.get(emoji) ?? new Set<string>();
-    this.shelf.reach(
+    this.backend.reach(
       channelId,
       ['readMessageHistory', true],
       ['addReactions', method === 'put' && reacted.size === 0],

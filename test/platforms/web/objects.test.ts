@@ -60,7 +60,7 @@ describe.skipIf(chromiumPath === undefined)(`objects in pictures of the web chat
       },
     });
     const cat = stage.page.getByRole('button', { name: /^the cat\. Enter names it/u }).last();
-    const deeds = stage.page.getByRole('toolbar', { name: 'What to do with it' });
+    const actions = stage.page.getByRole('toolbar', { name: 'What to do with it' });
     const told = [
       'cut out the cat',
       'duplicate the cat',
@@ -70,9 +70,9 @@ describe.skipIf(chromiumPath === undefined)(`objects in pictures of the web chat
     for (const [at, label] of ['Remove', 'Duplicate', 'Bring to front', 'Swap with the dog'].entries()) {
       await cat.focus();
       await stage.page.keyboard.press('Enter');
-      await deeds.getByRole('button', { name: label }).click();
+      await actions.getByRole('button', { name: label }).click();
       expect(await event(1 + at, 'message')).toMatchObject({ text: told[at], to: first });
-      expect(await deeds.count()).toBe(0);
+      expect(await actions.count()).toBe(0);
       expect(await words().inputValue()).toBe('');
     }
     for (const [at, key] of ['Delete', 'd', 'f', 's'].entries()) {

@@ -1,5 +1,5 @@
 import type { PlanStep, StepOf } from '../../../src/planning/plan.ts';
-import type { Easel } from '../easel.ts';
+import type { EvalContext } from '../context.ts';
 import type { EditPair } from './edits.ts';
 
 type Asked = Pick<EditPair, 'instruction' | 'keyword'>;
@@ -15,7 +15,10 @@ export const plainStep = ({ instruction, keyword }: Asked): StepOf<'instruct'> =
 });
 
 /** The steps of a sentence as the product's rules plan them; where they plan something else, one step as it is meant. */
-export async function plannedSteps({ plan }: Easel, asked: Asked): Promise<readonly StepOf<'instruct'>[]> {
+export async function plannedSteps(
+  { plan }: EvalContext,
+  asked: Asked,
+): Promise<readonly StepOf<'instruct'>[]> {
   const steps: readonly PlanStep[] = await plan(asked.instruction).then(
     (made) => made.steps,
     () => [],

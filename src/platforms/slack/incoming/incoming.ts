@@ -1,6 +1,6 @@
 import { createContext } from './context.ts';
 import type { Context, IncomingParts } from './context.ts';
-import { listenToMessages } from './hear.ts';
+import { listenToMessages } from './messages.ts';
 import { listenToHome } from './home.ts';
 import { listenToInteractions } from './interactions.ts';
 import { listenToSlashCommands } from './slash.ts';

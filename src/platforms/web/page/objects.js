@@ -80,7 +80,7 @@ export function describeMove(name, dx, dy, scale) {
  *
  * @returns {{ label: string, key: string, words: string }[]}
  */
-function deedsOf(objects, index) {
+function actionsOf(objects, index) {
   const name = nameObject(objects, index);
   const swaps =
     objects.length > 4 ? [] : objects.flatMap((_, at) => (at === index ? [] : [nameObject(objects, at)]));
@@ -96,26 +96,26 @@ function deedsOf(objects, index) {
   ];
 }
 
-/** The deeds of the object that was picked, below its picture. */
-function showDeeds(stage, deeds, tell) {
+/** The actions of the object that was picked, below its picture. */
+function showActions(stage, actions, tell) {
   const shown = element(
     'div',
     { class: 'deeds', role: 'toolbar', 'aria-label': say('page.objects.actions') },
     ...deeds.map(({ label, words }) => button({ class: 'button', on: { click: () => tell(words) } }, label)),
   );
-  hideDeeds(stage);
+  hideActions(stage);
   stage.after(shown);
   // The message field has just grown by what is replied to.
   requestAnimationFrame(() => shown.scrollIntoView({ block: 'nearest' }));
 }
 
-const hideDeeds = (stage) => stage.parentElement?.querySelector('.deeds')?.remove();
+const hideActions = (stage) => stage.parentElement?.querySelector('.actions')?.remove();
 
 function objectBox(entry, objects, index, { image, label, about }, context) {
   const { naturalWidth: width, naturalHeight: height } = image;
   const [x, y, w, h] = objects[index].box;
   const name = nameObject(objects, index);
-  const deeds = deedsOf(objects, index);
+  const actions = actionsOf(objects, index);
   const state = { dx: 0, dy: 0, scale: 1 };
   const corner = element('span', { class: 'object-corner' });
   const ghost = element('span', { class: 'object-ghost' });
@@ -149,7 +149,7 @@ function objectBox(entry, objects, index, { image, label, about }, context) {
   };
   const tell = (words) => {
     rest();
-    hideDeeds(box.closest('.stage'));
+    hideActions(box.closest('.stage'));
     context.unname(name);
     context.say(words, about);
   };
@@ -159,7 +159,7 @@ function objectBox(entry, objects, index, { image, label, about }, context) {
     rest();
     if (entry.choices[index] !== undefined) return context.press(entry, entry.choices[index].id);
     context.name(name, about);
-    return showDeeds(box.closest('.stage'), deeds, tell);
+    return showActions(box.closest('.stage'), actions, tell);
   };
   show();
 
@@ -193,7 +193,7 @@ function objectBox(entry, objects, index, { image, label, about }, context) {
   box.addEventListener('keydown', (event) => {
     const moves = { ArrowLeft: [-STEP, 0], ArrowRight: [STEP, 0], ArrowUp: [0, -STEP], ArrowDown: [0, STEP] };
     if (event.altKey || event.ctrlKey || event.metaKey) return;
-    const deed = deeds.find(({ key }) => key !== '' && key.toLowerCase() === event.key.toLowerCase());
+    const action = actions.find(({ key }) => key !== '' && key.toLowerCase() === event.key.toLowerCase());
     if (event.key in moves) {
       state.dx += moves[event.key][0];
       state.dy += moves[event.key][1];
@@ -201,7 +201,7 @@ function objectBox(entry, objects, index, { image, label, about }, context) {
     else if (event.key === '-') state.scale = Math.max(0.1, state.scale / 1.1);
     else if (event.key === 'Escape') rest();
     else if (event.key === 'Enter' || event.key === ' ') finish();
-    else if (deed !== undefined) tell(deed.words);
+    else if (action !== undefined) tell(action.words);
     else return;
     event.preventDefault();
     event.stopPropagation();

@@ -17,7 +17,7 @@ export interface Report {
 }
 
 /** A process that does one kind of work, over and over. */
-export interface Worker {
+export interface Runner {
   /** From the start of the process until everything was loaded. */
   readonly loaded: Report & { readonly sinceStart: number };
   /** @param how  what the work knows: `output` for a report with the result, `foi` for a step with its modulation */
@@ -25,11 +25,11 @@ export interface Worker {
   stop(): Promise<void>;
 }
 
-/** Threads of every worker: all of this machine. */
+/** Threads of every runner: all of this machine. */
 export const THREADS = availableParallelism();
 
 /** Does the work as this program does, on the CPU or on the device that is named. */
-export const startOwn = (kind: string, folder: string, device = 'cpu'): Promise<Worker> =>
+export const startOwn = (kind: string, folder: string, device = 'cpu'): Promise<Runner> =>
   start(
     process.execPath,
     ['--import', 'tsx', join(import.meta.dirname, 'work.ts'), kind, folder, String(THREADS)],
@@ -43,14 +43,14 @@ export const startPeer = (
   kind: string,
   folder: string,
   device = 'cpu',
-): Promise<Worker> =>
+): Promise<Runner> =>
   start(python, [join(import.meta.dirname, script), kind, folder, String(THREADS), device]);
 
 async function start(
   program: string,
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
-): Promise<Worker> {
+): Promise<Runner> {
   const begun = performance.now();
   const child = spawn(program, args, { env: { ...process.env, ...environment } });
   // It may end at any time, and before anybody waits for it.

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { createModelShelf } from '../../../src/engine/run/model-shelf.ts';
-import type { Workshop } from '../../../src/engine/workshop.ts';
+import { createCheckpointLoader } from '../../../src/engine/run/checkpoint-loader.ts';
+import type { Components } from '../../../src/engine/components.ts';
 import { openCheckpoint } from '../../../src/models/index.ts';
 
-const usual = { imageModel: 'image', editModel: 'edit', fused: false } as unknown as Workshop;
+const usual = { imageModel: 'image', editModel: 'edit', fused: false } as unknown as Components;
 
-describe('createModelShelf', () => {
+describe('createCheckpointLoader', () => {
   it('puts a checkpoint that edits and paints in both places, opened once', async () => {
     const asked: string[] = [];
-    const withModel = createModelShelf((name) => {
+    const withModel = createCheckpointLoader((name) => {
       asked.push(name);
       return Promise.resolve('models/pocket');
     });
@@ -21,12 +21,12 @@ describe('createModelShelf', () => {
     expect(first.imageModel.folder).toBe((await openCheckpoint('models/pocket')).folder);
   });
 
-  it('leaves the workshop alone when nothing was chosen', async () =>
-    expect(await createModelShelf(undefined)(usual, undefined)).toBe(usual));
+  it('leaves the components alone when nothing was chosen', async () =>
+    expect(await createCheckpointLoader(undefined)(usual, undefined)).toBe(usual));
 
   it('tries again after a failure', async () => {
     let isThere = false;
-    const withModel = createModelShelf(() =>
+    const withModel = createCheckpointLoader(() =>
       isThere ? Promise.resolve('models/pocket') : Promise.reject(new Error('no network')),
     );
     await expect(withModel(usual, 'mine')).rejects.toThrow('no network');

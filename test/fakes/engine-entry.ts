@@ -1,4 +1,4 @@
-/** The process of the stand-in engine: what src/worker.ts is for the real one. */
+/** The process of the stand-in engine: what src/engine-entry.ts is for the real one. */
 import { serveEngine } from '../../src/jobs/engine-server.ts';
 import { createFakeEngine } from './engine.ts';
 

@@ -3,14 +3,14 @@ import type { Command } from '../../chat/command.ts';
 import type { ConversationId } from '../../chat/message.ts';
 import type { ChatEvent, KeyValueStore, Suggest } from '../../chat/platform.ts';
 import type { Logger } from '../../log.ts';
-import type { Heard } from './acknowledge.ts';
+import type { AcknowledgeOutcome } from './acknowledge.ts';
 import { createAnswers } from './answers.ts';
 import type { Acknowledged } from './answers.ts';
 import type { DiscordApi } from './api.ts';
 import type { Delivery } from './delivery.ts';
-import { Doors } from './doors.ts';
+import { InteractionWebhooks } from './interaction-webhooks.ts';
 import { interactionOrigin } from './incoming.ts';
-import { doorKey } from './places.ts';
+import { webhookKey } from './places.ts';
 import type { Places } from './places.ts';
 
 /** How an event is taken: for the first time, or again after the process that had accepted it is gone. */
@@ -27,7 +27,7 @@ export interface InteractionParts extends Taking {
   readonly apiUrl: string;
   readonly store: KeyValueStore;
   readonly places: Places;
-  readonly doors: Doors;
+  readonly webhooks: InteractionWebhooks;
   readonly delivery: Delivery;
   readonly log: Logger;
   readonly botId: string;
@@ -55,14 +55,14 @@ export type What = ChatEvent extends infer Event
 /** Makes the way back to who did something, in the conversation that it belongs to. */
 export function answersTo(
   interaction: APIInteraction,
-  heard: Heard,
+  outcome: AcknowledgeOutcome,
   acknowledged: Acknowledged,
   { delivery, places }: Pick<InteractionParts, 'delivery' | 'places'>,
   conversation: ConversationId = interactionOrigin(interaction).conversation,
 ) {
-  const door = Doors.make(interaction.application_id, interaction.token);
-  const how = heard === 'yes' ? acknowledged : ({ kind: 'lost' } as const);
-  return createAnswers(interaction, how, { door, conversation }, delivery, places);
+  const webhook = InteractionWebhooks.make(interaction.application_id, interaction.token);
+  const how = outcome === 'yes' ? acknowledged : ({ kind: 'lost' } as const);
+  return createAnswers(interaction, how, { webhook, conversation }, delivery, places);
 }
 
 /**
@@ -70,23 +70,26 @@ export function answersTo(
  *
  * @param conversation the private one that it belongs to; default: that of its channel
  */
-export async function handOn(
+export async function dispatch(
   interaction: APIInteraction,
-  heard: Heard,
+  outcome: AcknowledgeOutcome,
   acknowledged: Acknowledged,
   what: What,
   parts: InteractionParts,
   conversation?: ConversationId,
 ): Promise<void> {
   const isPrivate = acknowledged.kind === 'deferred' && acknowledged.isPrivate;
-  if (heard === 'taken') return;
+  if (outcome === 'taken') return;
   // What only one person should see is not said aloud because we were late.
-  if (heard === 'late' && isPrivate) return;
-  const { log, doors } = parts;
+  if (outcome === 'late' && isPrivate) return;
+  const { log, webhooks } = parts;
   const origin = interactionOrigin(interaction);
   const where = conversation ?? origin.conversation;
-  await doors.remember(doorKey(where), Doors.make(interaction.application_id, interaction.token));
-  const answers = answersTo(interaction, heard, acknowledged, parts, where);
+  await webhooks.remember(
+    webhookKey(where),
+    InteractionWebhooks.make(interaction.application_id, interaction.token),
+  );
+  const answers = answersTo(interaction, outcome, acknowledged, parts, where);
   try {
     await parts.onEvent({ ...origin, conversation: where, ...what, respond: answers.respond });
   } catch (error) {

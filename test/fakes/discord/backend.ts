@@ -28,7 +28,7 @@ const MiB = 1024 * 1024;
 export const attachmentLimit = (premiumTier: number) => [10, 10, 50, 100][premiumTier] ?? 10;
 
 /** Where the double keeps messages and files, with the rights and sizes that Discord checks. */
-export class Shelf {
+export class Backend {
   readonly world: World;
   /** "http://127.0.0.1:1234", known when the server listens. */
   base = '';

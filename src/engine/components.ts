@@ -4,8 +4,8 @@ import type { Segmenter } from '../detection/segmenter.ts';
 import type { EngineProgress, EngineRequest, PaintSettings } from './engine.ts';
 import type { NetworkCache } from './run/networks.ts';
 
-/** What a painter (generate, instruct, …) works with. */
-export interface Workshop {
+/** What a handler (generate, instruct, …) works with. */
+export interface Components {
   readonly cache: NetworkCache;
   /** The checkpoint that paints from words, and the one that edits. */
   readonly imageModel: Checkpoint;
@@ -18,7 +18,7 @@ export interface Workshop {
   readonly fused: boolean;
 }
 
-export interface Order extends EngineRequest {
+export interface RunRequest extends EngineRequest {
   readonly onProgress: (progress: EngineProgress) => void;
   readonly signal: AbortSignal;
 }

@@ -19,10 +19,12 @@ import { modelFolder } from './models/model-folder.ts';
 import { createPlanner } from './planning/index.ts';
 import type { Store } from './sessions/open-store.ts';
 
-export const engineModule = fileURLToPath(new URL(`worker${extname(import.meta.url)}`, import.meta.url));
+export const engineModule = fileURLToPath(
+  new URL(`engine-entry${extname(import.meta.url)}`, import.meta.url),
+);
 
 /** What the bot is put together from. */
-export interface HouseParts {
+export interface BotParts {
   readonly store: Store;
   /** Without it requests end with the process. */
   readonly inbox?: Inbox;
@@ -31,7 +33,7 @@ export interface HouseParts {
 }
 
 /** Puts the bot together on its platforms. */
-export async function openHouse(config: Config, { store, inbox, platforms, log }: HouseParts) {
+export async function composeBot(config: Config, { store, inbox, platforms, log }: BotParts) {
   const { sessions, pictures, space } = store;
   const queue = await openQueue({
     engineModule,

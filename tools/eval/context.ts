@@ -31,7 +31,7 @@ export function processorSeconds(): number {
 }
 
 /** The product's engine on the embedded model (`POCKET_MODEL`, `DETECTOR_MODEL` name others), and the judge. */
-export interface Easel {
+export interface EvalContext {
   readonly engine: Engine;
   readonly judge: Judge;
   readonly paint: (request: EngineRequest) => Promise<Painted>;
@@ -57,10 +57,10 @@ const askedThreads = (): number | undefined =>
  * @param model    folder of another checkpoint than the embedded one
  * @param threads  default: `THREADS`, else as many as the machine is good for
  */
-export async function openEasel(
+export async function openEvalContext(
   model = process.env['POCKET_MODEL'],
   threads = askedThreads(),
-): Promise<Easel> {
+): Promise<EvalContext> {
   const models = fileURLToPath(new URL('../../models', import.meta.url));
   const folder = model ?? `${models}/pocket`;
   const detector = process.env['DETECTOR_MODEL'] ?? 'pocket-detector';
