@@ -111,7 +111,7 @@ export interface Command<O extends Options = Options> {
   readonly options: O;
   /** Only the person who asks sees the answers: help, info, settings. */
   readonly isPrivate?: boolean;
-  /** What to show when it cannot be undone or is for admins only. */
+  /** Only those who manage the server may call it. */
   readonly adminOnly?: boolean;
   run(interaction: Interaction<O>, services: Services): Promise<void>;
 }

@@ -24,7 +24,7 @@ const ATTRIBUTE_TYPE = { float: 1, int: 2, string: 3, graph: 5, ints: 7 } as con
 
 /**
  * The bytes of an ONNX model. Weights are external data: their `location` is the absolute path of the weight
- * file without the leading slash, to be resolved against the root folder (see runtime/session.ts).
+ * file without the leading slash, to be resolved against the root folder (see runtime/network.ts).
  *
  * @throws {GraphError} when the graph is not legal
  */

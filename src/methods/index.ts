@@ -4,11 +4,11 @@ import { instanceGuidance } from './instance-guidance.ts';
 import { noisyImageInput } from './noisy-image-input.ts';
 import { promptToPrompt } from './prompt-to-prompt.ts';
 
-/** Every method that steers a run of the sampler. */
-export const methods = [
+/** Every method that steers a run of the sampler; the engine takes them from here. */
+export const methods = {
   focusOnYourInstruction,
   denseDiffusion,
   promptToPrompt,
   instanceGuidance,
   noisyImageInput,
-] as const;
+};

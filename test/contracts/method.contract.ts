@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect } from 'vitest';
 import type { Guidance, Method, MethodContext, MethodStep } from '../../src/methods/method.ts';
 import { createTorchGenerator } from '../../src/tensor/torch-random.ts';
 
@@ -49,75 +49,77 @@ function expectCotangents(guidance: Guidance): void {
   expect(feature.dims).toEqual([3, 32, 32]);
 }
 
-/** Runs the contract on one method. */
+/** What one method is checked for, by the name of the promise. */
 export function methodContract<Settings>({
   method,
   rows,
   off,
   on,
   plainGuidance,
-}: MethodCase<Settings>): void {
+}: MethodCase<Settings>): Readonly<Record<string, () => void>> {
   const context = contextOf(rows);
 
-  it('names its paper', () => {
-    expect(method.paper.url).toMatch(
-      /^https:\/\/(arxiv\.org\/abs\/\d{4}\.\d{5}|openreview\.net\/forum\?id=\w+)$/u,
-    );
-    expect(method.paper.title.length).toBeGreaterThan(10);
-  });
+  return {
+    'names its paper': () => {
+      expect(method.paper.url).toMatch(
+        /^https:\/\/(arxiv\.org\/abs\/\d{4}\.\d{5}|openreview\.net\/forum\?id=\w+)$/u,
+      );
+      expect(method.paper.title.length).toBeGreaterThan(10);
+    },
 
-  it('leaves attention alone in every step when its strength is 0', () => {
-    const run = method.start(context, method.settings.parse(off));
-    expect(run.guidance).toBeUndefined();
-    for (let index = 0; index < STEPS; index++) expect(run.control?.(step(index))).toBeUndefined();
-  });
+    'leaves attention alone in every step when its strength is 0': () => {
+      const run = method.start(context, method.settings.parse(off));
+      expect(run.guidance).toBeUndefined();
+      for (let index = 0; index < STEPS; index++) expect(run.control?.(step(index))).toBeUndefined();
+    },
 
-  it('acts when it is on, with tensors of the shapes that the graph takes', () => {
-    const run = method.start(context, method.settings.parse(on));
-    if (run.guidance !== undefined) {
-      expectCotangents(run.guidance);
-      return;
-    }
-    const control = run.control?.(step(1));
-    if (control === undefined) throw new Error('no control in step 1');
-    const batch = rows.length;
-    const { modulate, remap } = control;
-    if (modulate !== undefined) {
-      const [, segments] = modulate.tokens.dims;
-      expect(modulate.tokens.dims).toEqual([batch, segments, context.tokens]);
-      expect(modulate.strength.dims).toEqual([batch, context.tokens]);
-      for (const level of context.layers) {
-        const cells = level.height * level.width;
-        expect(modulate.segments(level).dims).toEqual([batch, segments, cells]);
-        expect(modulate.amount(level).dims).toEqual([batch, cells]);
-        expect(modulate.selfAmount?.(level).dims ?? [batch, cells]).toEqual([batch, cells]);
+    'acts when it is on, with tensors of the shapes that the graph takes': () => {
+      const run = method.start(context, method.settings.parse(on));
+      if (run.guidance !== undefined) {
+        expectCotangents(run.guidance);
+        return;
       }
-    }
-    if (remap !== undefined) {
-      expect(remap.transfer.dims).toEqual([batch, context.tokens, context.tokens]);
-      expect(remap.keep.dims).toEqual([batch, context.tokens]);
-    }
-    for (const row of control.reference ?? []) expect(row).toBeLessThan(batch);
-  });
+      const control = run.control?.(step(1));
+      if (control === undefined) throw new Error('no control in step 1');
+      const batch = rows.length;
+      const { modulate, remap } = control;
+      if (modulate !== undefined) {
+        const [, segments] = modulate.tokens.dims;
+        expect(modulate.tokens.dims).toEqual([batch, segments, context.tokens]);
+        expect(modulate.strength.dims).toEqual([batch, context.tokens]);
+        for (const level of context.layers) {
+          const cells = level.height * level.width;
+          expect(modulate.segments(level).dims).toEqual([batch, segments, cells]);
+          expect(modulate.amount(level).dims).toEqual([batch, cells]);
+          expect(modulate.selfAmount?.(level).dims ?? [batch, cells]).toEqual([batch, cells]);
+        }
+      }
+      if (remap !== undefined) {
+        expect(remap.transfer.dims).toEqual([batch, context.tokens, context.tokens]);
+        expect(remap.keep.dims).toEqual([batch, context.tokens]);
+      }
+      for (const row of control.reference ?? []) expect(row).toBeLessThan(batch);
+    },
 
-  it('is the same twice', () => {
-    const once = (): unknown => {
-      const control = method.start(context, method.settings.parse(on)).control?.(step(1));
-      return [control?.modulate?.tokens, control?.remap, control?.reference];
-    };
-    expect(once()).toEqual(once());
-  });
+    'is the same twice': () => {
+      const once = (): unknown => {
+        const control = method.start(context, method.settings.parse(on)).control?.(step(1));
+        return [control?.modulate?.tokens, control?.remap, control?.reference];
+      };
+      expect(once()).toEqual(once());
+    },
 
-  it('guides as plain sampling does, bit for bit, when its strength is 0', () => {
-    const run = method.start(context, method.settings.parse(off));
-    if (run.combine === undefined) return;
-    const predictions = createTorchGenerator(3).randn([rows.length, 4, 32, 32]);
-    const size = predictions.data.length / rows.length;
-    const row = (name: string): Float32Array =>
-      predictions.data.subarray(rows.indexOf(name) * size, (rows.indexOf(name) + 1) * size);
-    const { image = 1, text = 1 } = plainGuidance ?? {};
-    const [a, b, c] = [row('none'), row('image'), row('text')];
-    const plain = a.map((value, i) => value + image * (b[i]! - value) + text * (c[i]! - b[i]!));
-    expect(run.combine(predictions, step(9)).data).toEqual(plain);
-  });
+    'guides as plain sampling does, bit for bit, when its strength is 0': () => {
+      const run = method.start(context, method.settings.parse(off));
+      if (run.combine === undefined) return;
+      const predictions = createTorchGenerator(3).randn([rows.length, 4, 32, 32]);
+      const size = predictions.data.length / rows.length;
+      const row = (name: string): Float32Array =>
+        predictions.data.subarray(rows.indexOf(name) * size, (rows.indexOf(name) + 1) * size);
+      const { image = 1, text = 1 } = plainGuidance ?? {};
+      const [a, b, c] = [row('none'), row('image'), row('text')];
+      const plain = a.map((value, i) => value + image * (b[i]! - value) + text * (c[i]! - b[i]!));
+      expect(run.combine(predictions, step(9)).data).toEqual(plain);
+    },
+  };
 }

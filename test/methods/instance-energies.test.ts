@@ -10,15 +10,6 @@ import {
   positionEnergy,
   regionOf,
 } from '../../src/methods/instance-energies.ts';
-import {
-  appearanceEnergy,
-  appearanceOf,
-  centroidEnergy,
-  centroidOf,
-  shapeEnergy,
-  sizeEnergy,
-  softMask,
-} from '../../src/methods/self-guidance.ts';
 import { mapTensor, tensor, type Tensor, weightedSum } from '../../src/tensor/tensor.ts';
 import { createTorchGenerator } from '../../src/tensor/torch-random.ts';
 
@@ -121,33 +112,7 @@ describe('gradients', () => {
         feature,
       ],
     ]),
-    ['centroidEnergy', (x) => centroidEnergy(x, { x: 0.1, y: 0.9 }), attention([6, 5], 4)],
-    ['sizeEnergy', (x) => sizeEnergy(x, 0.1), attention([6, 5], 4)],
-    ['shapeEnergy', (x) => shapeEnergy(x, attention([6, 5], 8)), attention([6, 5], 4)],
-    [
-      'appearanceEnergy',
-      (x) => appearanceEnergy(x, attention([8, 8], 6), Float32Array.of(1, -1, 0.5)),
-      feature,
-    ],
   ];
 
   it.each(cases)('%s', (_, energyOf, x) => expectSlope(energyOf, x));
-});
-
-describe('self-guidance', () => {
-  it('finds the middle of a map', () => {
-    const map = tensor([3, 3], [0, 0, 0, 0, 0, 0, 0, 0, 2]);
-    expect(centroidOf(map)).toEqual({ x: 1, y: 1 });
-    expect(centroidEnergy(map, { x: 0, y: 0.5 }).value).toBe(0.75);
-  });
-
-  it('cuts a map at half its range', () => {
-    const { mask } = softMask(tensor([1, 4], [0, 0.1, 0.9, 1]), 100);
-    expect([...mask.data].map(Math.round)).toEqual([0, 0, 1, 1]);
-  });
-
-  it('tells what is inside a mask', () => {
-    const values = tensor([2, 1, 2], [1, 3, 5, 7]);
-    expect([...appearanceOf(values, tensor([1, 2], [1, 3]))]).toEqual([2.5, 6.5]);
-  });
 });

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { readEmbedding } from '../../src/models/embeddings/read-embedding.ts';
 import { namedIn, withEmbeddings } from '../../src/models/embeddings/with-embeddings.ts';
 import { openCheckpoint } from '../../src/models/index.ts';
-import { writeSafetensors } from '../../src/compiler/safetensors-writer.ts';
+import { writeSafetensors } from '../../tools/safetensors-writer.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { createEngine } from '../../src/engine/index.ts';
 import { silent } from '../../src/log.ts';

@@ -9,7 +9,7 @@ import { readLora } from '../../src/models/lora/read-lora.ts';
 import { withInt8Linears } from '../../src/compiler/int8.ts';
 import { pullBack } from '../../src/compiler/vjp.ts';
 import { openSafetensors, readTensor } from '../../src/compiler/safetensors.ts';
-import { type NewTensor, writeSafetensors } from '../../src/compiler/safetensors-writer.ts';
+import { type NewTensor, writeSafetensors } from '../../tools/safetensors-writer.ts';
 import { createEngine } from '../../src/engine/index.ts';
 import { silent } from '../../src/log.ts';
 import { integersFeed, loadNetwork } from '../../src/runtime/network.ts';

@@ -7,7 +7,7 @@ import { unetConfig, byName } from '../../src/models/single-file/configs.ts';
 import { openClipTensors, unetName, vaeName } from '../../src/models/single-file/names.ts';
 import { buildCLIPText, parseCLIPTextConfig, textWeights } from '../../src/compiler/blocks/clip-text.ts';
 import { openSafetensors, storedTensors } from '../../src/compiler/safetensors.ts';
-import { type NewTensor, writeSafetensors } from '../../src/compiler/safetensors-writer.ts';
+import { type NewTensor, writeSafetensors } from '../../tools/safetensors-writer.ts';
 import { createEngine } from '../../src/engine/index.ts';
 import { silent } from '../../src/log.ts';
 import { integersFeed, loadNetwork } from '../../src/runtime/network.ts';

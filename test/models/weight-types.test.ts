@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openCheckpoint } from '../../src/models/index.ts';
 import { openSafetensors } from '../../src/compiler/safetensors.ts';
-import { type NewTensor, writeSafetensors } from '../../src/compiler/safetensors-writer.ts';
+import { type NewTensor, writeSafetensors } from '../../tools/safetensors-writer.ts';
 import { createEngine } from '../../src/engine/index.ts';
 import { silent } from '../../src/log.ts';
 import { bfloat16ToNumber, float8E4M3ToNumber, float8E5M2ToNumber } from '../../src/tensor/float16.ts';

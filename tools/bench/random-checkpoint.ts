@@ -2,7 +2,7 @@ import { copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseUNetConfig } from '../../src/compiler/blocks/unet-config.ts';
-import { writeSafetensors } from '../../src/compiler/safetensors-writer.ts';
+import { writeSafetensors } from '../safetensors-writer.ts';
 import { sizeOf } from '../../src/tensor/tensor.ts';
 import { createTorchGenerator } from '../../src/tensor/torch-random.ts';
 import { autoencoderShapes, type Shapes, textShapes, unetShapes } from './shapes.ts';

@@ -3,7 +3,7 @@ import { findTokens } from '../../models/clip-tokenizer.ts';
 import type { Checkpoint } from '../../models/family.ts';
 import { UserError } from '../../errors.ts';
 import { type AttentionMaps, collectAttention, type HeatFigures } from '../../methods/attention-maps.ts';
-import { focusOnYourInstruction } from '../../methods/focus-on-your-instruction.ts';
+import { methods } from '../../methods/index.ts';
 import { sentence } from '../../sentence.ts';
 import { type Grid, minMax } from '../../tensor/grid.ts';
 import { denoise } from '../run/denoise.ts';
@@ -97,9 +97,9 @@ async function heatOfEdit(
   } as const;
   const { run, context } = await editRun(components, [step], request, settings, source);
   const maps = collectAttention(context, 'text');
-  const plain = focusOnYourInstruction.start(
+  const plain = methods.focusOnYourInstruction.start(
     context,
-    focusOnYourInstruction.settings.parse({
+    methods.focusOnYourInstruction.settings.parse({
       subInstructions: [{ span: [1, 2], keyword: [1], scope: 'global', alpha: 0 }],
       guidanceScale: settings.guidanceScale,
       imageGuidanceScale: settings.imageGuidanceScale,

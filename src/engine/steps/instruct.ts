@@ -2,7 +2,8 @@ import type { Checkpoint, Conditioning } from '../../models/family.ts';
 import { UserError } from '../../errors.ts';
 import { fittingSize, resizeImage } from '../../image/resize.ts';
 import type { RgbImage } from '../../image/image.ts';
-import { focusOnYourInstruction, type FoiRun } from '../../methods/focus-on-your-instruction.ts';
+import { methods } from '../../methods/index.ts';
+import type { FoiRun } from '../../methods/focus-on-your-instruction.ts';
 import type { MethodContext } from '../../methods/method.ts';
 import type { StepOf } from '../../planning/plan.ts';
 import { sentence } from '../../sentence.ts';
@@ -92,7 +93,7 @@ export async function instruct(
     notes: [...kept.notes, ...(lacksSegmenter(components, request) ? [NO_SEGMENTER] : [])],
     ...(request.wantsUnrestored === true && { unrestored: await resizeImage(edited, source) }),
     model: checkpoint.name,
-    method: focusOnYourInstruction.name,
+    method: methods.focusOnYourInstruction.name,
     sampler: settings.sampler,
     steps: settings.steps,
     seed: settings.seed,
@@ -241,9 +242,9 @@ async function startMethod(
   const ownThreshold = maskSource === defaults.maskSource ? defaults.maskThreshold : undefined;
   const given: readonly (Grid | undefined)[] =
     maskSource === 'difference' ? await differenceMasks(setup, steps, settings.seed, ownThreshold) : [];
-  return focusOnYourInstruction.start(
+  return methods.focusOnYourInstruction.start(
     setup.context,
-    focusOnYourInstruction.settings.parse({
+    methods.focusOnYourInstruction.settings.parse({
       subInstructions: steps.map((step, index) => ({
         ...parts[index],
         scope: step.scope,

@@ -1,7 +1,7 @@
 import { findTokens } from '../../models/clip-tokenizer.ts';
 import type { Checkpoint, Conditioning } from '../../models/family.ts';
 import { UserError } from '../../errors.ts';
-import { denseDiffusion } from '../../methods/dense-diffusion.ts';
+import { methods } from '../../methods/index.ts';
 import type { StepOf } from '../../planning/plan.ts';
 import { sentence } from '../../sentence.ts';
 import { filledGrid, type Grid } from '../../tensor/grid.ts';
@@ -46,7 +46,10 @@ export async function layout(
   const context = wordsContext(setup, names);
   const covered = coveredCells(segmentMasks, context.latents);
   const segments = segmentMasks.map((mask, index) => ({ tokens: positions(spans[index]), mask }));
-  const run = denseDiffusion.start(context, denseDiffusion.settings.parse({ segments, ...modulation }));
+  const run = methods.denseDiffusion.start(
+    context,
+    methods.denseDiffusion.settings.parse({ segments, ...modulation }),
+  );
   return paintFromWords(components, setup, request, {
     conditioning: hasGround ? [setup.none, await encodeGround(setup, groundOf), text] : [setup.none, text],
     method: {
@@ -56,7 +59,7 @@ export async function layout(
           ? classifierFreeGuidance(withGround(predictions, covered), ROWS, setup.scale)
           : classifierFreeGuidance(predictions, names, setup.scale),
     },
-    name: denseDiffusion.name,
+    name: methods.denseDiffusion.name,
   });
 }
 

@@ -10,7 +10,8 @@ import type { Mask, RgbImage } from '../../image/image.ts';
 import { changedShare, compositeByMask, featherMask } from '../../image/masks.ts';
 import type { Placement } from '../../image/paste.ts';
 import { resizeImage } from '../../image/resize.ts';
-import { instanceGuidance, type InstanceGuidanceSettings } from '../../methods/instance-guidance.ts';
+import { methods } from '../../methods/index.ts';
+import type { InstanceGuidanceSettings } from '../../methods/instance-guidance.ts';
 import type { Rectangle } from '../../methods/instance-energies.ts';
 import type { Guidance, GuidanceReading } from '../../methods/method.ts';
 import type { StepOf } from '../../planning/plan.ts';
@@ -76,9 +77,9 @@ export async function moveByGuidance(
   );
   const [, , height, width] = setup.latentDims;
   const parts = guidedParts(setup.checkpoint, { height, width });
-  const run = instanceGuidance.start(
+  const run = methods.instanceGuidance.start(
     wordsContext(setup, PAIR_ROWS),
-    instanceGuidance.settings.parse({
+    methods.instanceGuidance.settings.parse({
       ...parts,
       ...rectanglesOf(move, await othersIn(components, request, move.source, [move.box])),
       tokens: tokensOf(setup.checkpoint, prompt, step.object.noun),
@@ -99,7 +100,7 @@ export async function moveByGuidance(
     pictureOfRow: [0, 1, 0, 1],
     method: { combine: (predictions) => guideBoth(predictions, setup.scale) },
     ...(guidance && gradient ? { steer: steering(setup, guidance, gradient) } : {}),
-    name: request.settings.method ?? instanceGuidance.name,
+    name: request.settings.method ?? methods.instanceGuidance.name,
   });
   return withSurroundings(painted, step, move);
 }

@@ -3,7 +3,8 @@ import { UserError } from '../../errors.ts';
 import { changedShare } from '../../image/masks.ts';
 import { fittingSize, resizeImage } from '../../image/resize.ts';
 import type { RgbImage } from '../../image/image.ts';
-import { noisyImageInput, POSTER } from '../../methods/noisy-image-input.ts';
+import { methods } from '../../methods/index.ts';
+import { POSTER } from '../../methods/noisy-image-input.ts';
 import type { StepOf } from '../../planning/plan.ts';
 import { sentence } from '../../sentence.ts';
 import type { EngineResult } from '../engine.ts';
@@ -33,9 +34,9 @@ export async function redraw(
     { ...request, settings: { ...settings, width: working.width, height: working.height } },
     { batch: ROWS.length, control: isRemapped, prompt: step.prompt },
   );
-  const run = noisyImageInput.start(
+  const run = methods.noisyImageInput.start(
     wordsContext(setup, ROWS),
-    noisyImageInput.settings.parse({
+    methods.noisyImageInput.settings.parse({
       weights: tokenWeights(step.weights, tokenize(checkpoint, step.prompt), setup.denoiser.tokens),
     }),
   );
@@ -48,7 +49,7 @@ export async function redraw(
       combine: (predictions) => classifierFreeGuidance(predictions, ROWS, setup.scale),
     },
     from: { latents: checkpoint.vae.toLatents(encoded), strength },
-    name: noisyImageInput.name,
+    name: methods.noisyImageInput.name,
   });
   const picture = await resizeImage(painted.picture as RgbImage, source);
   return { ...painted, picture, changed: changedShare(source, picture) };

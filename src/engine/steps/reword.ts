@@ -2,11 +2,8 @@ import type { Checkpoint } from '../../models/family.ts';
 import { UserError } from '../../errors.ts';
 import type { RgbImage } from '../../image/image.ts';
 import { fittingSize, resizeImage } from '../../image/resize.ts';
-import {
-  type PromptToPromptRun,
-  type PromptToPromptSettings,
-  promptToPrompt,
-} from '../../methods/prompt-to-prompt.ts';
+import { methods } from '../../methods/index.ts';
+import type { PromptToPromptRun, PromptToPromptSettings } from '../../methods/prompt-to-prompt.ts';
 import {
   refinementMap,
   refinementMatrix,
@@ -63,7 +60,7 @@ async function rewordPainted(
     conditioning: [setup.none, setup.none, before, after],
     pictureOfRow: [0, 1, 0, 1],
     method: { ...run, combine: (predictions) => guideBoth(predictions, setup.scale) },
-    name: promptToPrompt.name,
+    name: methods.promptToPrompt.name,
   });
   return keepBlended(painted, run.mask?.(), step, request.source);
 }
@@ -119,7 +116,7 @@ async function rewordPhoto(
         },
       }),
     },
-    name: `${promptToPrompt.name} (${kind} inversion)`,
+    name: `${methods.promptToPrompt.name} (${kind} inversion)`,
   });
   const picture = await resizeImage(painted.picture as RgbImage, source);
   return keepBlended({ ...painted, picture }, run.mask?.(), step, source);
@@ -146,9 +143,9 @@ function startMethod(
     TokenizedPrompt,
     TokenizedPrompt,
   ];
-  return promptToPrompt.start(
+  return methods.promptToPrompt.start(
     wordsContext(setup, PAIR_ROWS),
-    promptToPrompt.settings.parse({
+    methods.promptToPrompt.settings.parse({
       ...mapping(setup.checkpoint, source, target),
       weights: tokenWeights(step.weights, target, setup.denoiser.tokens),
       ...blendOf(step, source, target),

@@ -35,7 +35,7 @@ export class Places {
       guildId: place.guildId ?? known?.guildId,
       attachmentBytes: place.attachmentBytes ?? known?.attachmentBytes,
     };
-    forget(this.#known, channelId, next);
+    remember(this.#known, channelId, next);
     if (known?.guildId === next.guildId && known?.attachmentBytes === next.attachmentBytes) return;
     void this.#store.set(`place/${channelId}`, next, FORGET_MS).catch(() => undefined);
   }
@@ -46,7 +46,7 @@ export class Places {
   }
 
   learnLocale(userId: string, locale: string): void {
-    forget(this.#locales, userId, locale);
+    remember(this.#locales, userId, locale);
   }
 
   forgetLocale(userId: string): void {
@@ -61,7 +61,8 @@ export class Places {
   }
 }
 
-function forget<T>(map: Map<string, T>, key: string, value: T): void {
+/** Keeps what was used last; the oldest goes when there are too many. */
+function remember<T>(map: Map<string, T>, key: string, value: T): void {
   map.delete(key);
   map.set(key, value);
   const [oldest] = map.keys();

@@ -108,7 +108,7 @@ export class Gateway {
         threads: [],
         channels: [...this.world.channels.values()]
           .filter(({ guildId }) => guildId === guild.id)
-          .map(channelPayload),
+          .map((channel) => channelPayload(this.world, channel)),
       });
     }
     return session;

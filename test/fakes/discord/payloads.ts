@@ -91,7 +91,37 @@ export function attachmentPayload(
   };
 }
 
-export function channelPayload(channel: StoredChannel): Json {
+/** Roles of a server: two that the bot has, and one that it has not. */
+export const ROLES = { bot: ['7001', '7002'], other: '7003' } as const;
+
+/**
+ * Overwrites that come to these rights only in Discord's order: for everybody, for roles (a denial, then what any role
+ * allows), for the member. A right is decided by one of the three, and those before it say the opposite.
+ */
+function overwritesOf(botId: string, guildId: string, rights: bigint): Json[] {
+  const bits = Array.from({ length: 64 }, (_, bit) => 1n << BigInt(bit)).filter(
+    (bit) => invitePermissions & bit,
+  );
+  const [all, roles, member] = [0, 1, 2].map((part) =>
+    bits.filter((_, index) => index % 3 === part).reduce((sum, bit) => sum | bit, 0n),
+  ) as [bigint, bigint, bigint];
+  const [given, kept] = [rights & invitePermissions, invitePermissions & ~rights];
+  const overwrite = (id: string, allow: bigint, deny: bigint): Json => ({
+    id,
+    type: id === botId ? 1 : 0,
+    allow: String(allow),
+    deny: String(deny),
+  });
+  return [
+    overwrite(botId, given & member, kept & member),
+    overwrite(ROLES.bot[0], (given & roles) | (kept & member), kept & roles),
+    overwrite(ROLES.bot[1], 0n, (given & (roles | member)) | (kept & roles)),
+    overwrite(ROLES.other, kept, given),
+    overwrite(guildId, (kept & roles) | (given & member), (given & roles) | (kept & (all | member))),
+  ];
+}
+
+export function channelPayload(world: World, channel: StoredChannel): Json {
   return {
     id: channel.id,
     type: channel.type,
@@ -101,14 +131,7 @@ export function channelPayload(channel: StoredChannel): Json {
       : {
           guild_id: channel.guildId,
           nsfw: channel.isAgeRestricted ?? false,
-          permission_overwrites: [
-            {
-              id: channel.guildId,
-              type: 0,
-              allow: '0',
-              deny: String(invitePermissions & ~channel.permissions),
-            },
-          ],
+          permission_overwrites: overwritesOf(world.botId, channel.guildId, channel.permissions),
         }),
     ...(channel.parentId === undefined ? {} : { parent_id: channel.parentId }),
   };

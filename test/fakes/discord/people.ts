@@ -345,7 +345,7 @@ export class Person {
         token: interaction.token,
         version: 1,
         channel_id: channel.id,
-        channel: channelPayload(channel),
+        channel: channelPayload(world, channel),
         locale,
         ...(guild === undefined
           ? { user: userPayload(world, this.id) }

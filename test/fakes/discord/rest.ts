@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { RequestCheck } from './openapi.ts';
 import { answerInteraction, useWebhook } from './interactions.ts';
-import { channelPayload, messagePayload, userPayload } from './payloads.ts';
+import { channelPayload, messagePayload, ROLES, userPayload } from './payloads.ts';
 import { commandProblems, messageProblems } from './rules.ts';
 import { Refusal, Backend } from './backend.ts';
 import type { ApiRequest } from './backend.ts';
@@ -234,23 +234,27 @@ export class RestServer {
     const guild = /^\/guilds\/(\d+)(\/members\/\d+)?$/u.exec(path);
     if (guild !== null) return this.#guild(guild[1] ?? '', guild[2] !== undefined);
     if (method === 'post' && path === '/users/@me/channels') {
-      return channelPayload(world.direct(String(body?.['recipient_id'])));
+      return channelPayload(world, world.direct(String(body?.['recipient_id'])));
     }
     const channel = at(/^\/channels\/(\d+)$/u, 'get');
-    if (channel !== null) return channelPayload(this.backend.reach(channel[1] ?? ''));
+    if (channel !== null) return channelPayload(world, this.backend.reach(channel[1] ?? ''));
     throw new Refusal(404, 0, `404: Not Found (${method} ${path})`);
   }
 
   #guild(id: string, isMember: boolean): unknown {
     const guild = this.world.guilds.get(id);
     if (guild?.hasBot !== true) throw new Refusal(404, 10_004, 'Unknown Guild');
-    if (isMember) return { user: userPayload(this.world, this.world.botId), roles: [], flags: 0 };
+    if (isMember) return { user: userPayload(this.world, this.world.botId), roles: [...ROLES.bot], flags: 0 };
     return {
       id,
       name: guild.name,
       premium_tier: guild.premiumTier,
       preferred_locale: guild.locale,
-      roles: [{ id, name: '@everyone', permissions: String(invitePermissions) }],
+      roles: [id, ...ROLES.bot, ROLES.other].map((role) => ({
+        id: role,
+        name: role === id ? '@everyone' : 'a role',
+        permissions: role === id ? String(invitePermissions) : '0',
+      })),
     };
   }
 

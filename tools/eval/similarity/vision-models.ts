@@ -2,13 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadClipTokenizer } from '../../../src/models/clip-tokenizer.ts';
 import { chooseWeightFiles } from '../../../src/models/weight-files.ts';
-import {
-  buildCLIPImage,
-  buildCLIPWords,
-  clipWeights,
-  parseCLIPConfig,
-} from '../../../src/compiler/blocks/clip-model.ts';
-import { buildDinov2, dinov2Weights, parseDinov2Config } from '../../../src/compiler/blocks/dinov2.ts';
+import { buildCLIPImage, buildCLIPWords, clipWeights, parseCLIPConfig } from './clip-model.ts';
+import { buildDinov2, dinov2Weights, parseDinov2Config } from './dinov2.ts';
 import { openSafetensors, storedTensors } from '../../../src/compiler/safetensors.ts';
 import { owlPixels } from '../../../src/detection/owl-pixels.ts';
 import { UnsupportedModelError } from '../../../src/errors.ts';

@@ -87,7 +87,6 @@ export class Composer {
     this.focus();
   }
 
-  /** Replaces the words, for an example that was chosen. */
   /** Takes back what `insert` wrote when nothing else was written: it was said by a button. */
   retract(text) {
     if (words.value !== `${text} `) return;
@@ -96,6 +95,7 @@ export class Composer {
     this.#setReply(undefined);
   }
 
+  /** Replaces the words, for an example that was chosen. */
   write(text) {
     words.value = text;
     this.#changed();

@@ -109,7 +109,7 @@ function showActions(stage, actions, tell) {
   requestAnimationFrame(() => shown.scrollIntoView({ block: 'nearest' }));
 }
 
-const hideActions = (stage) => stage.parentElement?.querySelector('.actions')?.remove();
+const hideActions = (stage) => stage.parentElement?.querySelector('.object-actions')?.remove();
 
 function objectBox(entry, objects, index, { image, label, about }, context) {
   const { naturalWidth: width, naturalHeight: height } = image;

@@ -1,19 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { compare } from '../../tools/golden/comparison.ts';
-import { once } from '../../tools/golden/networks.ts';
+import { compare } from '../../../tools/golden/comparison.ts';
+import { once } from '../../../tools/golden/networks.ts';
 import {
   buildCLIPImage,
   buildCLIPWords,
   clipWeights,
   parseCLIPConfig,
-} from '../../src/compiler/blocks/clip-model.ts';
-import { buildDinov2, dinov2Weights, parseDinov2Config } from '../../src/compiler/blocks/dinov2.ts';
-import { openSafetensors, readTensor, storedTensors } from '../../src/compiler/safetensors.ts';
-import { integersFeed } from '../../src/runtime/network.ts';
+} from '../../../tools/eval/similarity/clip-model.ts';
+import { buildDinov2, dinov2Weights, parseDinov2Config } from '../../../tools/eval/similarity/dinov2.ts';
+import { openSafetensors, readTensor, storedTensors } from '../../../src/compiler/safetensors.ts';
+import { integersFeed } from '../../../src/runtime/network.ts';
 
-const golden = fileURLToPath(new URL('../golden/similarity', import.meta.url));
+const golden = fileURLToPath(new URL('../../golden/similarity', import.meta.url));
 const configOf = async (name: string): Promise<unknown> =>
   JSON.parse(await readFile(`${golden}/${name}/config.json`, 'utf8'));
 const storedOf = async (name: string) =>

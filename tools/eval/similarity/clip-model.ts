@@ -4,12 +4,12 @@
  * Source: transformers 5, models/clip/modeling_clip.py.
  */
 import { z } from 'zod';
-import { UnsupportedModelError } from '../../errors.ts';
-import { type Graph, GraphBuilder } from '../graph.ts';
-import { layerNorm, linear, slice } from '../ops.ts';
-import { createWeights, type StoredTensor, type Weights } from '../weights.ts';
-import { buildCLIPText } from './clip-text.ts';
-import { clipVisionTower } from './clip-vision.ts';
+import { UnsupportedModelError } from '../../../src/errors.ts';
+import { type Graph, GraphBuilder } from '../../../src/compiler/graph.ts';
+import { layerNorm, linear, slice } from '../../../src/compiler/ops.ts';
+import { createWeights, type StoredTensor, type Weights } from '../../../src/compiler/weights.ts';
+import { buildCLIPText } from '../../../src/compiler/blocks/clip-text.ts';
+import { clipVisionTower } from '../../../src/compiler/blocks/clip-vision.ts';
 
 const tower = {
   hidden_act: z.string().default('quick_gelu'),

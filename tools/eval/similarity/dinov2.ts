@@ -4,8 +4,8 @@
  * Source: transformers 5, models/dinov2/modeling_dinov2.py.
  */
 import { z } from 'zod';
-import { parseConfig } from '../config.ts';
-import { type Graph, GraphBuilder, type Value } from '../graph.ts';
+import { parseConfig } from '../../../src/compiler/config.ts';
+import { type Graph, GraphBuilder, type Value } from '../../../src/compiler/graph.ts';
 import {
   activation,
   add,
@@ -22,8 +22,8 @@ import {
   slice,
   softmax,
   transpose,
-} from '../ops.ts';
-import { createWeights, type StoredTensor, type Weights } from '../weights.ts';
+} from '../../../src/compiler/ops.ts';
+import { createWeights, type StoredTensor, type Weights } from '../../../src/compiler/weights.ts';
 
 const schema = z.object({
   hidden_size: z.int().default(768),
