@@ -186,6 +186,68 @@ describe('architecture', () => {
   });
 });
 
+/** Until English is read in a room of its own. */
+const UNFINISHED = /^src\/(?:planning\/rules|english)/u;
+const MOST_FILES = 30;
+const MOST_LINES = 500;
+const MOST_OF_A_REGEXP = 100;
+
+/** Regular expressions of a text, as they stand where a value can begin. */
+const regexpsIn = (source: string): string[] =>
+  [
+    ...source.matchAll(/(?<=[=(,:!&|?{};[\s])\/(?![*/ ])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])+\/[a-z]*/gu),
+  ].map(([found]) => found);
+
+/** Our files by their folder, tools and tests included. */
+function filesByFolder(): Map<string, string[]> {
+  const folders = new Map<string, string[]>();
+  for (const top of ['src', 'commands', 'tools', 'test'])
+    for (const entry of readdirSync(join(root, top), { recursive: true, withFileTypes: true })) {
+      const folder = relative(root, entry.parentPath);
+      if (!entry.isFile() || /node_modules|__pycache__|golden|^test\/output/u.test(folder)) continue;
+      folders.set(folder, [...(folders.get(folder) ?? []), entry.name]);
+    }
+  return folders;
+}
+
+describe('rooms', () => {
+  const folders = filesByFolder();
+  const code = [...folders]
+    .filter(([folder]) => !folder.startsWith('test'))
+    .flatMap(([folder, names]) => names.map((name) => join(folder, name)))
+    .filter((path) => /\.[jt]s$/u.test(path));
+
+  it(`hold at most ${MOST_FILES} files`, () => {
+    const full = [...folders].filter(
+      ([folder, { length }]) => length > MOST_FILES && !UNFINISHED.test(folder),
+    );
+    expect(full.map(([folder, { length }]) => `${folder}: ${length}`)).toEqual([]);
+  });
+
+  it(`hold files of at most ${MOST_LINES} lines`, () => {
+    const long = code.filter(
+      (path) => readFileSync(join(root, path), 'utf8').split('\n').length > MOST_LINES,
+    );
+    expect(long).toEqual([]);
+  });
+
+  it(`hold regular expressions of at most ${MOST_OF_A_REGEXP} characters`, () => {
+    const long = code
+      .filter((path) => !UNFINISHED.test(path))
+      .flatMap((path) =>
+        regexpsIn(readFileSync(join(root, path), 'utf8'))
+          .filter(({ length }) => length > MOST_OF_A_REGEXP)
+          .map((found) => `${path}: ${found}`),
+      );
+    expect(long).toEqual([]);
+  });
+
+  it('sees a long regular expression', () => {
+    const long = `/^(?:${'a|'.repeat(60)}b)$/iu`;
+    expect(regexpsIn(`const A = ${long};\nconst half = 3 / 4; // a / b`)).toEqual([long]);
+  });
+});
+
 /** A seam's folder, and how a file shows that it is an implementation. */
 const SEAMS: readonly { readonly folder: string; readonly implementation: RegExp }[] = [
   { folder: 'commands', implementation: /defineCommand\(/u },

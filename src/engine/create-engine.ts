@@ -179,11 +179,13 @@ async function findDetector(
 
 async function paint(components: Components, request: RunRequest): Promise<Omit<EngineResult, 'seconds'>> {
   const [first] = request.steps;
-  const painter =
-    first === undefined ? undefined : (PAINTERS[first.kind] as Painter<PlanStep['kind']> | undefined);
-  if (first === undefined || painter === undefined)
+  const handler =
+    first === undefined
+      ? undefined
+      : (STEP_HANDLERS[first.kind] as StepHandler<PlanStep['kind']> | undefined);
+  if (first === undefined || handler === undefined)
     throw new UserError('CANNOT_PAINT', sentence('engine.unknownStep', { kind: first?.kind ?? '…' }));
-  return painter(
+  return handler(
     components,
     request.steps.filter((step) => step.kind === first.kind),
     request,

@@ -95,6 +95,27 @@ describe('disentangle', () => {
   });
 });
 
+describe('focusOnYourInstruction', () => {
+  it('masks the guidance in the first 75 % of the run, counted from where it starts', () => {
+    const mask = filledGrid(4, 4, 0);
+    const settings = focusOnYourInstruction.settings.parse({
+      subInstructions: [{ span: [1, 3], keyword: [2], mask }],
+    });
+    const context = { rows: ['text', 'image', 'none'], tokens: 4, latents: { height: 4, width: 4 } };
+    const layers = [{ name: 'a', kind: 'cross', height: 4, width: 4, heads: 1, index: 0 }] as const;
+    const run = focusOnYourInstruction.start({ ...context, sampleSize: 4, layers, steps: 10 }, settings);
+    const predictions = createTorchGenerator(2).randn([3, 1, 4, 4]);
+    const at = (index: number, start: number, count: number) =>
+      run.combine?.(predictions, { index, start, count, timestep: 500 }).data;
+    const isMasked = (start: number, count: number) =>
+      Array.from({ length: count - start }, (_, step) => start + step).filter(
+        (index) => String(at(index, start, count)) !== String(at(count, start, count)),
+      );
+    expect(isMasked(0, 20)).toEqual(Array.from({ length: 15 }, (_, index) => index));
+    expect(isMasked(4, 20)).toEqual(Array.from({ length: 12 }, (_, index) => 4 + index));
+  });
+});
+
 describe('isUnusable', () => {
   it.each([
     [0, true],

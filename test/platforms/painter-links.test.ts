@@ -260,7 +260,7 @@ describe('the layout painter behind a link in Discord', () => {
 
   it('shows the painter under its public name and nothing else of the web chat', async () => {
     await start();
-    for (const path of ['/layout', '/page/layout.js', '/page/base.css'])
+    for (const path of ['/layout', '/page/layout/layout.js', '/page/base.css'])
       expect((await send(path)).status, path).toBe(200);
     for (const path of [
       '/',

@@ -48,9 +48,9 @@ export async function inpaint(
   request: RunRequest,
 ): Promise<Omit<EngineResult, 'seconds'>> {
   const { editModel: checkpoint } = components;
-  const { source, region } = order;
+  const { source, region } = request;
   if (source === undefined) throw new UserError('NO_PICTURE', sentence('edit.noPicture'));
-  const settings = fullSettings(checkpoint, order.settings, true);
+  const settings = fullSettings(checkpoint, request.settings, true);
   const words = steps.map((step) => fillWords(step, checkpoint.name, region !== undefined));
   const { located, meant, question } =
     region === undefined

@@ -36,12 +36,12 @@ export async function place(
   [step]: readonly [StepOf<'place'>],
   request: RunRequest,
 ): Promise<Omit<EngineResult, 'seconds'>> {
-  const { source } = order;
+  const { source } = request;
   if (source === undefined) throw new UserError('NO_PICTURE', sentence('edit.noPicture'));
   if (components.detector === undefined) throw new UserError('NO_DETECTOR', sentence('move.noDetector'));
   const asked = { model: components.imageModel.name, method: 'instance-copy' };
-  const found = await findBoth(components, step, order, source);
-  if ('step' in found) return { ...lookedOnly(order), ...asked, question: found };
+  const found = await findBoth(components, step, request, source);
+  if ('step' in found) return { ...lookedOnly(request), ...asked, question: found };
   const boxes = found.objects.map(({ box }) => box);
   const other = found.others[0]?.box;
   const guided = await byGradients(components, step, request, source, boxes, other);

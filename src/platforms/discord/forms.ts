@@ -64,7 +64,7 @@ export async function takeMenu(
     if (outcome !== 'yes') parts.log.warn('discord: a form could not be shown', { interaction: id });
     return;
   }
-  const heard = await acknowledge(interaction, deferral(false), parts);
+  const outcome = await acknowledge(interaction, deferral(false), parts);
   const text = tell('en', sentence('discord.describeText'));
   const what: What = { type: 'message', text, ...targetParts(target, parts.apiUrl) };
   await dispatch(interaction, outcome, { kind: 'deferred', isPrivate: false }, what, parts);

@@ -134,9 +134,9 @@ export function createApp(parts: AppParts): Hono {
   });
   app.get('/layout', (c) => {
     rememberVisitor(c, isSecure(c));
-    return pageFile(c, 'layout.html');
+    return pageFile(c, 'layout/layout.html');
   });
-  app.get('/page/:name', (c) => pageFile(c, c.req.param('name')));
+  app.get('/page/:name{.+}', (c) => pageFile(c, c.req.param('name')));
   app.get('/favicon.ico', (c) => pageFile(c, 'mark.svg'));
 
   if (parts.painter !== undefined) app.route('/api/painter', createPainterRoutes(parts.painter));

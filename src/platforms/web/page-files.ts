@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
-import { extname } from 'node:path';
+import { extname, normalize } from 'node:path';
 import type { Context } from 'hono';
 import { languageModule, languageOfRequest, translatePage } from './page-language.ts';
 
@@ -41,7 +41,7 @@ export async function pageFile(c: Context, name: string): Promise<Response> {
 async function readPage(name: string, language: string): Promise<Buffer | undefined> {
   const elsewhere = Object.hasOwn(ELSEWHERE, name) ? ELSEWHERE[name] : undefined;
   if (elsewhere !== undefined) return Buffer.from(await elsewhere(language));
-  if (!(await readdir(FOLDER)).includes(name)) return undefined;
+  if (!(await readdir(FOLDER, { recursive: true })).includes(normalize(name))) return undefined;
   const data = await readFile(new URL(name, FOLDER));
   return name.endsWith('.html') ? Buffer.from(translatePage(data.toString('utf8'), language)) : data;
 }

@@ -69,7 +69,7 @@ export const cameSecurely = (c: Context, { publicHost, isPublicSecure = false }:
 
 const LOOPBACK_HOST = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/u;
 /** All that is answered under the public name of a server that listens on this machine only. */
-const PAINTER_PATHS = /^\/(?:layout|favicon\.ico|page\/[\w.-]+|api\/painter\/[\w/-]+)$/u;
+const PAINTER_PATHS = /^\/(?:layout|favicon\.ico|page\/(?:layout\/)?[\w.-]+|api\/painter\/[\w/-]+)$/u;
 /** A proxy says with these whom it speaks for. */
 const PROXY_HEADERS = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip'];
 

@@ -10,7 +10,9 @@ import {
 
 const FOLDER = new URL('../../../src/platforms/web/page/', import.meta.url);
 const read = (name: string) => readFileSync(new URL(name, FOLDER), 'utf8');
-const pages = readdirSync(FOLDER).filter((name) => name.endsWith('.html'));
+const pages = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).filter((name) =>
+  name.endsWith('.html'),
+);
 const english = messagesOf('en');
 
 const asModule = (source: string) => `data:text/javascript;base64,${Buffer.from(source).toString('base64')}`;

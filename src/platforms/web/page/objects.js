@@ -100,8 +100,10 @@ function actionsOf(objects, index) {
 function showActions(stage, actions, tell) {
   const shown = element(
     'div',
-    { class: 'deeds', role: 'toolbar', 'aria-label': say('page.objects.actions') },
-    ...deeds.map(({ label, words }) => button({ class: 'button', on: { click: () => tell(words) } }, label)),
+    { class: 'object-actions', role: 'toolbar', 'aria-label': say('page.objects.actions') },
+    ...actions.map(({ label, words }) =>
+      button({ class: 'button', on: { click: () => tell(words) } }, label),
+    ),
   );
   hideActions(stage);
   stage.after(shown);

@@ -1,12 +1,12 @@
-import { announce } from './announcer.js';
-import { server } from './connection.js';
-import { button, byId, element, placeIcons } from './dom.js';
-import { askForm } from './form-dialog.js';
+import { announce } from '../announcer.js';
+import { server } from '../connection.js';
+import { button, byId, element, placeIcons } from '../dom.js';
+import { askForm } from '../form-dialog.js';
 import { COLOURS, download, drawCells, readLayout, toPng } from './layout-files.js';
 import { LayoutGrid, SIDE } from './layout-grid.js';
 import { drawDraft, openLink } from './layout-link.js';
 import { Pen } from './layout-pen.js';
-import { say } from './say.js';
+import { say } from '../say.js';
 
 const canvas = byId('canvas');
 const prompt = byId('prompt');

@@ -1,5 +1,5 @@
 import { SIDE } from './layout-grid.js';
-import { say } from './say.js';
+import { say } from '../say.js';
 
 /** Colours of the regions 1…12, told apart by people who see few colours too; white is the background. */
 export const COLOURS = [

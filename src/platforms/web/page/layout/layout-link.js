@@ -1,6 +1,6 @@
-import { server } from './connection.js';
+import { server } from '../connection.js';
 import { SIDE } from './layout-grid.js';
-import { say } from './say.js';
+import { say } from '../say.js';
 
 const PLATFORMS = { discord: 'Discord', slack: 'Slack' };
 

@@ -1,7 +1,7 @@
-import { announce } from './announcer.js';
-import { byId } from './dom.js';
+import { announce } from '../announcer.js';
+import { byId } from '../dom.js';
 import { SIDE } from './layout-grid.js';
-import { say } from './say.js';
+import { say } from '../say.js';
 
 const clamp = (value) => Math.max(0, Math.min(SIDE, value));
 const percent = (value) => `${(value / SIDE) * 100}%`;
