@@ -186,8 +186,8 @@ describe('architecture', () => {
   });
 });
 
-/** Until English is read in a room of its own. */
-const UNFINISHED = /^src\/(?:planning\/rules|english)/u;
+/** Where forms of English, and of names in files, are still long. */
+const UNFINISHED = /^src\/(?:planning\/reading|english|models\/single-file)/u;
 const MOST_FILES = 30;
 const MOST_LINES = 500;
 const MOST_OF_A_REGEXP = 100;

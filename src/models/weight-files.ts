@@ -1,13 +1,18 @@
 /** Which numbers the weights are stored as; the one that was not asked for is taken when there is no other. */
 export type WeightVariant = 'fp32' | 'fp16';
 
-/** Stands before or after the variant. */
-const SHARD = /-\d{5}-of-\d{5}/u;
-const WEIGHTS = /^(?:diffusion_pytorch_model|model)(?:\.(?<variant>\w+))?\.safetensors$/u;
+const COMPONENT = '(?:diffusion_pytorch_model|model)';
+/** `model`, the variant before or after the number of the shard, `.safetensors`. */
+const WEIGHTS = new RegExp(
+  String.raw`^${COMPONENT}(?:\.(?<variant>\w+))?(?:-\d{5}-of-\d{5})?(?:\.(?<late>\w+))?\.safetensors$`,
+  'u',
+);
 
 /** The list of shards, `model.safetensors.index.json`, with the variant before or behind. */
-const INDEX =
-  /^(?:diffusion_pytorch_model|model)\.(?:(?<variant>\w+)\.)?safetensors\.index(?:\.(?<late>\w+))?\.json$/u;
+const INDEX = new RegExp(
+  String.raw`^${COMPONENT}\.(?:(?<variant>\w+)\.)?safetensors\.index(?:\.(?<late>\w+))?\.json$`,
+  'u',
+);
 const SHARD = /-\d{5}-of-(\d{5})/u;
 
 /** Which variants are taken, in this order: of the half ones bfloat16 is as small and less exact. */
@@ -31,7 +36,7 @@ export function chooseWeightFiles(files: readonly string[], wanted: WeightVarian
     if (index !== null) indexed.add(index.groups?.['variant'] ?? index.groups?.['late'] ?? 'fp32');
     const match = WEIGHTS.exec(file);
     if (match === null) continue;
-    const variant = match.groups?.['variant'] ?? 'fp32';
+    const variant = match.groups?.['variant'] ?? match.groups?.['late'] ?? 'fp32';
     byVariant.set(variant, [...(byVariant.get(variant) ?? []), file]);
   }
   for (const variant of ORDER[wanted]) {

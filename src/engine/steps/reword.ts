@@ -33,7 +33,7 @@ export async function reword(
   [step]: readonly [StepOf<'reword'>],
   request: RunRequest,
 ): Promise<Answer> {
-  const { sourcePrompt } = order;
+  const { sourcePrompt } = request;
   assertOffers(components.imageModel, 'cross');
   return sourcePrompt === undefined
     ? rewordPhoto(components, step, request)

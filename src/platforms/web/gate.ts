@@ -18,7 +18,11 @@ const GENERATE = 'generate';
 /** Wrong passwords that one address may try within a minute. */
 const TRIES_PER_MINUTE = 10;
 /** What is shown to everybody: the door itself, code and pictures of the page, and what one-time links lead to. */
-const OPEN_PATHS = /^\/(?:login|api\/login|layout|favicon\.ico|page\/[\w.-]+|api\/painter\/[\w/-]+)$/u;
+const OPEN_PATHS = [
+  /^\/(?:login|api\/login|layout|favicon\.ico)$/u,
+  /^\/page\/(?:(?:layout|login)\/)?[\w.-]+$/u,
+  /^\/api\/painter\/[\w/-]+$/u,
+];
 
 /** What opens the web chat where more people than those at this machine reach it. */
 export interface Key {
@@ -113,7 +117,7 @@ function hasPass(c: Context, key: Key): boolean {
 /** Lets in who has the password, an invitation that was taken, or is a program with the password. */
 export function guardDoor(key: Key, tries: Tries): MiddlewareHandler {
   return async (c, next) => {
-    if (OPEN_PATHS.test(c.req.path)) return next();
+    if (OPEN_PATHS.some((open) => open.test(c.req.path))) return next();
     const token = bearerOf(c);
     if (token !== undefined) {
       const address = addressOf(c) ?? '';
@@ -141,7 +145,7 @@ const entering = z.object({
 /** The page that asks for the password, and the answer to it. */
 export function createLoginRoutes(key: Key, tries: Tries, isSecure: (c: Context) => boolean): Hono {
   const app = new Hono();
-  app.get('/login', (c) => pageFile(c, 'login.html'));
+  app.get('/login', (c) => pageFile(c, 'login/login.html'));
   app.post('/api/login', async (c) => {
     const address = addressOf(c) ?? '';
     tries.check(address);

@@ -55,7 +55,7 @@ describe('translatePage', () => {
   });
   it.each(pages)('names in %s only messages that there are', (page) => {
     const keys = [...read(page).matchAll(/\{\{([\w.]+)\}\}/gu)].map(([, key = '']) => key);
-    expect(keys.length).toBeGreaterThan(10);
+    expect(keys.length).toBeGreaterThan(1);
     expect(keys.filter((key) => key !== 'languages' && !english.has(key))).toEqual([]);
   });
   it.each(pages)('has no words of its own in %s', (page) =>
