@@ -33,6 +33,8 @@ export type Int8Mode = 'auto' | 'on' | 'off';
 
 export interface NetworkCacheOptions extends NetworkOptions {
   readonly form?: GraphForm | undefined;
+  /** Loads a graph. Default: the runtime. */
+  readonly load?: typeof loadNetwork | undefined;
   /** Default: off. */
   readonly int8?: Int8Mode | undefined;
   /** Default: 256 MiB. */
@@ -62,10 +64,16 @@ export function createNetworkCache(
   const handles = new Map<string, Network>();
   const used = (): number => [...entries.values()].reduce((sum, { loaded }) => sum + (loaded?.bytes ?? 0), 0);
 
+  /** What computes: the CPU alone once the device failed while it ran. */
+  let current: NetworkCacheOptions = options;
+
   async function drop(entry: Entry): Promise<void> {
     const { loaded } = entry;
     entry.loaded = undefined;
-    await loaded?.network.dispose();
+    // A device that is lost may not even give back what it holds.
+    await loaded?.network.dispose().catch((error: unknown) => {
+      log.warn('a network could not be closed', { reason: String(error) });
+    });
   }
 
   /** Takes out of memory what was not used for longest, until so much fits. */
@@ -77,14 +85,18 @@ export function createNetworkCache(
   }
 
   const write = ({ build, isTight }: Entry): Graph =>
-    build(isTight ? { ...form, scoreBytes: TIGHT_SCORE_BYTES } : form);
+    build({
+      ...form,
+      ...(isTight ? { scoreBytes: TIGHT_SCORE_BYTES } : {}),
+      ...(current === options ? {} : { precision: 'float32' }),
+    });
 
   async function load(entry: Entry, graph: Graph): Promise<Network> {
     const bytes = weightBytes(graph);
     await makeRoom(bytes);
-    const network = await loadAnywhere(graph, options, entry.isTight, log).catch(async (error: unknown) => {
+    const network = await loadAnywhere(graph, current, entry.isTight, log).catch(async (error: unknown) => {
       await tighten(entry, graph.name, error);
-      return loadAnywhere(write(entry), options, true, log);
+      return loadAnywhere(write(entry), current, true, log);
     });
     entry.loaded = { network, bytes };
     return network;
@@ -95,6 +107,18 @@ export function createNetworkCache(
     log.warn(`${name}: out of memory; once more in slices, with nothing else in memory`);
     entry.isTight = true;
     await makeRoom(Infinity);
+  }
+
+  /** What failed on a device is computed on the CPU, and so is everything after it: shaders not built, a lost device. */
+  async function leaveDevice(entry: Entry, name: string, error: unknown): Promise<void> {
+    const [device = 'cpu'] = current.providers ?? [];
+    if (device === 'cpu' || isOutOfMemory(error)) return tighten(entry, name, error);
+    if (!(error instanceof BotError)) throw error;
+    log.warn(`${name}: ${device} failed while it ran; from now on the CPU computes`, {
+      reason: error.message,
+    });
+    current = { ...options, providers: ['cpu'] };
+    return makeRoom(Infinity);
   }
 
   /** The network of an entry, which becomes the one that was used last. */
@@ -114,7 +138,7 @@ export function createNetworkCache(
         try {
           return await network.run(feeds, names);
         } catch (error) {
-          await tighten(entry, key, error);
+          await leaveDevice(entry, key, error);
           return (await wake(key, entry)).run(feeds, names);
         }
       },
@@ -169,17 +193,17 @@ export function createNetworkCache(
  */
 async function loadAnywhere(
   graph: Graph,
-  options: NetworkOptions,
+  { load = loadNetwork, ...options }: NetworkCacheOptions,
   isTight: boolean,
   log: Logger,
 ): Promise<Network> {
   try {
-    return await loadNetwork(graph, options);
+    return await load(graph, options);
   } catch (error) {
     const [device = 'cpu'] = options.providers ?? [];
     if (device === 'cpu' || !(error instanceof BotError)) throw error;
     if (isOutOfMemory(error) && !isTight) throw error;
     log.warn(`${graph.name}: not on ${device} but on the CPU`, { reason: error.message });
-    return loadNetwork(graph, { ...options, providers: ['cpu'] });
+    return load(graph, { ...options, providers: ['cpu'] });
   }
 }

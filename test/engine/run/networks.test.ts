@@ -3,7 +3,9 @@ import type { GraphForm } from '../../../src/compiler/form.ts';
 import { type Graph, GraphBuilder } from '../../../src/compiler/graph.ts';
 import { add } from '../../../src/compiler/ops.ts';
 import { createNetworkCache } from '../../../src/engine/run/networks.ts';
+import { BotError } from '../../../src/errors.ts';
 import { createLogger } from '../../../src/log.ts';
+import { loadNetwork } from '../../../src/runtime/network.ts';
 import { tensor } from '../../../src/tensor/tensor.ts';
 
 const x = tensor([2], [1, 2]);
@@ -81,6 +83,42 @@ describe('createNetworkCache', () => {
     const cache = createNetworkCache(2 ** 20, { threads: 1 });
     const network = await cache.get('greedy', () => greedy({}));
     await expect(network.run({ x: tensor([1], [7]) }, ['y'])).rejects.toMatchObject({ code: 'MEMORY' });
+    await cache.dispose();
+  });
+
+  it('leaves a device that fails while it runs, for good', async () => {
+    const lines: string[] = [];
+    const loadedOn: (string | undefined)[] = [];
+    const precisions: (string | undefined)[] = [];
+    const cache = createNetworkCache(
+      5000,
+      {
+        threads: 1,
+        providers: ['webgpu', 'cpu'],
+        form: { precision: 'float16' },
+        // A device that takes every graph, and is lost when it is to compute.
+        async load(graph, options) {
+          const device = options?.providers?.[0];
+          loadedOn.push(device);
+          const network = await loadNetwork(graph, { ...options, providers: ['cpu'] });
+          if (device === 'cpu') return network;
+          const lost = () => Promise.reject(new BotError('RUN', 'the device is lost'));
+          return { ...network, run: lost, dispose: lost };
+        },
+      },
+      createLogger((line) => lines.push(line)),
+    );
+    const get = (amount: number) =>
+      cache.get(String(amount), ({ precision }) => {
+        precisions.push(precision);
+        return adder(amount);
+      });
+    const one = await get(1);
+    expect([...(await one.run({ x }, ['y'])).y.data]).toEqual([2, 3]);
+    expect([...(await (await get(2)).run({ x }, ['y'])).y.data]).toEqual([3, 4]);
+    expect(loadedOn).toEqual(['webgpu', 'cpu', 'cpu']);
+    expect(precisions).toEqual(['float16', 'float32', 'float32']);
+    expect(lines.filter((line) => line.includes('from now on the CPU computes'))).toHaveLength(1);
     await cache.dispose();
   });
 });
