@@ -72,6 +72,17 @@ function apart(got: Tensor, expected: Tensor): number {
 
 type Grid = readonly [number, number];
 
+/** Rows and columns of the picture, then of each reference: ids `[N, 4]` are the picture's number, y, x, 0. */
+function gridsOf({ data }: Tensor): readonly Grid[] {
+  const grids = new Map<number, Grid>();
+  for (let at = 0; at < data.length; at += 4) {
+    const [picture = 0, y = 0, x = 0] = data.subarray(at, at + 3);
+    const [height, width] = grids.get(picture) ?? [0, 0];
+    grids.set(picture, [Math.max(height, y + 1), Math.max(width, x + 1)]);
+  }
+  return [...grids].toSorted(([one], [other]) => one - other).map(([, grid]) => grid);
+}
+
 /** Rows `[B, h·w, C]` as pictures `[B, C, h, w]`. */
 function toImages({ dims, data }: Tensor, [height, width]: Grid, from: number): Tensor {
   const [batch = 1, length = 1, channels = 1] = dims;
@@ -90,15 +101,10 @@ describe.skipIf(!isThere)(`the networks of FLUX.2 [klein] against ${root}`, () =
 
   it.each(casesOf('flux2', /./u))('transformer %s', async (name) => {
     const golden = await openCase('flux2', name);
-    const {
-      noise_grid: own,
-      reference_grids: shown = [],
-      sigmas,
-    } = golden.sidecar as unknown as {
-      readonly noise_grid: Grid;
-      readonly reference_grids?: readonly Grid[];
-      readonly sigmas: readonly number[];
-    };
+    // Of a batch each row has a sigma of its own: [[0.967, 0.31]].
+    const sigmas = (golden.sidecar['sigmas'] as readonly (number | readonly number[])[]).flat();
+    const [own, ...shown] = gridsOf(await golden.tensor('in/img_ids'));
+    if (own === undefined) throw new Error(`${name}: in/img_ids has no rows`);
     const packed = await golden.tensor('in/hidden_states');
     const text = await golden.tensor('in/encoder_hidden_states');
     const [batch = 1, tokens = 1] = text.dims;
