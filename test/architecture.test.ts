@@ -24,7 +24,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'image',
     'tensor',
   ],
-  detection: ['models', 'runtime', 'compiler', 'image', 'tensor'],
+  detection: ['english', 'models', 'runtime', 'compiler', 'image', 'tensor'],
   methods: ['tensor'],
   sampling: ['tensor'],
   models: ['compiler', 'tensor'],
