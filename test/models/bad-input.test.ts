@@ -33,7 +33,8 @@ describe('openCheckpoint says in one sentence what is wrong with', () => {
     await change('model_index.json', (json) => (json['_class_name'] = 'FluxPipeline'));
     await expect(openCheckpoint(folder)).rejects.toMatchObject({
       code: 'UNSUPPORTED_MODEL',
-      message: 'model: got the pipeline FluxPipeline, expected one of stable-diffusion, stable-diffusion-xl',
+      message:
+        'model: got the pipeline FluxPipeline, expected one of stable-diffusion, stable-diffusion-xl, flux2-klein',
     });
   });
 
