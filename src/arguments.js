@@ -44,6 +44,7 @@ const COMMANDS = {
   ],
   doctor: ['doctor', 'looks at every part of the installation, one line each'],
   invite: ['invite NAME', 'prints the link that lets one person into the web chat of an open port'],
+  mcp: ['mcp', 'serves the Model Context Protocol on standard input and output, for other programs'],
   parse: [
     'parse "make the dog blue"',
     'shows how a sentence is read: its phrases, steps, and what was not understood',

@@ -20,6 +20,7 @@ const subCommands: Readonly<
   worker: runWorker,
   doctor: async () => (await import('./doctor.ts')).runDoctor(),
   invite: async ([name]) => write(await (await import('./invite.ts')).invite(name)),
+  mcp: async (_rest, stop) => (await import('./serve-mcp.ts')).serveMcp(log, stop),
   parse: async (rest) => (await import('./planning/index.ts')).printParse(rest.join(' '), write),
   connect: async (rest) => (await import('./connect.ts')).runConnect(rest),
 };

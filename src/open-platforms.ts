@@ -29,6 +29,7 @@ export async function openPlatforms(
       log,
       store: space(name),
       pictures,
+      sessions: store.sessions,
       inbox,
       health,
       painterLinks,

@@ -66,6 +66,7 @@ const LEAVES = new Set(['errors.ts', 'log.ts', 'program.ts', 'sentence.ts', 'loc
 const ROOTS = new Set([
   'main.ts',
   'serve.ts',
+  'serve-mcp.ts',
   'open-platforms.ts',
   'composition.ts',
   'engine-entry.ts',

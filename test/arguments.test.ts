@@ -66,7 +66,7 @@ describe('readArguments', () => {
     [['--port', 'abc'], '--port takes a whole number from 0 to 65535, got "abc"'],
     [['--port', '65536'], '--port takes a whole number from 0 to 65535'],
     [['--once', 'x', '--port', '1'], '--port is of no use with --once'],
-    [['paint'], '"paint" is no command (there is connect, doctor, invite, parse, worker)'],
+    [['paint'], '"paint" is no command (there is connect, doctor, invite, mcp, parse, worker)'],
     [['doctr'], '"doctr" is no command. Did you mean doctor?'],
     [['conenct', 'discord'], '"conenct" is no command. Did you mean connect?'],
     [['--json'], '--json belongs to --once'],

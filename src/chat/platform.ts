@@ -1,6 +1,6 @@
 import type { Logger } from '../log.ts';
 import type { KeyValueStore } from '../sessions/key-value.ts';
-import type { PictureStore } from '../sessions/session.ts';
+import type { PictureStore, SessionStore } from '../sessions/session.ts';
 import type { Command } from './command.ts';
 import type { Health } from './health.ts';
 import type { Inbox } from './inbox.ts';
@@ -137,6 +137,8 @@ export interface PlatformContext {
   readonly health?: (() => Promise<Health>) | undefined;
   /** Links to the layout painter, for the platform that serves its page. */
   readonly painterLinks?: PainterLinks | undefined;
+  /** What the bot keeps of conversations, for a platform that shows it in its own way. */
+  readonly sessions?: SessionStore | undefined;
   /** Names of the models that may be chosen, the usual one first. */
   readonly models?: readonly string[] | undefined;
   /** The size that a model paints best, where it is known. */

@@ -70,7 +70,9 @@ const ADAPTER = /<[^<>]{1,120}>|\((?:lora|lyco|embedding):[^()]{1,120}\)/giu;
 
 const wordsOf = (text: string): readonly Word[] =>
   [
-    ...text.replaceAll(ADAPTER, (tag) => ' '.repeat(tag.length)).matchAll(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu),
+    ...text
+      .replaceAll(ADAPTER, (named) => ' '.repeat(named.length))
+      .matchAll(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu),
   ].map((match) => ({
     text: match[0].toLowerCase().replace(/['’]s$/u, ''),
     start: match.index,

@@ -101,7 +101,8 @@ export function createApp(parts: AppParts): Hono {
     const { isReady = true, platforms = {} } = (await parts.health?.()) ?? {};
     return c.json({ live: true, ready: isReady, platforms }, isReady ? 200 : 503);
   });
-  if (answerProgram !== undefined) app.all('/v1/*', (c) => answerProgram(c.req.raw));
+  if (answerProgram !== undefined)
+    for (const path of ['/v1/*', '/mcp']) app.all(path, (c) => answerProgram(c.req.raw));
   app.use(
     pageHeaders(),
     sameOriginOnly(door, (c) => isProgram(c, key)),

@@ -40,6 +40,7 @@ export async function openProgramStage({
     log,
     store: store.space(name),
     pictures,
+    sessions,
     models: ['pocket', 'tiny/other'],
     ownSize: (model) =>
       Promise.resolve(model === undefined ? { width: 32, height: 32, isOnlySize: false } : undefined),
