@@ -48,7 +48,7 @@ describe('slack-manifest.json', () => {
     const folder = join(root, 'src/platforms/slack');
     const source = [
       'connection/app.ts',
-      ...['hear', 'home', 'interactions', 'slash'].map((name) => `incoming/${name}.ts`),
+      ...['messages', 'home', 'interactions', 'slash'].map((name) => `incoming/${name}.ts`),
     ]
       .map((file) => readFileSync(join(folder, file), 'utf8'))
       .join('\n');
