@@ -1,23 +1,27 @@
-"""The newest weights as a diffusers folder in fp16, which Limner loads: python export.py OUT"""
+"""The newest weights as a diffusers folder in fp16, which Limner loads: python export.py OUT
+
+Its card is version 1's with other latents and without a vocabulary: a word is listed only when it was measured.
+"""
 
 import json
 import os
+import shutil
 import sys
 
 from diffusers import EulerAncestralDiscreteScheduler
 
 import keep
 import unet as trainer
-from scenes import WORK
+from scenes import ROOT, WORK
 
 
 def main(out):
-    unet, text, tokenizer = keep.averaged(os.path.join(WORK, "unet.pt"))
+    unet, text, _ = keep.averaged(os.path.join(WORK, "unet.pt"))
     autoencoder, _ = trainer.load_autoencoder()
     unet.half().save_pretrained(out + "/unet")
     text.half().save_pretrained(out + "/text_encoder")
     autoencoder.half().save_pretrained(out + "/vae")
-    tokenizer.save_pretrained(out + "/tokenizer")
+    shutil.copytree(os.path.join(WORK, "tokenizer"), out + "/tokenizer", dirs_exist_ok=True)
     EulerAncestralDiscreteScheduler(
         beta_start=0.00085,
         beta_end=0.012,
@@ -36,6 +40,10 @@ def main(out):
         feature_extractor=[None, None],
     )
     json.dump(dict(_class_name="StableDiffusionInstructPix2PixPipeline", **parts), open(out + "/model_index.json", "w"), indent=1)
+    card = json.load(open(os.path.join(ROOT, "models/pocket/card.json")))
+    card.pop("vocabulary", None)
+    card["family"]["latentChannels"] = autoencoder.config.latent_channels
+    json.dump(card | dict(name="pocket2", title="Pocket, version 2 (in training)"), open(out + "/card.json", "w"), indent=2)
 
 
 if __name__ == "__main__":
